@@ -1,0 +1,1 @@
+"""What the words mean: values in, values out; no clock, no database, no network, no framework."""

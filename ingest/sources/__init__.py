@@ -1,0 +1,1 @@
+"""One small file a platform, blind to its neighbours."""
