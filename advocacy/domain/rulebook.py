@@ -1,0 +1,94 @@
+"""The rules as values: what each expectation is recognised by, what proves it, how much is enough."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from advocacy.domain.activity import Kind, Platform, ThreadRole
+from advocacy.domain.target import Target
+
+
+class Strength(StrEnum):
+    """How sure a match is: `strong` counts on one's own page until the person says otherwise."""
+
+    STRONG = "strong"
+    LIKELY = "likely"
+    WEAK = "weak"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """One way an activity can be evidence; every named part must hold, an empty part holds always.
+
+    `words` and `not_words` name word lists of the vocabulary: one of each named list must (not) occur.
+    `facet` says what is counted apart; `{persona}`, `{topic}` and `{category}` in it are filled from the tags.
+    `why` is a sentence to the engineer; it may use {persona}, {topic}, {component}, {word}, {replies},
+    {participants}, {rank}, {own_messages}, {channel}, {platform}, {example}.
+    """
+
+    why: str
+    strength: Strength = Strength.STRONG
+    kinds: frozenset[Kind] = frozenset()
+    platforms: frozenset[Platform] = frozenset()
+    not_platforms: frozenset[Platform] = frozenset()
+    roles: frozenset[ThreadRole] = frozenset()
+    min_others: int = 0  #: participants besides the author where known, else replies
+    min_own_messages: int = 0
+    accepted: bool = False
+    max_rank: int = 0
+    min_rivals: int = 0
+    component: bool = False
+    topic: bool = False
+    persona: bool = False
+    example: bool = False
+    outside: bool = False  #: not in a channel of the company's own
+    own: bool = False  #: not a repost of somebody else
+    words: tuple[str, ...] = ()
+    not_words: tuple[str, ...] = ()
+    facet: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One level's wording of a rule: `lead` the discussion or `join` it; the first reading is the strictest."""
+
+    id: str
+    recognised_by: tuple[str, ...]
+    conditions: tuple[Condition, ...]
+    target: Target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A recognisable expectation. `sources` can each hold evidence by themselves; `alone` is the one that must."""
+
+    id: str
+    title: str
+    section: str
+    readings: tuple[Reading, ...]
+    sources: tuple[Platform, ...] = ()
+    alone: Platform | None = None
+    by_hand: str = ""  #: what a person can log for it, in words
+
+    def reading(self, reading_id: str) -> Reading:
+        """The reading of that id, the strictest one when there is none such."""
+        return next((r for r in self.readings if r.id == reading_id), self.readings[0])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rulebook:
+    """All rules by id; `fingerprint` changes whenever a rule does."""
+
+    rules: Mapping[str, Rule]
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """That an activity is evidence for a rule's reading, and why."""
+
+    rule: str
+    reading: str
+    facet: str
+    strength: Strength
+    why: str
