@@ -1,0 +1,118 @@
+"""Stretches of days: the period a page speaks of, and how many weeks, months, quarters of it count."""
+
+import calendar
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from advocacy.domain.target import Unit
+
+Span: TypeAlias = tuple[date, date]
+"""First and last day, both inside."""
+
+MONTHS_IN = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.HALF_YEAR: 6, Unit.YEAR: 12}
+_SHAPE = re.compile(r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>0[1-9]|1[0-2])))?", re.IGNORECASE)
+
+
+class NoPeriod(ValueError):
+    """The words name no period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A named stretch; `start` and `end` are days of the person's own zone, both inside."""
+
+    label: str
+    start: date
+    end: date
+
+    @property
+    def months(self) -> int:
+        """How many calendar months it covers."""
+        return (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
+
+    def shift(self, steps: int) -> "Period":
+        """The period of the same length so many steps later (earlier when negative)."""
+        return _of_months(_add_months(self.start, steps * self.months), self.months)
+
+    def window(self, unit: Unit) -> Span:
+        """The days a rate per `unit` is read over: the period, or the unit that ends with it if that is longer."""
+        months = max(self.months, MONTHS_IN.get(unit, 1))
+        return _add_months(self.end + timedelta(days=1), -months), self.end
+
+
+def parse(words: str) -> Period:
+    """Read `2026`, `2026-H2`, `2026-Q4` or `2026-10`."""
+    found = _SHAPE.fullmatch(words.strip())
+    if not found or not 1990 <= int(found["year"]) <= 2200:
+        raise NoPeriod(f"{words!r} is no period: write 2026 (a year), 2026-H2, 2026-Q4 or 2026-10 (a month)")
+    year = int(found["year"])
+    if found["quarter"]:
+        return _of_months(date(year, 3 * int(found["quarter"]) - 2, 1), 3)
+    if found["half"]:
+        return _of_months(date(year, 6 * int(found["half"]) - 5, 1), 6)
+    if found["month"]:
+        return _of_months(date(year, int(found["month"]), 1), 1)
+    return _of_months(date(year, 1, 1), 12)
+
+
+def quarter_of(day: date) -> Period:
+    """The calendar quarter a day lies in."""
+    return _of_months(date(day.year, (day.month - 1) // 3 * 3 + 1, 1), 3)
+
+
+def day_of(moment: datetime, zone: str) -> date:
+    """The day a moment falls on where the person lives."""
+    return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def _add_months(day: date, months: int) -> date:
+    years, month = divmod(day.month - 1 + months, 12)
+    return date(day.year + years, month + 1, 1)
+
+
+def _of_months(start: date, months: int) -> Period:
+    label = {
+        12: f"{start.year}",
+        6: f"{start.year}-H{(start.month + 5) // 6}",
+        3: f"{start.year}-Q{(start.month + 2) // 3}",
+        1: f"{start.year}-{start.month:02}",
+    }[months]
+    return Period(label, start, _add_months(start, months) - timedelta(days=1))
+
+
+def clip(spans: Iterable[Span], window: Span) -> tuple[Span, ...]:
+    """The parts of the spans that lie in the window."""
+    cut = ((max(start, window[0]), min(end, window[1])) for start, end in spans)
+    return tuple(span for span in cut if span[0] <= span[1])
+
+
+def without(spans: Sequence[Span], holes: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans less the holes (leave, on hold)."""
+    rest = list(spans)
+    for first, last in holes:
+        before = [(start, min(end, first - timedelta(days=1))) for start, end in rest]
+        after = [(max(start, last + timedelta(days=1)), end) for start, end in rest]
+        rest = sorted({span for span in before + after if span[0] <= span[1]})
+    return tuple(rest)
+
+
+def amount(spans: Iterable[Span], unit: Unit) -> float:
+    """How many units the days amount to: a month counts by the share of its own days, a week by seven."""
+    spans = tuple(spans)
+    if unit is Unit.WEEK:
+        return sum((end - start).days + 1 for start, end in spans) / 7
+    return sum(_months_in(span) for span in spans) / MONTHS_IN[unit]
+
+
+def _months_in(span: Span) -> float:
+    total, month = 0.0, span[0].replace(day=1)
+    while month <= span[1]:
+        length = calendar.monthrange(month.year, month.month)[1]
+        for start, end in clip([span], (month, month.replace(day=length))):
+            total += ((end - start).days + 1) / length
+        month = _add_months(month, 1)
+    return total

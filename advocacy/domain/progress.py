@@ -1,0 +1,140 @@
+"""Where a person stands against one expectation: tallies, coverage and target in, a state with its reasons out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from advocacy.domain.activity import Platform
+from advocacy.domain.coverage import Coverage
+from advocacy.domain.measure import Reached, Tally, measured
+from advocacy.domain.period import Period, Span, clip
+from advocacy.domain.rulebook import Rule
+
+
+class State(StrEnum):
+    """The five words (PRODUCT.md, "The states, decided")."""
+
+    COVERED = "covered"
+    GETTING_THERE = "getting_there"
+    NO_EVIDENCE_YET = "no_evidence_yet"
+    CANT_TELL = "cant_tell"
+    NOT_MEASURED = "not_measured"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """A state and what it rests on; `count` of `target` is the headline measure, `measures` are all of them."""
+
+    state: State
+    count: int
+    target: int | None = None
+    measures: tuple[tuple[Reached, ...], ...] = ()
+    newest: date | None = None
+    confirmed: int = 0
+    waiting: int = 0
+    complete_from: date | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What is known of the person beside the evidence.
+
+    `active` are the days in the role less leave and on-hold; `coverage` holds the connected platforms;
+    `personas` are all of the vocabulary; `asked` is how many survey campaigns were addressed to the person.
+    """
+
+    today: date
+    active: tuple[Span, ...]
+    coverage: Mapping[Platform, Coverage]
+    personas: tuple[str, ...] = ()
+    asked: int = 0
+
+
+def progress(rule: Rule | None, reading: str, tallies: Sequence[Tally], period: Period, me: Standing) -> Progress:
+    """Judge one expectation over one period."""
+    inside = [t for t in tallies if period.start <= t.day <= period.end]
+    newest = max((t.day for t in inside if t.counted), default=None)
+    confirmed = len({t.work for t in inside if t.confirmed})
+    counted = len({t.work for t in inside if t.counted})
+    waiting = len({t.work for t in inside} - {t.work for t in inside if t.counted})
+    if rule is None:
+        return Progress(state=State.NOT_MEASURED, count=counted, newest=newest, confirmed=confirmed, waiting=waiting)
+    groups = measured(rule.reading(reading).target, tallies, period, me.active, me.personas, me.asked)
+    headline = next((r for r in groups[0] if r.met), groups[0][0])
+    doubt = _doubt(rule, period, me)
+    state = _state(groups, bool(counted or any(r.count for group in groups for r in group)), doubt)
+    return Progress(
+        state=state,
+        count=headline.count,
+        target=headline.need,
+        measures=groups,
+        newest=newest,
+        confirmed=confirmed,
+        waiting=waiting,
+        complete_from=doubt.complete_from,
+        notes=_notes(state, groups, doubt),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    missing: tuple[Platform, ...]
+    partial: tuple[Platform, ...]
+    blind: bool
+    complete_from: date | None
+
+
+def _doubt(rule: Rule, period: Period, me: Standing) -> _Doubt:
+    """Which sources that could hold evidence cannot be trusted for the period, and whether that leaves us blind."""
+    first = min((start for start, _ in clip(me.active, (period.start, period.end))), default=period.start)
+    known = {p: me.coverage[p] for p in rule.sources if p in me.coverage}
+    whole = [p for p, c in known.items() if c.complete(first, period.end, me.today)]
+    missing = tuple(p for p in rule.sources if p not in known)
+    partial = tuple(p for p in known if p not in whole)
+    needed = [rule.alone] if rule.alone else rule.sources
+    starts = [c.start for p, c in known.items() if c.start and (not rule.alone or p == rule.alone)]
+    blind = bool(needed) and not any(p in whole for p in needed)
+    return _Doubt(missing, partial, blind, max(starts, default=None))
+
+
+def _state(groups: tuple[tuple[Reached, ...], ...], something: bool, doubt: _Doubt) -> State:
+    if all(any(r.met for r in group) for group in groups):
+        return State.COVERED
+    if something:
+        return State.GETTING_THERE
+    return State.CANT_TELL if doubt.blind else State.NO_EVIDENCE_YET
+
+
+def _notes(state: State, groups: tuple[tuple[Reached, ...], ...], doubt: _Doubt) -> tuple[str, ...]:
+    notes = [r.note for group in groups for r in group if r.note]
+    if state is not State.COVERED:
+        lead = "may be more" if state is State.GETTING_THERE else "not seen"
+        if doubt.partial:
+            notes.append(f"{lead}: {_names(doubt.partial)} not complete for this period")
+        if doubt.missing:
+            notes.append(f"{lead}: {_names(doubt.missing)} not connected")
+    return tuple(notes)
+
+
+PLATFORM_NAMES = {
+    Platform.X: "X",
+    Platform.REDDIT: "Reddit",
+    Platform.STACKEXCHANGE: "Stack Exchange",
+    Platform.FEED: "blog",
+    Platform.HACKERNEWS: "Hacker News",
+    Platform.DISCOURSE: "Discourse",
+    Platform.GITHUB: "GitHub",
+    Platform.MASTODON: "Mastodon",
+    Platform.BLUESKY: "Bluesky",
+    Platform.DEV: "DEV",
+    Platform.YOUTUBE: "YouTube",
+    Platform.SLACK: "Slack",
+    Platform.LINKEDIN: "LinkedIn",
+    Platform.MANUAL: "logged by hand",
+}
+
+
+def _names(platforms: Sequence[Platform]) -> str:
+    return ", ".join(PLATFORM_NAMES[p] for p in platforms)
