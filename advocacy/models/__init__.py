@@ -1,0 +1,18 @@
+"""The tables and the queries on them; models never render and never commit."""
+
+from advocacy.models import accounts, activities, audit, evidence, ladders, logins, people, runs
+from advocacy.models.base import Base, Missing, db
+
+__all__ = [
+    "Base",
+    "Missing",
+    "accounts",
+    "activities",
+    "audit",
+    "db",
+    "evidence",
+    "ladders",
+    "logins",
+    "people",
+    "runs",
+]

@@ -1,0 +1,70 @@
+"""A person's handles on platforms, and the addresses that are polled for them."""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from advocacy.domain.activity import Platform
+from advocacy.models.base import Base
+from advocacy.models.words import SubscriptionState
+
+
+class Account(Base):
+    """A handle of a person on a platform, with consent: accepted, paused, from a start date on.
+
+    `author` is the name a shared blog's entries must carry to be this person's (empty: all of them).
+    """
+
+    __tablename__ = "account"
+    __table_args__ = (sa.UniqueConstraint("person_id", "platform", "handle", "author"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"))
+    platform: Mapped[Platform]
+    handle: Mapped[str]
+    author: Mapped[str] = mapped_column(default="")
+    subscription_id: Mapped[int | None] = mapped_column(sa.ForeignKey("subscription.id"), index=True)
+    added_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]  #: None: somebody else added it and the person has not answered yet
+    refused_at: Mapped[datetime | None]
+    paused_at: Mapped[datetime | None]
+    start_on: Mapped[date | None]
+    subscription: Mapped["Subscription | None"] = relationship(back_populates="accounts")
+
+
+class Subscription(Base):
+    """What is polled: an address with its cursor, lease, health and coverage; many accounts may share it."""
+
+    __tablename__ = "subscription"
+    __table_args__ = (
+        sa.UniqueConstraint("platform", "address"),
+        sa.Index(None, "next_due", "lease_until"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    platform: Mapped[Platform]
+    address: Mapped[str] = mapped_column(sa.String(2000))
+    title: Mapped[str] = mapped_column(default="")
+    cursor: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    vocabulary: Mapped[str] = mapped_column(
+        default=""
+    )  #: fingerprint of the words the items were last asked with
+
+    next_due: Mapped[datetime | None]  #: None: not to be polled
+    lease_until: Mapped[datetime | None]
+    lease_token: Mapped[str | None]
+
+    state: Mapped[SubscriptionState] = mapped_column(default=SubscriptionState.NEW)
+    state_since: Mapped[datetime]
+    failures: Mapped[int] = mapped_column(default=0)
+    last_try_at: Mapped[datetime | None]
+    last_ok_at: Mapped[datetime | None]
+    last_error: Mapped[str] = mapped_column(default="")
+
+    complete_from: Mapped[datetime | None]
+    complete_to: Mapped[datetime | None]
+    gap_at: Mapped[datetime | None]
+    accounts: Mapped[list[Account]] = relationship(back_populates="subscription")

@@ -1,0 +1,78 @@
+"""The closed vocabularies of the tables, stored by value."""
+
+from enum import StrEnum
+
+
+class Capability(StrEnum):
+    """What a person may do beside having a page of their own."""
+
+    LEAD = "lead"
+    MARKETING = "marketing"
+    ADMIN = "admin"
+
+
+class Visibility(StrEnum):
+    """Who may see an item; everything starts private and is released by its owner."""
+
+    PRIVATE = "private"
+    LEAD = "lead"
+    MARKETING = "marketing"
+    PUBLIC = "public"
+
+
+class Part(StrEnum):
+    """What a person was to an activity."""
+
+    AUTHOR = "author"
+    CO_AUTHOR = "co_author"
+    CO_SPEAKER = "co_speaker"
+
+
+class Road(StrEnum):
+    """How an activity came to us."""
+
+    SOURCE = "source"
+    ARCHIVE = "archive"
+    HAND = "hand"
+
+
+class Word(StrEnum):
+    """A person's verdict on a piece of evidence."""
+
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+
+
+class SubscriptionState(StrEnum):
+    """How a polled address is doing (TRUST.md)."""
+
+    NEW = "new"
+    HEALTHY = "healthy"
+    DEGRADED = "degraded"
+    FAILING = "failing"
+    DORMANT = "dormant"
+    PAUSED = "paused"
+    GONE = "gone"
+    REFUSED = "refused"
+
+
+class Outcome(StrEnum):
+    """How one pull ended."""
+
+    OK = "ok"
+    UNCHANGED = "unchanged"
+    LATER = "later"
+    FAILED = "failed"
+    REFUSED = "refused"
+    GONE = "gone"
+    MISCONFIGURED = "misconfigured"
+    LOST = "lost"
+
+
+class WorkState(StrEnum):
+    """Where a piece of asked-for work stands."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
