@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from advocacy.domain.activity import Platform
+from advocacy.domain.health import Health
 from advocacy.models.base import Base
-from advocacy.models.words import SubscriptionState
 
 
 class Account(Base):
@@ -54,10 +54,11 @@ class Subscription(Base):
     )  #: fingerprint of the words the items were last asked with
 
     next_due: Mapped[datetime | None]  #: None: not to be polled
+    held_until: Mapped[datetime | None]  #: the platform asked us not to come before
     lease_until: Mapped[datetime | None]
     lease_token: Mapped[str | None]
 
-    state: Mapped[SubscriptionState] = mapped_column(default=SubscriptionState.NEW)
+    state: Mapped[Health] = mapped_column(default=Health.NEW)
     state_since: Mapped[datetime]
     failures: Mapped[int] = mapped_column(default=0)
     last_try_at: Mapped[datetime | None]

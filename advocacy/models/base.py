@@ -9,6 +9,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.orm import DeclarativeBase, registry
 
 from advocacy.domain.activity import Kind, Platform, ThreadRole
+from advocacy.domain.health import Health, Outcome
 from advocacy.domain.rulebook import Strength
 from advocacy.models.words import (
     Capability,
@@ -66,7 +67,7 @@ def _by_value(words: type[StrEnum]) -> sa.Enum:
 
 _WORDS: tuple[type[StrEnum], ...] = (
     *(Kind, Platform, ThreadRole, Strength),
-    *(Capability, Outcome, Part, Road, SubscriptionState, Visibility, Word, WorkState),
+    *(Capability, Part, Road, Visibility, Word, WorkState),
 )
 
 

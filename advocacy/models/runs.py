@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from advocacy.domain.activity import Platform
+from advocacy.domain.health import Outcome
 from advocacy.models.base import Base
-from advocacy.models.words import Outcome, WorkState
+from advocacy.models.words import WorkState
 
 
 class Run(Base):

@@ -43,32 +43,6 @@ class Word(StrEnum):
     REJECTED = "rejected"
 
 
-class SubscriptionState(StrEnum):
-    """How a polled address is doing (TRUST.md)."""
-
-    NEW = "new"
-    HEALTHY = "healthy"
-    DEGRADED = "degraded"
-    FAILING = "failing"
-    DORMANT = "dormant"
-    PAUSED = "paused"
-    GONE = "gone"
-    REFUSED = "refused"
-
-
-class Outcome(StrEnum):
-    """How one pull ended."""
-
-    OK = "ok"
-    UNCHANGED = "unchanged"
-    LATER = "later"
-    FAILED = "failed"
-    REFUSED = "refused"
-    GONE = "gone"
-    MISCONFIGURED = "misconfigured"
-    LOST = "lost"
-
-
 class WorkState(StrEnum):
     """Where a piece of asked-for work stands."""
 
