@@ -67,7 +67,7 @@ def _by_value(words: type[StrEnum]) -> sa.Enum:
 
 _WORDS: tuple[type[StrEnum], ...] = (
     *(Kind, Platform, ThreadRole, Strength),
-    *(Capability, Part, Road, Visibility, Word, WorkState),
+    *(Capability, Part, Road, Visibility, Word, WorkState, Health, Outcome),
 )
 
 

@@ -1,0 +1,30 @@
+"""Work asked for: the web puts a row in its own transaction, a worker finds it."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from advocacy.models.base import db
+from advocacy.models.runs import JobRun
+from advocacy.models.words import WorkState
+
+PULL, PREVIEW, REMAP = "pull", "preview", "remap"
+OPEN = (WorkState.WAITING, WorkState.RUNNING)
+
+
+def ask(kind: str, subject: str, payload: dict[str, Any], by: int | None, now: datetime) -> JobRun:
+    """Ask for work; the open job of the same kind and subject when there is one (pressing twice is one)."""
+    job = open_job(kind, subject)
+    if job is None:
+        job = JobRun(kind=kind, subject=subject, payload=payload, asked_by_id=by, created_at=now)
+        db.session.add(job)
+        db.session.flush()
+    return job
+
+
+def open_job(kind: str, subject: str) -> JobRun | None:
+    """The job of that kind and subject that waits or runs."""
+    return db.session.scalar(
+        sa.select(JobRun).where(JobRun.kind == kind, JobRun.subject == subject, JobRun.state.in_(OPEN))
+    )

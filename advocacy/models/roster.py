@@ -1,0 +1,106 @@
+"""People found and added: who they are, what role they hold, whom they lead."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import sqlalchemy as sa
+
+from advocacy.domain.period import Span
+from advocacy.models.base import Missing, db
+from advocacy.models.ladders import RolePageRow
+from advocacy.models.people import Absence, Grant, Membership, Person, RoleHeld, Team
+from advocacy.models.words import Capability
+
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+")
+
+
+class Unusable(ValueError):
+    """What was given cannot be used; the words say how to mend it."""
+
+
+def by_email(email: str) -> Person:
+    """The person of that address; raise Missing."""
+    person = db.session.scalar(sa.select(Person).where(Person.email == email.strip().lower()))
+    if person is None:
+        raise Missing(f"nobody has the address {email!r}; `advocacy people list` shows everybody")
+    return person
+
+
+def everybody() -> Sequence[Person]:
+    """All people by name."""
+    return db.session.scalars(sa.select(Person).order_by(sa.func.lower(Person.name), Person.id)).all()
+
+
+def add(email: str, name: str, now: datetime, *, zone: str = "UTC", can: Iterable[Capability] = ()) -> Person:
+    """Take somebody in; raise Unusable for an address that is none or is taken, and for an unknown zone."""
+    email = email.strip().lower()
+    if not _MAIL.fullmatch(email):
+        raise Unusable(f"{email!r} is no e-mail address: write name@example.org")
+    if not name.strip():
+        raise Unusable("a person needs a name")
+    if db.session.scalar(sa.select(Person.id).where(Person.email == email)):
+        raise Unusable(f"{email} is there already; `advocacy people list` shows everybody")
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise Unusable(f"{zone!r} is no time zone: write one like Asia/Kolkata or UTC") from error
+    person = Person(email=email, name=name.strip(), zone=zone, created_at=now)
+    person.capabilities = [Grant(capability=capability) for capability in sorted(set(can))]
+    db.session.add(person)
+    db.session.flush()
+    return person
+
+
+def page(slug: str) -> RolePageRow:
+    """The role page of that slug; raise Missing with the ones there are."""
+    found = db.session.scalar(sa.select(RolePageRow).where(RolePageRow.slug == slug))
+    if found is None:
+        known = ", ".join(db.session.scalars(sa.select(RolePageRow.slug).order_by(RolePageRow.slug)))
+        raise Missing(f"there is no role page {slug!r}; known: {known or 'none yet, import one with `advocacy ladder import`'}")
+    return found
+
+
+def give_role(person_id: int, slug: str, since: date) -> None:
+    """From that day on the person is judged by that page; the role held before ends the day before."""
+    page_id = page(slug).id
+    held = db.session.scalars(sa.select(RoleHeld).where(RoleHeld.person_id == person_id, RoleHeld.until.is_(None)))
+    for role in held:
+        if role.since >= since:
+            raise Unusable(f"a role since {role.since} is there already; a new one must begin later")
+        role.until = date.fromordinal(since.toordinal() - 1)
+    db.session.add(RoleHeld(person_id=person_id, page_id=page_id, since=since))
+    db.session.flush()
+
+
+def join_team(person_id: int, name: str, since: date, *, leads: bool = False) -> None:
+    """From that day on the person belongs to the team, or leads it; a team not known is founded."""
+    team = db.session.scalar(sa.select(Team).where(Team.name == name))
+    if team is None:
+        team = Team(name=name)
+        db.session.add(team)
+        db.session.flush()
+    db.session.add(Membership(person_id=person_id, team_id=team.id, leads=leads, since=since))
+
+
+def roles_of(person_ids: Iterable[int]) -> dict[int, list[RoleHeld]]:
+    """Every role held by these people, oldest first."""
+    held: dict[int, list[RoleHeld]] = {}
+    query = sa.select(RoleHeld).where(RoleHeld.person_id.in_(list(person_ids))).order_by(RoleHeld.since)
+    for role in db.session.scalars(query):
+        held.setdefault(role.person_id, []).append(role)
+    return held
+
+
+def role_on(held: Iterable[RoleHeld], day: date) -> RoleHeld | None:
+    """The role held that day; before the first one, the first (a person's past is read by where they began)."""
+    held = list(held)
+    within = [role for role in held if role.since <= day and (role.until is None or day <= role.until)]
+    return within[-1] if within else next(iter(held), None) if held and day < held[0].since else None
+
+
+def away(person_id: int) -> list[Span]:
+    """Days of leave or on hold."""
+    query = sa.select(Absence.since, Absence.until).where(Absence.person_id == person_id)
+    return [(since, until) for since, until in db.session.execute(query)]

@@ -1,0 +1,108 @@
+"""A person's word on a piece of evidence: said, changed, taken back; never overwritten by a machine."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from advocacy.models.activities import ActivityPerson, ActivityRow
+from advocacy.models.base import Missing, db
+from advocacy.models.derivation import ByHand
+from advocacy.models.evidence import Evidence, Verdict
+from advocacy.domain.rulebook import Strength
+from advocacy.models.generations import written
+from advocacy.models.ladders import Expectation, RolePageRow
+from advocacy.models.words import Word
+
+
+def decide(
+    *,
+    person_id: int,
+    activity_id: int,
+    expectation_id: int,
+    word: Word | None,
+    by: int,
+    now: datetime,
+    reason: str = "",
+) -> None:
+    """Record the word (None takes it back) and show it at once; raise Missing for what is not the person's."""
+    activity = _own(person_id, activity_id)
+    version_id = _version(expectation_id)
+    _supersede(person_id, activity_id, expectation_id, now)
+    db.session.add(
+        Verdict(
+            person_id=person_id,
+            activity_id=activity_id,
+            expectation_id=expectation_id,
+            word=word,
+            reason=reason,
+            by_id=by,
+            at=now,
+            content_hash=activity.content_hash,
+            version_id=version_id,
+        )
+    )
+    _copy(person_id, activity, expectation_id, word)
+
+
+def _own(person_id: int, activity_id: int) -> ActivityRow:
+    mine = sa.and_(ActivityPerson.activity_id == ActivityRow.id, ActivityPerson.person_id == person_id)
+    activity = db.session.scalar(sa.select(ActivityRow).join(ActivityPerson, mine).where(ActivityRow.id == activity_id))
+    if activity is None:
+        raise Missing("there is no such activity of yours")
+    return activity
+
+
+def _version(expectation_id: int) -> int:
+    version_id = db.session.scalar(
+        sa.select(RolePageRow.current_id)
+        .join(Expectation, Expectation.page_id == RolePageRow.id)
+        .where(Expectation.id == expectation_id)
+    )
+    if version_id is None:
+        raise Missing("there is no such expectation")
+    return version_id
+
+
+def _supersede(person_id: int, activity_id: int, expectation_id: int, now: datetime) -> None:
+    db.session.execute(
+        sa.update(Verdict)
+        .where(
+            Verdict.person_id == person_id,
+            Verdict.activity_id == activity_id,
+            Verdict.expectation_id == expectation_id,
+            Verdict.superseded_at.is_(None),
+        )
+        .values(superseded_at=now)
+    )
+
+
+def _copy(person_id: int, activity: ActivityRow, expectation_id: int, word: Word | None) -> None:
+    """Carry the word to the derived rows; evidence that only the person sees comes and goes with the word."""
+    here = sa.and_(
+        Evidence.person_id == person_id,
+        Evidence.activity_id == activity.id,
+        Evidence.expectation_id == expectation_id,
+    )
+    db.session.execute(sa.delete(Evidence).where(here, Evidence.rule.is_(None)))
+    db.session.execute(sa.update(Evidence).where(here).values(verdict=word))
+    known = set(db.session.scalars(sa.select(Evidence.generation_id).where(here)))
+    if word is Word.CONFIRMED:
+        mine = db.session.get_one(ActivityPerson, (activity.id, person_id))
+        for generation in set(written()) - known:
+            db.session.add(
+                Evidence(
+                    generation_id=generation,
+                    person_id=person_id,
+                    activity_id=activity.id,
+                    expectation_id=expectation_id,
+                    work_id=activity.id,
+                    day=mine.day,
+                    platform=activity.platform,
+                    rule=None,
+                    facet="",
+                    strength=Strength.STRONG,
+                    why=ByHand,
+                    visibility=mine.visibility,
+                    verdict=word,
+                )
+            )

@@ -1,0 +1,50 @@
+"""The rulebook and the vocabulary in force: the shipped ones, or the files that the settings name."""
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from importlib.resources import files
+from pathlib import Path
+
+from flask import current_app
+
+from advocacy.config import ConfigError, Settings
+from advocacy.domain.rulebook import Rulebook
+from advocacy.domain.rulebook_file import load as load_rulebook
+from advocacy.domain.vocabulary import Vocabulary
+
+SHIPPED = files("advocacy") / "ladder"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What judges activities; `fingerprint` changes with either part."""
+
+    rulebook: Rulebook
+    vocabulary: Vocabulary
+    fingerprint: str
+
+
+def load(settings: Settings) -> Rules:
+    """Read both; raise RulebookError or VocabularyError that says where the fault is."""
+    rulebook = load_rulebook(
+        _text("ADVOCACY_RULES__RULEBOOK", settings.rules.rulebook, "rulebook.toml"),
+        (SHIPPED / "recognised_by.toml").read_text("utf-8"),
+    )
+    vocabulary = Vocabulary.read(_text("ADVOCACY_RULES__VOCABULARY", settings.rules.vocabulary, "vocabulary.toml"))
+    both = f"{rulebook.fingerprint} {vocabulary.fingerprint}"
+    return Rules(rulebook, vocabulary, blake2b(both.encode(), digest_size=8).hexdigest())
+
+
+def in_force() -> Rules:
+    """The rules of the running app."""
+    rules: Rules = current_app.extensions["advocacy.rules"]
+    return rules
+
+
+def _text(variable: str, path: Path | None, shipped: str) -> str:
+    if not path:
+        return (SHIPPED / shipped).read_text("utf-8")
+    try:
+        return Path(path).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{variable}: {path} cannot be read: {error}") from error
