@@ -21,9 +21,9 @@ class Condition:
     """One way an activity can be evidence; every named part must hold, an empty part holds always.
 
     `words` and `not_words` name word lists of the vocabulary: one of each named list must (not) occur.
-    `facet` says what is counted apart; `{persona}`, `{topic}` and `{category}` in it are filled from the tags.
+    `facet` says what is counted apart; `{persona}` and `{topic}` in it are filled from the tags, one match each.
     `why` is a sentence to the engineer; it may use {persona}, {topic}, {component}, {word}, {replies},
-    {participants}, {rank}, {own_messages}, {channel}, {platform}, {example}.
+    {participants}, {others}, {rank}, {own_messages}, {channel}, {platform}, {example}.
     """
 
     why: str
@@ -36,8 +36,9 @@ class Condition:
     min_own_messages: int = 0
     accepted: bool = False
     max_rank: int = 0
-    min_rivals: int = 0
+    min_rivals: int = 0  #: other answers; holds where the platform does not tell how many
     component: bool = False
+    relevant: bool = False  #: names anything of the vocabulary, or a technical word, or stands in a technical place
     topic: bool = False
     persona: bool = False
     example: bool = False

@@ -1,0 +1,134 @@
+"""Finding many words at once: one pass over a text, whole words only, the longest at each place."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import ahocorasick  # type: ignore[import-not-found]  # ships no types
+
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,63}")
+_QUERY = re.compile(r"(https?://[^\s?#<>)\]]{1,500})([?#][^\s<>)\]]{0,1000})")
+_SPACED = str.maketrans({c: " " for c in "-_\u2010\u2011\u2012\u2013\u2014"} | {"\u2019": "'", "\u2018": "'"})
+_EAST_ASIAN = "\u2e80"  #: scripts from here on write no spaces between words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """One spelling of a term; `exact` keeps its case, `not_before` lists words that must not follow it."""
+
+    group: str
+    id: str
+    text: str
+    exact: bool = False
+    not_before: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A term found, with the words of the text that named it."""
+
+    group: str
+    id: str
+    surface: str
+    start: int
+    end: int
+
+
+class Patterns:
+    """All spellings in one automaton; build once, search often, from any thread."""
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        found: dict[str, list[tuple[Pattern, str]]] = {}
+        for pattern in patterns:
+            for spelling in _spellings(pattern.text):
+                found.setdefault(_fold(spelling), []).append((pattern, spelling))
+        self._automaton = ahocorasick.Automaton()
+        for folded, entries in found.items():
+            self._automaton.add_word(folded, (len(folded), entries))
+        self._empty = not found
+        if found:
+            self._automaton.make_automaton()
+
+    def find(self, text: str) -> list[Hit]:
+        """Every term in order of appearance; within a group the leftmost, then the longest, wins its place."""
+        shown = _clean(text)
+        spaced = shown.translate(_SPACED)
+        hits = sorted(self._whole_words(shown, spaced), key=lambda h: (h.start, -h.end))
+        kept: list[Hit] = []
+        ends: dict[str, tuple[int, int]] = {}
+        for hit in hits:
+            start, end = ends.get(hit.group, (-1, 0))
+            if hit.start >= end or (hit.start, hit.end) == (start, end):
+                kept.append(hit)
+                ends[hit.group] = (hit.start, hit.end)
+        return kept
+
+    def _whole_words(self, shown: str, spaced: str) -> Iterator[Hit]:
+        if self._empty:
+            return
+        for last, (length, entries) in self._automaton.iter(_fold(spaced)):
+            start, end = last - length + 1, last + 1
+            if not (_opens(spaced, start) and _closes(spaced, end)):
+                continue
+            for pattern, spelling in entries:
+                if pattern.exact and spaced[start:end] != spelling:
+                    continue
+                if pattern.not_before and _next_word(spaced, end) in pattern.not_before:
+                    continue
+                yield Hit(pattern.group, pattern.id, shown[start:end], start, end)
+
+
+def _spellings(text: str) -> list[str]:
+    """The text itself and its plain plural."""
+    text = _clean(text).translate(_SPACED)
+    if not text or not text[-1].isalpha():
+        return [text] if text else []
+    plurals = [text + "s"]
+    if len(text) > 2 and text[-1] in "yY" and text[-2].lower() not in "aeiou":
+        plurals.append(text[:-1] + "ies")
+    return [text, *plurals]
+
+
+def _clean(text: str) -> str:
+    """Blank out what is no prose (e-mail addresses, query strings) and collapse white space."""
+    text = unicodedata.normalize("NFC", text)
+    if "@" in text:
+        text = _MAIL.sub(" ", text)
+    if "://" in text:
+        text = _QUERY.sub(r"\1 ", text)
+    return " ".join(text.split())
+
+
+def _fold(text: str) -> str:
+    folded = text.lower()
+    if len(folded) == len(text):
+        return folded
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)  # "İ" grows and would shift places
+
+
+def _opens(text: str, start: int) -> bool:
+    if start == 0:
+        return True
+    before = text[start - 1]
+    if text[start] == ".":  # ".NET" may not begin inside "ASP.NET" or "example.net"
+        return not before.isalnum()
+    return not _joins(before, text[start])
+
+
+def _closes(text: str, end: int) -> bool:
+    if end == len(text):
+        return True
+    after = text[end]
+    return not (_joins(after, text[end - 1]) or text.startswith("++", end) or after == "#")
+
+
+def _joins(neighbour: str, edge: str) -> bool:
+    if not neighbour.isalnum() or not (edge.isalnum() or edge in "+#"):
+        return False
+    return (neighbour < _EAST_ASIAN) or (edge >= _EAST_ASIAN)
+
+
+def _next_word(text: str, end: int) -> str:
+    rest = text[end : end + 24].split(maxsplit=1)
+    return rest[0].strip(".,;:!?)\"'").lower() if rest and text[end : end + 1] == " " else ""

@@ -1,0 +1,191 @@
+"""The organisation's words: topics, personas, components, own places and word lists, and tagging by them."""
+
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from advocacy.domain.patterns import Pattern, Patterns
+
+_SECTIONS = ("topics", "personas", "components", "company", "words")
+_TERM_KEYS = {"name": str, "aliases": list, "exact": list, "case": bool, "not_before": list}
+_COMPANY_KEYS = {"names": list, "own_places": list}
+_LIST_KEYS = {"any": list, "exact": list}
+
+
+class VocabularyError(Exception):
+    """The vocabulary cannot be used; the message says where and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A thing with a name and other spellings; `exact` spellings keep their case, so does the name with `case`."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
+    case: bool = False
+    not_before: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tags:
+    """What a text names, in order of first appearance; `words` gives each word list's first hit as written."""
+
+    topics: tuple[str, ...] = ()
+    personas: tuple[str, ...] = ()
+    components: tuple[str, ...] = ()
+    company: tuple[str, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+    surfaces: Mapping[str, str] = field(default_factory=dict)
+
+    def any(self) -> bool:
+        """Whether the text is about the organisation's world at all."""
+        return bool(self.topics or self.personas or self.components or self.company)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """The words as values, and the search built from them."""
+
+    topics: Mapping[str, Term]
+    personas: Mapping[str, Term]
+    components: Mapping[str, Term]
+    company: tuple[str, ...]
+    own_places: tuple[str, ...]
+    lists: frozenset[str]
+    fingerprint: str
+    patterns: Patterns = field(compare=False, repr=False)
+
+    @classmethod
+    def read(cls, toml_text: str) -> "Vocabulary":
+        """Read vocabulary.toml; VocabularyError names the table and key that is wrong."""
+        try:
+            data = tomllib.loads(toml_text)
+        except tomllib.TOMLDecodeError as error:
+            raise VocabularyError(f"The vocabulary is no TOML: {error}. Mend that line.") from error
+        _known(data, dict.fromkeys(_SECTIONS, dict), "the vocabulary")
+        terms = {group: _terms(group, data.get(group, {})) for group in ("topics", "personas", "components")}
+        company = _known(data.get("company", {}), _COMPANY_KEYS, "[company]")
+        words = data.get("words", {})
+        lists = {name: _known(value, _LIST_KEYS, f"[words.{name}]") for name, value in words.items()}
+        names = tuple(company.get("names", ()))
+        return cls(
+            topics=terms["topics"],
+            personas=terms["personas"],
+            components=terms["components"],
+            company=names,
+            own_places=tuple(place.lower() for place in company.get("own_places", ())),
+            lists=frozenset(lists),
+            fingerprint=hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:16],
+            patterns=Patterns(_patterns(terms, names, lists)),
+        )
+
+    def tag(self, text: str) -> Tags:
+        """Name everything that the text speaks of."""
+        found: dict[str, dict[str, str]] = {"topics": {}, "personas": {}, "components": {}, "company": {}}
+        words: dict[str, str] = {}
+        for hit in self.patterns.find(text):
+            if hit.group.startswith("words/"):
+                words.setdefault(hit.id, hit.surface)
+            else:
+                found[hit.group].setdefault(hit.id, hit.surface)
+        return Tags(
+            topics=tuple(found["topics"]),
+            personas=tuple(found["personas"]),
+            components=tuple(found["components"]),
+            company=tuple(found["company"]),
+            words=words,
+            surfaces={k: v for group in found.values() for k, v in group.items()},
+        )
+
+    def name(self, term_id: str) -> str:
+        """The name to show for a topic, persona or component; the id itself when the vocabulary lost it."""
+        for terms in (self.topics, self.personas, self.components):
+            if term_id in terms:
+                return terms[term_id].name
+        return term_id
+
+    def is_own_place(self, channel: str, url: str) -> bool:
+        """Whether the place is the company's own: a domain and what is below it, a community, a channel."""
+        where = _address(url)
+        seen = channel.strip().lower()
+        return any(_within(where, place) or _names(seen, place) for place in self.own_places)
+
+
+def _address(url: str) -> str:
+    return re.sub(r"^[a-z]+://(www\.)?", "", url.strip().lower())
+
+
+def _within(address: str, place: str) -> bool:
+    """`blog.openebs.io/x` and `openebs.io` are within `openebs.io`; `notopenebs.io` is not."""
+    if place.startswith("r/"):
+        return address.startswith((f"reddit.com/{place}/", f"old.reddit.com/{place}/"))
+    host, _, path = place.partition("/")
+    at, _, rest = address.partition("/")
+    at = at.partition(":")[0]
+    return (at == host or at.endswith("." + host)) and (not path or f"{rest}/".startswith(f"{path}/"))
+
+
+def _names(channel: str, place: str) -> bool:
+    """`r/openebs`, `openebs/mayastor` for `github.com/openebs`, `Kubernetes Slack #openebs` for `#openebs`."""
+    if not channel:
+        return False
+    if channel == place or channel.removeprefix("/").rstrip("/") == place:
+        return True
+    if place[0] in "#@":
+        return re.search(rf"(?<![\w-]){re.escape(place)}(?![\w-])", channel) is not None
+    if place.startswith("github.com/"):
+        return f"{channel}/".startswith(place.removeprefix("github.com/") + "/")
+    return "." in place and _within(_address(channel), place)
+
+
+def _terms(group: str, table: Mapping[str, Any]) -> dict[str, Term]:
+    terms = {}
+    for key, value in table.items():
+        entry = _known(value, _TERM_KEYS, f"[{group}] {key}")
+        if "name" not in entry:
+            raise VocabularyError(f'[{group}] {key} has no name. Write {key} = {{ name = "…" }}.')
+        listed = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
+        terms[key] = Term(id=key, **listed)
+    return terms
+
+
+def _known(value: object, keys: Mapping[str, type], where: str) -> dict[str, Any]:
+    """The table, every key of it known and of its type."""
+    if not isinstance(value, dict):
+        raise VocabularyError(f"{where} must be a table, not {value!r}.")
+    for key, part in value.items():
+        if key not in keys:
+            raise VocabularyError(f"{where} has an unknown key {key!r}. Known are: {', '.join(keys)}.")
+        if not isinstance(part, keys[key]):
+            raise VocabularyError(f"{where}: {key} must be a {keys[key].__name__}, not {part!r}.")
+        if isinstance(part, list) and not all(isinstance(word, str) and word.strip() for word in part):
+            raise VocabularyError(f"{where}: {key} must list words in quotes, none empty.")
+    return value
+
+
+def _patterns(
+    terms: Mapping[str, Mapping[str, Term]], company: Iterable[str], lists: Mapping[str, Mapping[str, list[str]]]
+) -> Iterator[Pattern]:
+    for group, members in terms.items():
+        for term in members.values():
+            yield from _term_patterns(group, term)
+    for name in company:
+        yield Pattern(group="company", id=name, text=name)
+    for name, words in lists.items():
+        for key, spellings in words.items():
+            for text in spellings:
+                yield Pattern(group=f"words/{name}", id=name, text=text, exact=key == "exact")
+
+
+def _term_patterns(group: str, term: Term) -> Iterator[Pattern]:
+    spellings = [(term.name, term.case), *((a, False) for a in term.aliases), *((e, True) for e in term.exact)]
+    for text, exact in spellings:
+        yield Pattern(
+            group=group, id=term.id, text=text, exact=exact, not_before=frozenset(w.lower() for w in term.not_before)
+        )
