@@ -14,7 +14,9 @@ Span: TypeAlias = tuple[date, date]
 """First and last day, both inside."""
 
 MONTHS_IN = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.HALF_YEAR: 6, Unit.YEAR: 12}
-_SHAPE = re.compile(r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>0[1-9]|1[0-2])))?", re.IGNORECASE)
+_SHAPE = re.compile(
+    r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>0[1-9]|1[0-2])))?", re.IGNORECASE
+)
 
 
 class NoPeriod(ValueError):
@@ -37,6 +39,10 @@ class Period:
     def shift(self, steps: int) -> "Period":
         """The period of the same length so many steps later (earlier when negative)."""
         return _of_months(_add_months(self.start, steps * self.months), self.months)
+
+    def window_widest(self) -> date:
+        """The first day that any target read at this period can reach back to."""
+        return self.window(Unit.YEAR)[0]
 
     def window(self, unit: Unit) -> Span:
         """The days a rate per `unit` is read over: the period, or the unit that ends with it if that is longer."""
@@ -94,9 +100,9 @@ def without(spans: Sequence[Span], holes: Iterable[Span]) -> tuple[Span, ...]:
     """The spans less the holes (leave, on hold)."""
     rest = list(spans)
     for first, last in holes:
-        before = [(start, min(end, first - timedelta(days=1))) for start, end in rest]
-        after = [(max(start, last + timedelta(days=1)), end) for start, end in rest]
-        rest = sorted({span for span in before + after if span[0] <= span[1]})
+        before = [(start, min(end, first - timedelta(days=1))) for start, end in rest if start < first]
+        after = [(max(start, last + timedelta(days=1)), end) for start, end in rest if end > last]
+        rest = sorted(before + after)
     return tuple(rest)
 
 

@@ -37,7 +37,8 @@ def derive(judged: Sequence[Judged], generations: Sequence[int]) -> None:
     rows = list(_rows(matches))
     if rows:
         db.session.execute(
-            sa.insert(Evidence), [{**row, "generation_id": generation} for generation in generations for row in rows]
+            sa.insert(Evidence),
+            [{**row, "generation_id": generation} for generation in generations for row in rows],
         )
 
 

@@ -13,6 +13,7 @@ from advocacy.models.ladders import RolePageRow
 from advocacy.models.people import Absence, Grant, Membership, Person, RoleHeld, Team
 from advocacy.models.words import Capability
 
+EVER = date(1970, 1, 1)  #: since when a role is held that nobody gave a date for
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 
@@ -58,14 +59,18 @@ def page(slug: str) -> RolePageRow:
     found = db.session.scalar(sa.select(RolePageRow).where(RolePageRow.slug == slug))
     if found is None:
         known = ", ".join(db.session.scalars(sa.select(RolePageRow.slug).order_by(RolePageRow.slug)))
-        raise Missing(f"there is no role page {slug!r}; known: {known or 'none yet, import one with `advocacy ladder import`'}")
+        raise Missing(
+            f"there is no role page {slug!r}; known: {known or 'none yet, import one with `advocacy ladder import`'}"
+        )
     return found
 
 
 def give_role(person_id: int, slug: str, since: date) -> None:
     """From that day on the person is judged by that page; the role held before ends the day before."""
     page_id = page(slug).id
-    held = db.session.scalars(sa.select(RoleHeld).where(RoleHeld.person_id == person_id, RoleHeld.until.is_(None)))
+    held = db.session.scalars(
+        sa.select(RoleHeld).where(RoleHeld.person_id == person_id, RoleHeld.until.is_(None))
+    )
     for role in held:
         if role.since >= since:
             raise Unusable(f"a role since {role.since} is there already; a new one must begin later")
@@ -94,10 +99,10 @@ def roles_of(person_ids: Iterable[int]) -> dict[int, list[RoleHeld]]:
 
 
 def role_on(held: Iterable[RoleHeld], day: date) -> RoleHeld | None:
-    """The role held that day; before the first one, the first (a person's past is read by where they began)."""
-    held = list(held)
-    within = [role for role in held if role.since <= day and (role.until is None or day <= role.until)]
-    return within[-1] if within else next(iter(held), None) if held and day < held[0].since else None
+    """The role held that day."""
+    return next(
+        (role for role in held if role.since <= day and (role.until is None or day <= role.until)), None
+    )
 
 
 def away(person_id: int) -> list[Span]:

@@ -4,11 +4,11 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from advocacy.domain.rulebook import Strength
 from advocacy.models.activities import ActivityPerson, ActivityRow
 from advocacy.models.base import Missing, db
 from advocacy.models.derivation import ByHand
 from advocacy.models.evidence import Evidence, Verdict
-from advocacy.domain.rulebook import Strength
 from advocacy.models.generations import written
 from advocacy.models.ladders import Expectation, RolePageRow
 from advocacy.models.words import Word
@@ -46,7 +46,9 @@ def decide(
 
 def _own(person_id: int, activity_id: int) -> ActivityRow:
     mine = sa.and_(ActivityPerson.activity_id == ActivityRow.id, ActivityPerson.person_id == person_id)
-    activity = db.session.scalar(sa.select(ActivityRow).join(ActivityPerson, mine).where(ActivityRow.id == activity_id))
+    activity = db.session.scalar(
+        sa.select(ActivityRow).join(ActivityPerson, mine).where(ActivityRow.id == activity_id)
+    )
     if activity is None:
         raise Missing("there is no such activity of yours")
     return activity

@@ -1,0 +1,163 @@
+"""A person's whole role page with where they stand on each sentence: the one reading behind Home and `progress`."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from advocacy.domain.activity import Platform
+from advocacy.domain.coverage import Coverage
+from advocacy.domain.measure import Tally
+from advocacy.domain.period import Period, Span, day_of, quarter_of, without
+from advocacy.domain.progress import Progress, Standing, progress
+from advocacy.domain.rulebook import Strength
+from advocacy.models import roster
+from advocacy.models.base import Missing, db
+from advocacy.models.evidence import Evidence
+from advocacy.models.generations import LIVE
+from advocacy.models.ladders import Expectation, RolePageRow, Wording
+from advocacy.models.people import Person, RoleHeld
+from advocacy.models.reach import coverage_of
+from advocacy.models.words import Word
+from advocacy.rules import Rules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One sentence of the role page and the progress on it."""
+
+    expectation_id: int
+    key: str
+    section: str
+    section_title: str
+    text: str
+    rule: str | None
+    reading: str
+    progress: Progress
+    reworded: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """A role page as its person stands on it in a period."""
+
+    person: Person
+    role_slug: str
+    role_title: str
+    period: Period
+    today: date
+    lines: tuple[Line, ...]
+    coverage: Mapping[Platform, Coverage]
+    earlier_roles: tuple[str, ...]
+
+
+def default_period(person: Person, now: datetime) -> Period:
+    """The quarter it is where the person lives."""
+    return quarter_of(day_of(now, person.zone))
+
+
+def board(person: Person, period: Period, now: datetime, rules: Rules) -> Board:
+    """Read the page of the role held at the period's end; raise Missing when the person holds none."""
+    today = day_of(now, person.zone)
+    held = roster.roles_of([person.id]).get(person.id, [])
+    if not held:
+        raise Missing(f"{person.name} has no role yet; an admin gives one")
+    role = roster.role_on(held, min(period.end, max(today, period.start))) or held[-1]
+    page = db.session.get_one(RolePageRow, role.page_id)
+    standing = Standing(
+        today=today,
+        active=_active(held, role, roster.away(person.id)),
+        coverage=coverage_of(person.id, person.zone),
+        personas=tuple(rules.vocabulary.personas),
+    )
+    sentences = _sentences(page)
+    tallies = _tallies(person.id, (period.window_widest(), period.end), [s.id for s in sentences])
+    return Board(
+        person=person,
+        role_slug=page.slug,
+        role_title=page.title,
+        period=period,
+        today=today,
+        lines=tuple(_line(s, tallies.get(s.id, ()), period, standing, rules) for s in sentences),
+        coverage=standing.coverage,
+        earlier_roles=_earlier(held, role, period),
+    )
+
+
+def _line(
+    sentence: sa.Row[Any], tallies: Sequence[Tally], period: Period, me: Standing, rules: Rules
+) -> Line:
+    rule = rules.rulebook.rules.get(sentence.rule) if sentence.rule else None
+    return Line(
+        expectation_id=sentence.id,
+        key=sentence.key,
+        section=sentence.section,
+        section_title=sentence.section_title,
+        text=sentence.text,
+        rule=rule.id if rule else None,
+        reading=sentence.reading,
+        progress=progress(rule, sentence.reading, tallies, period, me),
+        reworded=not sentence.minor,
+    )
+
+
+def _sentences(page: RolePageRow) -> Sequence[sa.Row[Any]]:
+    said = Wording
+    query = (
+        sa.select(Expectation.id, Expectation.key, Expectation.rule, Expectation.reading)
+        .add_columns(said.section, said.section_title, said.text, said.minor)
+        .join(said, said.expectation_id == Expectation.id)
+        .where(said.version_id == page.current_id)
+        .order_by(said.position)
+    )
+    return db.session.execute(query).all()
+
+
+def _tallies(person_id: int, days: Span, expectation_ids: Iterable[int]) -> dict[int, list[Tally]]:
+    """The evidence that is not rejected, by expectation."""
+    seen = Evidence
+    query = sa.select(
+        *(seen.expectation_id, seen.day, seen.work_id, seen.facet, seen.platform, seen.verdict, seen.strength)
+    ).where(
+        seen.person_id == person_id,
+        seen.generation_id == LIVE.scalar_subquery(),
+        seen.day.between(*days),
+        sa.or_(seen.verdict.is_(None), seen.verdict != Word.REJECTED),
+    )
+    wanted, tallies = set(expectation_ids), dict[int, list[Tally]]()
+    for row in db.session.execute(query):
+        if row.expectation_id in wanted:
+            tallies.setdefault(row.expectation_id, []).append(_tally(row))
+    return tallies
+
+
+def _tally(row: sa.Row[Any]) -> Tally:
+    confirmed = row.verdict is Word.CONFIRMED
+    return Tally(
+        day=row.day,
+        work=row.work_id,
+        facet=row.facet,
+        platform=row.platform,
+        counted=confirmed or row.strength is Strength.STRONG,
+        confirmed=confirmed,
+    )
+
+
+def _active(held: Sequence[RoleHeld], role: RoleHeld, away: Sequence[Span]) -> tuple[Span, ...]:
+    """The days judged by this page: every stretch it was held, less leave and on hold."""
+    return without([(r.since, r.until or date.max) for r in held if r.page_id == role.page_id], away)
+
+
+def _earlier(held: Iterable[RoleHeld], role: RoleHeld, period: Period) -> tuple[str, ...]:
+    pages = [
+        r.page_id
+        for r in held
+        if r.page_id != role.page_id and r.since <= period.end and (r.until or date.max) >= period.start
+    ]
+    return (
+        tuple(db.session.scalars(sa.select(RolePageRow.slug).where(RolePageRow.id.in_(pages))))
+        if pages
+        else ()
+    )

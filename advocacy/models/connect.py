@@ -1,0 +1,177 @@
+"""Accounts connected and left: consent is per account, given by its person, and can be taken back."""
+
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+import sqlalchemy as sa
+
+from advocacy.domain.activity import Platform
+from advocacy.models.accounts import Account, Subscription
+from advocacy.models.activities import ActivityPerson, ActivityRow, PassedOver, Provenance
+from advocacy.models.audit import record
+from advocacy.models.base import Missing, db
+from advocacy.models.evidence import Evidence, Verdict
+
+POLLED = frozenset({Platform.FEED})
+"""The platforms that this version reads; handles of others are kept until their source is there."""
+
+
+class BadHandle(ValueError):
+    """The handle cannot be one of that platform; the words say what one looks like."""
+
+
+def add(
+    person_id: int,
+    platform: Platform,
+    handle: str,
+    author: str = "",
+    *,
+    by: int | None,
+    now: datetime,
+    start_on: date | None = None,
+) -> Account:
+    """Connect a handle; accepted at once when the person does it, else it waits for the person's word."""
+    handle, author = _handle(platform, handle), " ".join(author.split())[:200]
+    if _taken(person_id, platform, handle, author):
+        raise BadHandle(f"{handle} is connected already")
+    account = Account(
+        person_id=person_id,
+        platform=platform,
+        handle=handle,
+        author=author,
+        added_by_id=by,
+        created_at=now,
+        accepted_at=now if by == person_id else None,
+        start_on=start_on,
+    )
+    if platform in POLLED:
+        account.subscription_id = _subscription(platform, handle, now).id
+    db.session.add(account)
+    db.session.flush()
+    record("account.added", now, actor=by, about=person_id, platform=platform, handle=handle)
+    return account
+
+
+def accept(account_id: int, person_id: int, now: datetime) -> None:
+    """The person agrees to what somebody else connected."""
+    account = own(account_id, person_id)
+    account.accepted_at, account.refused_at = now, None
+    _wake(account, now)
+    record("account.accepted", now, actor=person_id, about=person_id, handle=account.handle)
+
+
+def refuse(account_id: int, person_id: int, now: datetime) -> None:
+    """The person does not agree: nothing is read for them, and what came is erased."""
+    account = own(account_id, person_id)
+    account.refused_at = now
+    _erase(account)
+    _rest(account)
+    record("account.refused", now, actor=person_id, about=person_id, handle=account.handle)
+
+
+def pause(account_id: int, person_id: int, now: datetime) -> None:
+    """Stop reading for now; what is there stays."""
+    account = own(account_id, person_id)
+    account.paused_at = now
+    _rest(account)
+    record("account.paused", now, actor=person_id, about=person_id, handle=account.handle)
+
+
+def resume(account_id: int, person_id: int, now: datetime) -> None:
+    """Read on."""
+    account = own(account_id, person_id)
+    account.paused_at = None
+    _wake(account, now)
+    record("account.resumed", now, actor=person_id, about=person_id, handle=account.handle)
+
+
+def forget(account_id: int, person_id: int, now: datetime) -> None:
+    """Disconnect and erase what only this account brought."""
+    account = own(account_id, person_id)
+    _erase(account)
+    _rest(account)
+    record("account.forgotten", now, actor=person_id, about=person_id, platform=account.platform)
+    db.session.delete(account)
+    db.session.flush()
+
+
+def own(account_id: int, person_id: int) -> Account:
+    """The person's own account; raise Missing for anybody else's."""
+    account = db.session.scalar(
+        sa.select(Account).where(Account.id == account_id, Account.person_id == person_id)
+    )
+    if account is None:
+        raise Missing("there is no such account of yours")
+    return account
+
+
+def _handle(platform: Platform, handle: str) -> str:
+    handle = handle.strip()
+    if platform in (Platform.FEED, Platform.YOUTUBE):
+        parts = urlsplit(handle if "://" in handle else f"https://{handle}")
+        if parts.scheme not in ("http", "https") or not parts.hostname or len(handle) > 2000:
+            raise BadHandle(
+                f"{handle!r} is no web address: write the blog's or the feed's, like https://example.org/blog"
+            )
+        return parts.geturl()
+    if not handle or any(c.isspace() for c in handle) or len(handle) > 200:
+        raise BadHandle(f"{handle!r} is no handle on {platform}: write the name without spaces")
+    return handle.removeprefix("@")
+
+
+def _taken(person_id: int, platform: Platform, handle: str, author: str) -> bool:
+    query = sa.select(Account.id).where(
+        Account.person_id == person_id,
+        Account.platform == platform,
+        Account.handle == handle,
+        Account.author == author,
+    )
+    return db.session.scalar(query) is not None
+
+
+def _subscription(platform: Platform, address: str, now: datetime) -> Subscription:
+    """The polled address, shared with whoever else has it; due at once, with all it shows (a newcomer missed it)."""
+    found = db.session.scalar(
+        sa.select(Subscription).where(Subscription.platform == platform, Subscription.address == address)
+    )
+    if found is None:
+        found = Subscription(platform=platform, address=address, state_since=now, cursor={})
+        db.session.add(found)
+    found.next_due, found.vocabulary = now, ""
+    db.session.flush()
+    return found
+
+
+def _wake(account: Account, now: datetime) -> None:
+    if account.subscription:
+        account.subscription.next_due, account.subscription.vocabulary = now, ""
+
+
+def _rest(account: Account) -> None:
+    """Nobody polls an address that no account wants."""
+    if account.subscription and not any(
+        a.paused_at is None and a.refused_at is None
+        for a in account.subscription.accounts
+        if a.id != account.id
+    ):
+        account.subscription.next_due = None
+
+
+def _erase(account: Account) -> None:
+    """Drop what the account brought and no other account of the person did; whole activities when nobody's are left."""
+    brought = set(
+        db.session.scalars(sa.select(Provenance.activity_id).where(Provenance.account_id == account.id))
+    )
+    db.session.execute(sa.delete(Provenance).where(Provenance.account_id == account.id))
+    db.session.execute(sa.delete(PassedOver).where(PassedOver.account_id == account.id))
+    others = sa.select(Provenance.activity_id).join(Account, Account.id == Provenance.account_id)
+    kept = set(db.session.scalars(others.where(Account.person_id == account.person_id)))
+    for table in (Evidence, Verdict, ActivityPerson):
+        mine = sa.and_(table.person_id == account.person_id, table.activity_id.in_(brought - kept))
+        db.session.execute(sa.delete(table).where(mine))
+    owned = set(
+        db.session.scalars(
+            sa.select(ActivityPerson.activity_id).where(ActivityPerson.activity_id.in_(brought))
+        )
+    )
+    db.session.execute(sa.delete(ActivityRow).where(ActivityRow.id.in_(brought - owned)))

@@ -1,0 +1,191 @@
+"""The evidence of one person for one expectation, with its reasons and what was said of it."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from advocacy.domain.activity import Kind, Platform
+from advocacy.domain.rulebook import Strength
+from advocacy.models.activities import ActivityRow
+from advocacy.models.base import db
+from advocacy.models.evidence import Evidence, Verdict
+from advocacy.models.generations import LIVE
+from advocacy.models.ladders import LadderVersion, Wording
+from advocacy.models.timeline import EXCERPT
+from advocacy.models.words import Visibility, Word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exhibit:
+    """One activity as evidence: why the rules say so, what the person said, and whether it counts."""
+
+    activity_id: int
+    day: date
+    at: datetime
+    kind: Kind
+    platform: Platform
+    channel: str
+    title: str
+    url: str
+    excerpt: str
+    whys: tuple[str, ...]
+    facets: tuple[str, ...]
+    strength: Strength
+    verdict: Word | None
+    visibility: Visibility
+    edited_since: bool
+    reworded_since: bool
+    counted: bool
+
+
+_ORDER = list(Strength)
+
+
+def of(
+    person_id: int,
+    expectation_id: int,
+    first: date,
+    last: date,
+    *,
+    before: tuple[date, int] | None = None,
+    limit: int = 50,
+) -> list[Exhibit]:
+    """The evidence between two days, newest first; `before` is the (day, activity id) where the last page ended."""
+    keys = _keys(person_id, expectation_id, first, last, before, limit)
+    rows = db.session.execute(_facts(person_id, expectation_id, [key.activity_id for key in keys])).all()
+    versions = _rewordings(expectation_id)
+    grouped: dict[int, list[sa.Row[Any]]] = {key.activity_id: [] for key in keys}
+    for row in rows:
+        grouped[row.activity_id].append(row)
+    return [_exhibit(group, versions) for group in grouped.values() if group]
+
+
+def by_month(person_id: int, expectation_id: int, first: date, last: date) -> dict[str, int]:
+    """How many works count in each month, as `2026-10`."""
+    counted = sa.or_(Evidence.verdict == Word.CONFIRMED, Evidence.strength == Strength.STRONG)
+    query = (
+        sa.select(Evidence.day, Evidence.work_id)
+        .where(_here(person_id, expectation_id), Evidence.day.between(first, last), counted, _kept())
+        .distinct()
+    )
+    return dict(Counter(day.strftime("%Y-%m") for day, _ in db.session.execute(query)))
+
+
+def waiting(person_id: int, first: date, last: date) -> int:
+    """How many activities carry suggestions that wait for the person's word."""
+    query = sa.select(sa.func.count(Evidence.activity_id.distinct())).where(
+        Evidence.person_id == person_id,
+        Evidence.generation_id == LIVE.scalar_subquery(),
+        Evidence.day.between(first, last),
+        Evidence.verdict.is_(None),
+    )
+    return db.session.scalar(query) or 0
+
+
+def edited(person_id: int) -> Sequence[sa.Row[Any]]:
+    """Activities that changed after the person confirmed them: (activity_id, expectation_id, title)."""
+    query = (
+        sa.select(Verdict.activity_id, Verdict.expectation_id, ActivityRow.title)
+        .join(ActivityRow, ActivityRow.id == Verdict.activity_id)
+        .where(
+            Verdict.person_id == person_id,
+            Verdict.word == Word.CONFIRMED,
+            Verdict.superseded_at.is_(None),
+            Verdict.content_hash != ActivityRow.content_hash,
+        )
+        .order_by(Verdict.activity_id)
+    )
+    return db.session.execute(query).all()
+
+
+def _here(person_id: int, expectation_id: int) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        Evidence.expectation_id == expectation_id,
+        Evidence.person_id == person_id,
+        Evidence.generation_id == LIVE.scalar_subquery(),
+    )
+
+
+def _kept() -> sa.ColumnElement[bool]:
+    return sa.or_(Evidence.verdict.is_(None), Evidence.verdict != Word.REJECTED)
+
+
+def _keys(
+    person_id: int, expectation_id: int, first: date, last: date, before: tuple[date, int] | None, limit: int
+) -> Sequence[sa.Row[Any]]:
+    """One page of (day, activity): keyset paging on the index, never an offset."""
+    query = (
+        sa.select(Evidence.day, Evidence.activity_id)
+        .where(_here(person_id, expectation_id), Evidence.day.between(first, last))
+        .distinct()
+        .order_by(Evidence.day.desc(), Evidence.activity_id.desc())
+        .limit(limit)
+    )
+    if before:
+        key = sa.tuple_(Evidence.day, Evidence.activity_id)
+        query = query.where(key < sa.tuple_(sa.literal(before[0]), sa.literal(before[1])))
+    return db.session.execute(query).all()
+
+
+def _facts(person_id: int, expectation_id: int, activity_ids: list[int]) -> sa.Select[Any]:
+    one, seen, said = ActivityRow, Evidence, Verdict
+    in_force = sa.and_(
+        said.activity_id == seen.activity_id,
+        said.person_id == seen.person_id,
+        said.expectation_id == seen.expectation_id,
+        said.superseded_at.is_(None),
+    )
+    return (
+        sa.select(
+            seen.activity_id, seen.day, one.at, one.kind, seen.platform, one.channel, one.title, one.url
+        )
+        .add_columns(
+            sa.func.substr(one.text, 1, EXCERPT).label("excerpt"), seen.why, seen.facet, seen.strength
+        )
+        .add_columns(
+            seen.verdict, seen.visibility, one.content_hash, said.content_hash.label("then"), said.version_id
+        )
+        .join(one, one.id == seen.activity_id)
+        .outerjoin(said, in_force)
+        .where(_here(person_id, expectation_id), seen.activity_id.in_(activity_ids))
+        .order_by(seen.activity_id, seen.facet)
+    )
+
+
+def _rewordings(expectation_id: int) -> list[int]:
+    """The versions in which the sentence came to say something else."""
+    query = (
+        sa.select(Wording.version_id)
+        .join(LadderVersion, LadderVersion.id == Wording.version_id)
+        .where(Wording.expectation_id == expectation_id, Wording.minor.is_(False))
+    )
+    return list(db.session.scalars(query))
+
+
+def _exhibit(group: Sequence[sa.Row[Any]], rewordings: Iterable[int]) -> Exhibit:
+    row = group[0]
+    strength = min((r.strength for r in group), key=_ORDER.index)
+    confirmed = row.verdict is Word.CONFIRMED
+    return Exhibit(
+        activity_id=row.activity_id,
+        day=row.day,
+        at=row.at,
+        kind=row.kind,
+        platform=row.platform,
+        channel=row.channel,
+        title=row.title,
+        url=row.url,
+        excerpt=row.excerpt,
+        whys=tuple(dict.fromkeys(r.why for r in group)),
+        facets=tuple(dict.fromkeys(r.facet for r in group if r.facet)),
+        strength=strength,
+        verdict=row.verdict,
+        visibility=row.visibility,
+        edited_since=confirmed and row.then is not None and row.then != row.content_hash,
+        reworded_since=confirmed and any(version > (row.version_id or 0) for version in rewordings),
+        counted=confirmed or (row.verdict is None and strength is Strength.STRONG),
+    )

@@ -1,0 +1,70 @@
+"""A person's activities in time."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+
+from advocacy.domain.activity import Kind, Platform
+from advocacy.models.activities import ActivityPerson, ActivityRow
+from advocacy.models.base import db
+from advocacy.models.words import Visibility
+
+EXCERPT = 280  #: characters
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One activity as a list shows it."""
+
+    activity_id: int
+    at: datetime
+    at_guessed: bool
+    day: date
+    kind: Kind
+    platform: Platform
+    channel: str
+    title: str
+    url: str
+    excerpt: str
+    visibility: Visibility
+
+
+def recent(person_id: int, limit: int = 5) -> list[Item]:
+    """The newest activities, newest first."""
+    mine, one = ActivityPerson, ActivityRow
+    query = (
+        sa.select(
+            one.id, one.at, one.at_guessed, mine.day, one.kind, one.platform, one.channel, one.title, one.url
+        )
+        .add_columns(sa.func.substr(one.text, 1, EXCERPT), mine.visibility)
+        .join(one, one.id == mine.activity_id)
+        .where(mine.person_id == person_id, one.deleted_at.is_(None))
+        .order_by(mine.at.desc(), mine.activity_id.desc())
+        .limit(limit)
+    )
+    return [Item(*row) for row in db.session.execute(query)]
+
+
+def by_week(person_id: int, first: date, last: date) -> dict[date, int]:
+    """How many activities in each week, by its Monday; weeks without any are not named."""
+    query = sa.select(ActivityPerson.day).where(_between(person_id, first, last))
+    return dict(Counter(day - timedelta(days=day.weekday()) for day in db.session.scalars(query)))
+
+
+def by_kind(person_id: int, first: date, last: date) -> dict[Kind, int]:
+    """How many activities of each kind, the most frequent first."""
+    count = sa.func.count()
+    query = (
+        sa.select(ActivityRow.kind, count)
+        .join(ActivityPerson, ActivityPerson.activity_id == ActivityRow.id)
+        .where(_between(person_id, first, last))
+        .group_by(ActivityRow.kind)
+        .order_by(count.desc(), ActivityRow.kind)
+    )
+    return {kind: number for kind, number in db.session.execute(query)}
+
+
+def _between(person_id: int, first: date, last: date) -> sa.ColumnElement[bool]:
+    return sa.and_(ActivityPerson.person_id == person_id, ActivityPerson.day.between(first, last))
