@@ -1,0 +1,212 @@
+"""Which rules an activity is evidence for, and the sentence that says why."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from advocacy.domain.activity import Activity, Platform, ThreadRole
+from advocacy.domain.examples import examples
+from advocacy.domain.rulebook import Condition, Match, Reading, Rulebook, Strength
+from advocacy.domain.vocabulary import Tags, Vocabulary
+
+_ORDER = {Strength.STRONG: 0, Strength.LIKELY: 1, Strength.WEAK: 2}
+_PLACE = re.compile(r"\{(\w+)\}")
+_SHOWN = {
+    Platform.X: "X",
+    Platform.REDDIT: "Reddit",
+    Platform.STACKEXCHANGE: "Stack Exchange",
+    Platform.FEED: "a blog",
+    Platform.HACKERNEWS: "Hacker News",
+    Platform.GITHUB: "GitHub",
+    Platform.DEV: "DEV",
+    Platform.YOUTUBE: "YouTube",
+    Platform.LINKEDIN: "LinkedIn",
+    Platform.MANUAL: "your log",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """All that the rules say of one activity, in the rulebook's order, and what its text names."""
+
+    matches: tuple[Match, ...]
+    tags: Tags
+
+
+def match(activity: Activity, rulebook: Rulebook, vocabulary: Vocabulary) -> Judgement:
+    """Hold every condition of every reading against the activity; per facet the strongest match stays."""
+    seen = _Seen(activity, vocabulary)
+    matches = [
+        found
+        for rule in rulebook.rules.values()
+        for reading in rule.readings
+        for found in _of_reading(rule.id, reading, seen)
+    ]
+    return Judgement(matches=tuple(matches), tags=seen.tags)
+
+
+def relevant(judgement: Judgement) -> bool:
+    """Whether the activity is about work at all: it names something of ours, or some rule speaks for it."""
+    return judgement.tags.any() or any(m.strength is not Strength.WEAK for m in judgement.matches)
+
+
+def strictest(matches: tuple[Match, ...], rulebook: Rulebook) -> tuple[Match, ...]:
+    """One match per rule, the strongest, by the rule's strictest reading only (joining is no leading)."""
+    best: dict[str, Match] = {}
+    for found in matches:
+        rule = rulebook.rules.get(found.rule)
+        if rule is None or found.reading != rule.readings[0].id:
+            continue
+        if found.rule not in best or _ORDER[found.strength] < _ORDER[best[found.rule].strength]:
+            best[found.rule] = found
+    return tuple(best.values())
+
+
+class _Seen:
+    """One activity as the conditions ask about it; what costs time is looked up once, when first asked for."""
+
+    def __init__(self, activity: Activity, vocabulary: Vocabulary) -> None:
+        self.activity = activity
+        self.vocabulary = vocabulary
+        self.tags = vocabulary.tag(f"{activity.title}\n{activity.text}")
+
+    @cached_property
+    def examples(self) -> tuple[str, ...]:
+        return examples(self.activity.text, self.activity.title, self.activity.url)
+
+    @cached_property
+    def outside(self) -> bool:
+        return not self.vocabulary.is_own_place(self.activity.channel, self.activity.url)
+
+    @cached_property
+    def own(self) -> bool:
+        opening = self.activity.text.lstrip()[:60].lower()
+        return not opening.startswith(("rt @", "reposted from", "repost:", "retweeted", "♻", "🔁"))
+
+    @cached_property
+    def relevant(self) -> bool:
+        if self.tags.any() or "technical" in self.tags.words:
+            return True
+        place = self.vocabulary.tag(f"{self.activity.channel} {self.activity.url.partition('?')[0]}")
+        return place.any() or "technical" in place.words
+
+    @property
+    def others(self) -> int | None:
+        """People besides the author where the platform tells them, else replies."""
+        thread = self.activity.thread
+        return thread.replies if thread.participants is None else max(thread.participants - 1, 0)
+
+    @property
+    def rivals(self) -> int | None:
+        """Other answers to the same question, where known."""
+        answers = self.activity.metrics.get("answers", self.activity.metrics.get("answer_count"))
+        return None if answers is None else answers - 1
+
+
+def _of_reading(rule_id: str, reading: Reading, seen: _Seen) -> Iterator[Match]:
+    best: dict[str, Match] = {}
+    for condition in reading.conditions:
+        if not _holds(condition, seen):
+            continue
+        for facet in _facets(condition.facet, seen.tags):
+            held = best.get(facet)
+            if held is None or _ORDER[condition.strength] < _ORDER[held.strength]:
+                why = _why(condition, facet, seen)
+                best[facet] = Match(
+                    rule=rule_id, reading=reading.id, facet=facet, strength=condition.strength, why=why
+                )
+    yield from best.values()
+
+
+def _holds(condition: Condition, seen: _Seen) -> bool:
+    return _place_holds(condition, seen) and _thread_holds(condition, seen) and _text_holds(condition, seen)
+
+
+def _place_holds(condition: Condition, seen: _Seen) -> bool:
+    activity = seen.activity
+    return (
+        (not condition.kinds or activity.kind in condition.kinds)
+        and (not condition.platforms or activity.platform in condition.platforms)
+        and activity.platform not in condition.not_platforms
+        and (not condition.roles or activity.thread.role in condition.roles)
+    )
+
+
+def _thread_holds(condition: Condition, seen: _Seen) -> bool:
+    thread = seen.activity.thread
+    if condition.accepted and thread.accepted is not True:
+        return False
+    if condition.min_others and (seen.others is None or seen.others < condition.min_others):
+        return False
+    if condition.max_rank and (thread.rank is None or thread.rank > condition.max_rank):
+        return False
+    if condition.min_rivals and seen.rivals is not None and seen.rivals < condition.min_rivals:
+        return False
+    return not condition.min_own_messages or _sustained(condition.min_own_messages, seen)
+
+
+def _sustained(at_least: int, seen: _Seen) -> bool:
+    """Enough own messages; where nobody counted them, the role's word is taken."""
+    thread = seen.activity.thread
+    if thread.own_messages is None:
+        return thread.role is ThreadRole.SUSTAINED
+    return thread.own_messages >= at_least and seen.others != 0
+
+
+def _text_holds(condition: Condition, seen: _Seen) -> bool:
+    tags = seen.tags
+    return (
+        (not condition.component or bool(tags.components))
+        and (not condition.topic or bool(tags.topics))
+        and (not condition.persona or bool(tags.personas))
+        and all(name in tags.words for name in condition.words)
+        and not any(name in tags.words for name in condition.not_words)
+        and (not condition.own or seen.own)
+        and (not condition.outside or seen.outside)
+        and (not condition.relevant or seen.relevant)
+        and (not condition.example or bool(seen.examples))
+    )
+
+
+def _facets(facet: str, tags: Tags) -> list[str]:
+    """The facet filled from the tags, one for each; `learned/{topic}` is `learned` when no topic is named."""
+    for place, ids in (("{persona}", tags.personas), ("{topic}", tags.topics)):
+        if place in facet:
+            return [facet.replace(place, i) for i in ids] or [facet.replace(place, "").rstrip("/")]
+    return [facet]
+
+
+def _why(condition: Condition, facet: str, seen: _Seen) -> str:
+    thread = seen.activity.thread
+    values: dict[str, Callable[[], object]] = {
+        "persona": lambda: _name(seen, facet, seen.tags.personas),
+        "topic": lambda: _name(seen, facet, seen.tags.topics) or "its subject",
+        "component": lambda: seen.vocabulary.name(seen.tags.components[0]),
+        "word": lambda: seen.tags.words[condition.words[0]],
+        "example": lambda: seen.examples[0],
+        "replies": lambda: _count(thread.replies),
+        "participants": lambda: _count(thread.participants),
+        "others": lambda: _count(seen.others),
+        "rank": lambda: _count(thread.rank),
+        "own_messages": lambda: _count(thread.own_messages),
+        "channel": lambda: seen.activity.channel or _platform(seen),
+        "platform": lambda: _platform(seen),
+    }
+    return _PLACE.sub(lambda place: str(values[place[1]]()), condition.why)
+
+
+def _name(seen: _Seen, facet: str, ids: tuple[str, ...]) -> str:
+    """The one that the facet counts, else the first."""
+    counted = facet.rpartition("/")[2]
+    chosen = counted if counted in ids else next(iter(ids), "")
+    return seen.vocabulary.name(chosen) if chosen else ""
+
+
+def _count(number: int | None) -> str:
+    return "several" if number is None else str(number)
+
+
+def _platform(seen: _Seen) -> str:
+    platform = seen.activity.platform
+    return _SHOWN.get(platform, platform.value.capitalize())
