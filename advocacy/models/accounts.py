@@ -49,9 +49,7 @@ class Subscription(Base):
     address: Mapped[str] = mapped_column(sa.String(2000))
     title: Mapped[str] = mapped_column(default="")
     cursor: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    vocabulary: Mapped[str] = mapped_column(
-        default=""
-    )  #: fingerprint of the words the items were last asked with
+    vocabulary: Mapped[str] = mapped_column(default="")  #: fingerprint of the words the items were last asked with
 
     next_due: Mapped[datetime | None]  #: None: not to be polled
     held_until: Mapped[datetime | None]  #: the platform asked us not to come before

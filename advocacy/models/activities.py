@@ -49,9 +49,7 @@ class ActivityPerson(Base):
     __tablename__ = "activity_person"
     __table_args__ = (sa.Index(None, "person_id", "at", "activity_id"),)
 
-    activity_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True
-    )
+    activity_id: Mapped[int] = mapped_column(sa.ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     part: Mapped[Part]
     visibility: Mapped[Visibility] = mapped_column(default=Visibility.PRIVATE)
@@ -64,9 +62,7 @@ class Provenance(Base):
 
     __tablename__ = "provenance"
 
-    activity_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True
-    )
+    activity_id: Mapped[int] = mapped_column(sa.ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True)
     account_id: Mapped[int] = mapped_column(
         sa.ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, index=True
     )
@@ -79,9 +75,7 @@ class MetricSnapshot(Base):
 
     __tablename__ = "metric_snapshot"
 
-    activity_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True
-    )
+    activity_id: Mapped[int] = mapped_column(sa.ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True)
     metric: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
     by_hand: Mapped[bool] = mapped_column(primary_key=True, default=False)

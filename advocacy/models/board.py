@@ -86,9 +86,7 @@ def board(person: Person, period: Period, now: datetime, rules: Rules) -> Board:
     )
 
 
-def _line(
-    sentence: sa.Row[Any], tallies: Sequence[Tally], period: Period, me: Standing, rules: Rules
-) -> Line:
+def _line(sentence: sa.Row[Any], tallies: Sequence[Tally], period: Period, me: Standing, rules: Rules) -> Line:
     rule = rules.rulebook.rules.get(sentence.rule) if sentence.rule else None
     return Line(
         expectation_id=sentence.id,
@@ -156,8 +154,4 @@ def _earlier(held: Iterable[RoleHeld], role: RoleHeld, period: Period) -> tuple[
         for r in held
         if r.page_id != role.page_id and r.since <= period.end and (r.until or date.max) >= period.start
     ]
-    return (
-        tuple(db.session.scalars(sa.select(RolePageRow.slug).where(RolePageRow.id.in_(pages))))
-        if pages
-        else ()
-    )
+    return tuple(db.session.scalars(sa.select(RolePageRow.slug).where(RolePageRow.id.in_(pages)))) if pages else ()

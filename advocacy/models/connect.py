@@ -97,9 +97,7 @@ def forget(account_id: int, person_id: int, now: datetime) -> None:
 
 def own(account_id: int, person_id: int) -> Account:
     """The person's own account; raise Missing for anybody else's."""
-    account = db.session.scalar(
-        sa.select(Account).where(Account.id == account_id, Account.person_id == person_id)
-    )
+    account = db.session.scalar(sa.select(Account).where(Account.id == account_id, Account.person_id == person_id))
     if account is None:
         raise Missing("there is no such account of yours")
     return account
@@ -150,18 +148,14 @@ def _wake(account: Account, now: datetime) -> None:
 def _rest(account: Account) -> None:
     """Nobody polls an address that no account wants."""
     if account.subscription and not any(
-        a.paused_at is None and a.refused_at is None
-        for a in account.subscription.accounts
-        if a.id != account.id
+        a.paused_at is None and a.refused_at is None for a in account.subscription.accounts if a.id != account.id
     ):
         account.subscription.next_due = None
 
 
 def _erase(account: Account) -> None:
     """Drop what the account brought and no other account of the person did; whole activities when nobody's are left."""
-    brought = set(
-        db.session.scalars(sa.select(Provenance.activity_id).where(Provenance.account_id == account.id))
-    )
+    brought = set(db.session.scalars(sa.select(Provenance.activity_id).where(Provenance.account_id == account.id)))
     db.session.execute(sa.delete(Provenance).where(Provenance.account_id == account.id))
     db.session.execute(sa.delete(PassedOver).where(PassedOver.account_id == account.id))
     others = sa.select(Provenance.activity_id).join(Account, Account.id == Provenance.account_id)
@@ -170,8 +164,6 @@ def _erase(account: Account) -> None:
         mine = sa.and_(table.person_id == account.person_id, table.activity_id.in_(brought - kept))
         db.session.execute(sa.delete(table).where(mine))
     owned = set(
-        db.session.scalars(
-            sa.select(ActivityPerson.activity_id).where(ActivityPerson.activity_id.in_(brought))
-        )
+        db.session.scalars(sa.select(ActivityPerson.activity_id).where(ActivityPerson.activity_id.in_(brought)))
     )
     db.session.execute(sa.delete(ActivityRow).where(ActivityRow.id.in_(brought - owned)))

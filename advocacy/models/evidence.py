@@ -21,9 +21,7 @@ class Generation(Base):
     started_at: Mapped[datetime]
     live_at: Mapped[datetime | None]
     retired_at: Mapped[datetime | None]
-    walked_to: Mapped[int] = mapped_column(
-        default=0
-    )  #: the last activity derived, so that a killed rebuild goes on
+    walked_to: Mapped[int] = mapped_column(default=0)  #: the last activity derived, so that a killed rebuild goes on
 
 
 class Evidence(Base):

@@ -140,15 +140,9 @@ def _facts(person_id: int, expectation_id: int, activity_ids: list[int]) -> sa.S
         said.superseded_at.is_(None),
     )
     return (
-        sa.select(
-            seen.activity_id, seen.day, one.at, one.kind, seen.platform, one.channel, one.title, one.url
-        )
-        .add_columns(
-            sa.func.substr(one.text, 1, EXCERPT).label("excerpt"), seen.why, seen.facet, seen.strength
-        )
-        .add_columns(
-            seen.verdict, seen.visibility, one.content_hash, said.content_hash.label("then"), said.version_id
-        )
+        sa.select(seen.activity_id, seen.day, one.at, one.kind, seen.platform, one.channel, one.title, one.url)
+        .add_columns(sa.func.substr(one.text, 1, EXCERPT).label("excerpt"), seen.why, seen.facet, seen.strength)
+        .add_columns(seen.verdict, seen.visibility, one.content_hash, said.content_hash.label("then"), said.version_id)
         .join(one, one.id == seen.activity_id)
         .outerjoin(said, in_force)
         .where(_here(person_id, expectation_id), seen.activity_id.in_(activity_ids))

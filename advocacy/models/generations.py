@@ -10,9 +10,7 @@ from advocacy.models.base import db
 from advocacy.models.evidence import Generation
 from advocacy.models.ladders import Expectation
 
-LIVE = sa.select(sa.func.max(Generation.id)).where(
-    Generation.live_at.is_not(None), Generation.retired_at.is_(None)
-)
+LIVE = sa.select(sa.func.max(Generation.id)).where(Generation.live_at.is_not(None), Generation.retired_at.is_(None))
 """The live generation's id, to be used as a scalar subquery."""
 
 

@@ -33,7 +33,7 @@ def preview(source: bytes, name: str, rules: Rules) -> ImportPlan:
     read = ladder.read(source, name)
     row = db.session.scalar(sa.select(RolePageRow).where(RolePageRow.slug == read.slug))
     old = _stored(row) if row else []
-    diff = ladder_diff.compare(old, read)
+    diff = ladder_diff.compare(old, read, _keys(row) if row else ())
     page = ladder_diff.rename(read, diff)
     return ImportPlan(
         page=page,
@@ -78,20 +78,19 @@ def wordings(page: RolePageRow) -> Sequence[Wording]:
 
 
 def _stored(row: RolePageRow) -> list[ladder_diff.Wording]:
-    """Every sentence the page ever had, in its newest wording: a dropped one may come back."""
-    newest = sa.select(Wording.expectation_id, sa.func.max(Wording.version_id).label("version_id"))
-    newest_of = newest.group_by(Wording.expectation_id).subquery()
+    """The sentences of the version in force."""
     query = (
         sa.select(Expectation.key, Wording.text, Wording.section, Wording.section_title, Wording.position)
         .join(Wording, Wording.expectation_id == Expectation.id)
-        .join(
-            newest_of,
-            (newest_of.c.expectation_id == Expectation.id) & (newest_of.c.version_id == Wording.version_id),
-        )
-        .where(Expectation.page_id == row.id, Wording.version_id == row.current_id)
+        .where(Wording.version_id == row.current_id)
         .order_by(Wording.position)
     )
     return [ladder_diff.Wording(*found) for found in db.session.execute(query)]
+
+
+def _keys(row: RolePageRow) -> list[str]:
+    """Every identity the page ever gave; none is given twice."""
+    return list(db.session.scalars(sa.select(Expectation.key).where(Expectation.page_id == row.id)))
 
 
 def _same_source(row: RolePageRow, source: bytes) -> bool:
@@ -103,12 +102,8 @@ def _hash(source: bytes) -> bytes:
     return blake2b(source, digest_size=16).digest()
 
 
-def _version(
-    row: RolePageRow, plan: ImportPlan, source: bytes, by: int | None, now: datetime
-) -> LadderVersion:
-    last = db.session.scalar(
-        sa.select(sa.func.max(LadderVersion.number)).where(LadderVersion.page_id == row.id)
-    )
+def _version(row: RolePageRow, plan: ImportPlan, source: bytes, by: int | None, now: datetime) -> LadderVersion:
+    last = db.session.scalar(sa.select(sa.func.max(LadderVersion.number)).where(LadderVersion.page_id == row.id))
     version = LadderVersion(
         page_id=row.id,
         number=(last or 0) + 1,

@@ -1,11 +1,19 @@
-"""Who is signed in, set-up links, and failed attempts."""
+"""Who is signed in: one row for each browser, found by the hash of the token in its cookie."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from hashlib import sha256
+from secrets import token_urlsafe
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from advocacy.models.base import Base
+from advocacy.models.audit import record
+from advocacy.models.base import Base, Missing, db
+from advocacy.models.people import Person
+
+LIFETIME = timedelta(days=30)
+SEEN_AGAIN_AFTER = timedelta(hours=1)
 
 
 class Login(Base):
@@ -45,3 +53,64 @@ class Attempt(Base):
     email: Mapped[str]
     address: Mapped[str]
     at: Mapped[datetime]
+
+
+def hashed(token: str) -> bytes:
+    """What is stored of a token: tokens are long and random, so a plain hash is enough."""
+    return sha256(token.encode()).digest()
+
+
+def begin(person_id: int, now: datetime, *, address: str = "", agent: str = "") -> str:
+    """Sign a browser in; the token for its cookie, which is stored nowhere."""
+    token = token_urlsafe(32)
+    login = Login(token_hash=hashed(token), person_id=person_id, created_at=now, seen_at=now)
+    login.expires_at, login.address, login.agent = now + LIFETIME, address[:100], agent[:300]
+    db.session.add(login)
+    record("login.began", now, actor=person_id, about=person_id, address=login.address)
+    return token
+
+
+def of_token(token: str, now: datetime) -> tuple[Login, Person] | None:
+    """The login of a cookie with its person; None when it ended, ran out, or the person was disabled."""
+    query = (
+        sa.select(Login, Person)
+        .join(Person, Person.id == Login.person_id)
+        .where(Login.token_hash == hashed(token), _open(now), Person.disabled_at.is_(None))
+    )
+    found = db.session.execute(query).first()
+    return found.tuple() if found else None
+
+
+def seen(login: Login, now: datetime) -> None:
+    """Note that the browser is still there, once an hour."""
+    if now - login.seen_at >= SEEN_AGAIN_AFTER:
+        login.seen_at = now
+
+
+def of_person(person_id: int, now: datetime) -> Sequence[Login]:
+    """The browsers that are signed in, the one used last first."""
+    query = sa.select(Login).where(Login.person_id == person_id, _open(now))
+    return db.session.scalars(query.order_by(Login.seen_at.desc(), Login.id.desc())).all()
+
+
+def end(login_id: int, person_id: int, now: datetime) -> None:
+    """Sign one browser of the person out; raise Missing for anybody else's."""
+    query = sa.select(Login).where(Login.id == login_id, Login.person_id == person_id, _open(now))
+    login = db.session.scalar(query)
+    if login is None:
+        raise Missing("there is no such login of yours")
+    login.ended_at = now
+    record("login.ended", now, actor=person_id, about=person_id)
+
+
+def end_all(person_id: int, now: datetime, *, but: int | None = None) -> int:
+    """Sign every browser of the person out, save one; how many it were."""
+    others = [login for login in of_person(person_id, now) if login.id != but]
+    for login in others:
+        login.ended_at = now
+    record("login.ended_all", now, actor=person_id, about=person_id, count=len(others))
+    return len(others)
+
+
+def _open(now: datetime) -> sa.ColumnElement[bool]:
+    return sa.and_(Login.ended_at.is_(None), Login.expires_at > now)

@@ -68,9 +68,7 @@ def page(slug: str) -> RolePageRow:
 def give_role(person_id: int, slug: str, since: date) -> None:
     """From that day on the person is judged by that page; the role held before ends the day before."""
     page_id = page(slug).id
-    held = db.session.scalars(
-        sa.select(RoleHeld).where(RoleHeld.person_id == person_id, RoleHeld.until.is_(None))
-    )
+    held = db.session.scalars(sa.select(RoleHeld).where(RoleHeld.person_id == person_id, RoleHeld.until.is_(None)))
     for role in held:
         if role.since >= since:
             raise Unusable(f"a role since {role.since} is there already; a new one must begin later")
@@ -100,9 +98,7 @@ def roles_of(person_ids: Iterable[int]) -> dict[int, list[RoleHeld]]:
 
 def role_on(held: Iterable[RoleHeld], day: date) -> RoleHeld | None:
     """The role held that day."""
-    return next(
-        (role for role in held if role.since <= day and (role.until is None or day <= role.until)), None
-    )
+    return next((role for role in held if role.since <= day and (role.until is None or day <= role.until)), None)
 
 
 def away(person_id: int) -> list[Span]:

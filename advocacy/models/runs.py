@@ -66,9 +66,7 @@ class JobRun(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(sa.String(40))
-    subject: Mapped[str] = mapped_column(
-        default=""
-    )  #: what it is about; one open job for each kind and subject
+    subject: Mapped[str] = mapped_column(default="")  #: what it is about; one open job for each kind and subject
     payload: Mapped[dict[str, Any]] = mapped_column(default=dict)
     state: Mapped[WorkState] = mapped_column(default=WorkState.WAITING)
     asked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))

@@ -35,9 +35,7 @@ def recent(person_id: int, limit: int = 5) -> list[Item]:
     """The newest activities, newest first."""
     mine, one = ActivityPerson, ActivityRow
     query = (
-        sa.select(
-            one.id, one.at, one.at_guessed, mine.day, one.kind, one.platform, one.channel, one.title, one.url
-        )
+        sa.select(one.id, one.at, one.at_guessed, mine.day, one.kind, one.platform, one.channel, one.title, one.url)
         .add_columns(sa.func.substr(one.text, 1, EXCERPT), mine.visibility)
         .join(one, one.id == mine.activity_id)
         .where(mine.person_id == person_id, one.deleted_at.is_(None))
@@ -63,7 +61,7 @@ def by_kind(person_id: int, first: date, last: date) -> dict[Kind, int]:
         .group_by(ActivityRow.kind)
         .order_by(count.desc(), ActivityRow.kind)
     )
-    return {kind: number for kind, number in db.session.execute(query)}
+    return dict(row.tuple() for row in db.session.execute(query))
 
 
 def _between(person_id: int, first: date, last: date) -> sa.ColumnElement[bool]:

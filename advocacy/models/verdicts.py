@@ -46,9 +46,7 @@ def decide(
 
 def _own(person_id: int, activity_id: int) -> ActivityRow:
     mine = sa.and_(ActivityPerson.activity_id == ActivityRow.id, ActivityPerson.person_id == person_id)
-    activity = db.session.scalar(
-        sa.select(ActivityRow).join(ActivityPerson, mine).where(ActivityRow.id == activity_id)
-    )
+    activity = db.session.scalar(sa.select(ActivityRow).join(ActivityPerson, mine).where(ActivityRow.id == activity_id))
     if activity is None:
         raise Missing("there is no such activity of yours")
     return activity
