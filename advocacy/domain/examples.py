@@ -2,28 +2,60 @@
 
 import re
 
+
+def _any_of(*ways: str, fold: bool = True) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(ways) + ")", re.IGNORECASE if fold else 0)
+
+
+_TOOLS = (
+    "kubectl|helm|docker|git|go|make|curl|apt|pip|terraform|mysql|psql|npm|cargo|oc|argocd|flux|python3?"
+    "|ssh|cat|lsblk|zpool|zfs|fio|istioctl"
+)
 _FENCE = re.compile(r"```[^`]{0,20000}```")
-_PROMPT = re.compile(r"(?m)^[ \t>]*(?:\$|#|❯|PS>) ?(?:sudo )?(?:kubectl|helm|docker|git|go|make|curl|apt|pip|terraform|"
-                     r"mysql|psql|npm|cargo|oc|argocd|flux|python3?|ssh|cat|lsblk|zpool|zfs|fio)\b \S")
-_COMMAND = re.compile(r"`(?:kubectl|helm|docker|terraform|oc|istioctl|fio|zpool|psql|mysql) [^`\n]{2,200}`")
+_PROMPT = re.compile(rf"(?m)^[ \t>]*(?:\$|#|❯|PS>) ?(?:sudo )?(?:{_TOOLS})\b \S")
+_COMMAND = re.compile(rf"`(?:{_TOOLS}) [^`\n]{{2,200}}`")
 _INDENTED = re.compile(r"(?m)(?:^(?: {4}|\t)[^\s*\d-][^\n]*[{}();=:<>|$/][^\n]*\n){2,}")
 _MANIFEST = re.compile(r"(?m)^[ \t]*(?:apiVersion|kind): ?\S+")
-_REPOSITORY = re.compile(r"\b(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)/[\w.-]+/[\w.-]+(/\S*)?", re.I)
-_TALKING = re.compile(r"/(?:issues|pull|pulls|discussions|merge_requests|wiki|sponsors)(?:/|$)", re.I)
-_GIST = re.compile(r"\bgist\.github(?:usercontent)?\.com/\w", re.I)
-_VIDEO = re.compile(r"\b(?:youtube\.com/(?:watch|live|shorts|embed)|youtu\.be/|vimeo\.com/\d|asciinema\.org/a/|"
-                    r"loom\.com/share/|twitch\.tv/videos/)", re.I)
-_DEMO = re.compile(r"\b(?:live demo|demo (?:video|app|application|repo|cluster|here)|here(?:'s| is) (?:a|the|my|our)"
-                   r" (?:\w+ )?demo|recorded (?:a|the) (?:short |quick )?demo|(?:a|my|our|the) demo (?:of|shows|showing|is)|"
-                   r"(?:killercoda|katacoda|play-with-docker|labs\.play-with)\S*)", re.I)
-_SLIDES = re.compile(r"\b(?:slideshare\.net/|speakerdeck\.com/|docs\.google\.com/presentation|slides\.com/|"
-                     r"(?:my|the|our|full|here are (?:my|the)) slides\b|slides (?:are )?(?:here|from|at|below|online)|slide deck)",
-                     re.I)
-_CASE = re.compile(r"\b(?:case study|user story from|success story|customer story|war story|real[- ]world (?:example|case|story)|"
-                   r"at [A-Z][\w&.-]+(?: [A-Z][\w&.-]+)?,? (?:we|they|the team)\b|"
-                   r"in production[,:]? (?:we|at|for)\b|(?:we|they|who) (?:run|ran|are running|use|used|deployed|moved|migrated)"
-                   r" [^.\n]{1,80}\bin production|one of our (?:users|customers|clients)|a (?:customer|user) of ours|"
-                   r"for example,? (?:a|an|one|the|when|our) )")
+_REPOSITORY = _any_of(r"(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)/[\w.-]+/[\w.-]+(/\S*)?")
+_TALKING = re.compile(
+    r"/(?:issues|pull|pulls|discussions|merge_requests|wiki|sponsors)(?:/|$)", re.IGNORECASE
+)
+_GIST = _any_of(r"gist\.github(?:usercontent)?\.com/\w")
+_VIDEO = _any_of(
+    r"youtube\.com/(?:watch|live|shorts|embed)",
+    r"youtu\.be/",
+    r"vimeo\.com/\d",
+    r"asciinema\.org/a/",
+    r"loom\.com/share/",
+    r"twitch\.tv/videos/",
+)
+_DEMO = _any_of(
+    r"live demo",
+    r"demo (?:video|app|application|repo|cluster|here|below)",
+    r"here(?:'s| is) (?:a|the|my|our) (?:\w+ )?demo",
+    r"recorded (?:a|the) (?:short |quick )?demo",
+    r"(?:a|my|our|the) demo (?:of|shows|showing|is)",
+    r"(?:killercoda|katacoda|play-with-(?:docker|k8s))\.com",
+)
+_SLIDES = _any_of(
+    r"slideshare\.net/",
+    r"speakerdeck\.com/",
+    r"docs\.google\.com/presentation",
+    r"(?:my|the|our|full) slides\b",
+    r"slides (?:are )?(?:here|from|at|below|online)",
+    r"slide deck",
+)
+_CASE = _any_of(
+    r"case stud(?:y|ies)",
+    r"(?:success|customer|user|war) story",
+    r"[Rr]eal[- ]world (?:example|case|story)",
+    r"[Aa]t (?!KubeCon|DevOpsDays|FOSDEM)[A-Z][\w&.-]+(?: [A-Z][\w&.-]+)?,? (?:we|they|the team)\b",
+    r"[Ii]n production,? we\b",
+    r"(?:we|they|who|I) (?:run|ran|are running|use|used|deployed|moved|migrated) [^.\n]{1,80}\bin production",
+    r"[Oo]ne of our (?:users|customers|clients)",
+    r"[Aa] (?:customer|user) of ours",
+    fold=False,
+)
 _EXAMPLES = (
     ("code block", _FENCE, ("```",)),
     ("code block", _PROMPT, ("$", "#", "❯", "ps>")),
@@ -38,7 +70,7 @@ _EXAMPLES = (
 
 
 def examples(text: str, title: str = "", url: str = "") -> tuple[str, ...]:
-    """Name what the text carries to show itself: code block, manifest, repository, gist, demo, video, slides, case."""
+    """Name what shows it: code block, manifest, repository, gist, demo, video, slides, case."""
     whole = f"{title}\n{text}\n"
     low = whole.lower()
     found = [

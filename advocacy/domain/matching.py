@@ -11,6 +11,7 @@ from advocacy.domain.rulebook import Condition, Match, Reading, Rulebook, Streng
 from advocacy.domain.vocabulary import Tags, Vocabulary
 
 _ORDER = {Strength.STRONG: 0, Strength.LIKELY: 1, Strength.WEAK: 2}
+_OPENING = 900  #: characters; what a long text is about, it says in these
 _PLACE = re.compile(r"\{(\w+)\}")
 _SHOWN = {
     Platform.X: "X",
@@ -64,7 +65,7 @@ def strictest(matches: tuple[Match, ...], rulebook: Rulebook) -> tuple[Match, ..
 
 
 class _Seen:
-    """One activity as the conditions ask about it; what costs time is looked up once, when first asked for."""
+    """One activity as the conditions ask about it; what costs time is looked up when first asked for."""
 
     def __init__(self, activity: Activity, vocabulary: Vocabulary) -> None:
         self.activity = activity
@@ -165,8 +166,14 @@ def _text_holds(condition: Condition, seen: _Seen) -> bool:
         and (not condition.own or seen.own)
         and (not condition.outside or seen.outside)
         and (not condition.relevant or seen.relevant)
+        and (not condition.upfront or _upfront(condition, tags))
         and (not condition.example or bool(seen.examples))
     )
+
+
+def _upfront(condition: Condition, tags: Tags) -> bool:
+    subjects = [f"words/{condition.words[0]}"] if condition.words else tags.personas
+    return any(tags.places[subject] < _OPENING for subject in subjects)
 
 
 def _facets(facet: str, tags: Tags) -> list[str]:

@@ -5,11 +5,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import ahocorasick  # type: ignore[import-not-found]  # ships no types
+import ahocorasick
 
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,63}")
 _QUERY = re.compile(r"(https?://[^\s?#<>)\]]{1,500})([?#][^\s<>)\]]{0,1000})")
-_SPACED = str.maketrans({c: " " for c in "-_\u2010\u2011\u2012\u2013\u2014"} | {"\u2019": "'", "\u2018": "'"})
+_SPACED = str.maketrans(
+    dict.fromkeys("-_\u2010\u2011\u2012\u2013\u2014", " ") | {"\u2019": "'", "\u2018": "'"}
+)
 _EAST_ASIAN = "\u2e80"  #: scripts from here on write no spaces between words
 
 
@@ -51,7 +53,7 @@ class Patterns:
             self._automaton.make_automaton()
 
     def find(self, text: str) -> list[Hit]:
-        """Every term in order of appearance; within a group the leftmost, then the longest, wins its place."""
+        """Every term in order of appearance; in a group the leftmost, then the longest, wins."""
         shown = _clean(text)
         spaced = shown.translate(_SPACED)
         hits = sorted(self._whole_words(shown, spaced), key=lambda h: (h.start, -h.end))

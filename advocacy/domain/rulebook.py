@@ -21,7 +21,7 @@ class Condition:
     """One way an activity can be evidence; every named part must hold, an empty part holds always.
 
     `words` and `not_words` name word lists of the vocabulary: one of each named list must (not) occur.
-    `facet` says what is counted apart; `{persona}` and `{topic}` in it are filled from the tags, one match each.
+    `facet` says what is counted apart; `{persona}` and `{topic}` in it are filled from the tags, one each.
     `why` is a sentence to the engineer; it may use {persona}, {topic}, {component}, {word}, {replies},
     {participants}, {others}, {rank}, {own_messages}, {channel}, {platform}, {example}.
     """
@@ -38,7 +38,7 @@ class Condition:
     max_rank: int = 0
     min_rivals: int = 0  #: other answers; holds where the platform does not tell how many
     component: bool = False
-    relevant: bool = False  #: names anything of the vocabulary, or a technical word, or stands in a technical place
+    relevant: bool = False  #: it, or its place, names a term or a technical word
     topic: bool = False
     persona: bool = False
     example: bool = False
@@ -46,12 +46,13 @@ class Condition:
     own: bool = False  #: not a repost of somebody else
     words: tuple[str, ...] = ()
     not_words: tuple[str, ...] = ()
+    upfront: bool = False  #: the first of `words`, or the persona, stands in the title or the opening
     facet: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One level's wording of a rule: `lead` the discussion or `join` it; the first reading is the strictest."""
+    """One level's wording of a rule: `lead` or `join` a discussion; the first is the strictest."""
 
     id: str
     recognised_by: tuple[str, ...]
@@ -61,7 +62,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A recognisable expectation. `sources` can each hold evidence by themselves; `alone` is the one that must."""
+    """A recognisable expectation. `sources` could each hold evidence; `alone` is the one that must."""
 
     id: str
     title: str

@@ -15,7 +15,7 @@ from advocacy.domain.target import Counting, Measure, Target, Unit
 _Enum = TypeVar("_Enum", bound=StrEnum)
 _RULE_KEYS = frozenset({"title", "section", "sources", "alone", "by_hand"})
 _READING_KEYS = frozenset({"target", "when", "includes"})
-_FLAGS = frozenset({"accepted", "component", "relevant", "topic", "persona", "example", "outside", "own"})
+_FLAGS = frozenset({"accepted", "component", "relevant", "topic", "persona", "example", "outside", "own", "upfront"})
 _NUMBERS = frozenset({"min_others", "min_own_messages", "max_rank", "min_rivals"})
 _SETS: Mapping[str, type[StrEnum]] = {
     "kinds": Kind,
@@ -25,8 +25,11 @@ _SETS: Mapping[str, type[StrEnum]] = {
 }
 _CONDITION_KEYS = _FLAGS | _NUMBERS | frozenset(_SETS) | {"why", "strength", "words", "not_words", "facet"}
 _MEASURE_KEYS = frozenset({"counting", "at_least", "per", "facet", "each", "noun"})
-_PLACES = frozenset({"replies", "participants", "others", "rank", "own_messages", "channel", "platform", "topic"})
-_NEEDED = {"persona": "persona", "component": "component", "example": "example", "word": "words"}  #: place → its key
+_PLACES = frozenset(
+    {"replies", "participants", "others", "rank", "own_messages", "channel", "platform", "topic"}
+)
+#: placeholder → the key that must be asked for, or there may be nothing to put in its place
+_NEEDED = {"persona": "persona", "component": "component", "example": "example", "word": "words"}
 
 
 class RulebookError(Exception):
@@ -34,10 +37,10 @@ class RulebookError(Exception):
 
 
 def load(rulebook_toml: str, phrases_toml: str, lists: Collection[str] | None = None) -> Rulebook:
-    """Merge the rules with the phrases they are recognised by; `lists` are the word lists that exist, if known."""
+    """Merge the rules with their phrases; `lists` are the word lists that exist, if known."""
     rules, phrases = _parse(rulebook_toml, "rulebook.toml"), _parse(phrases_toml, "recognised_by.toml")
     _check_phrases(rules, phrases)
-    made = {rule_id: _rule(rule_id, table, phrases.get(rule_id, {}), lists) for rule_id, table in rules.items()}
+    made = {key: _rule(key, table, phrases.get(key, {}), lists) for key, table in rules.items()}
     print_of = json.dumps([rules, phrases], sort_keys=True).encode()
     return Rulebook(rules=made, fingerprint=hashlib.sha256(print_of).hexdigest()[:16])
 
@@ -167,12 +170,14 @@ def _check_places(text: str, known: Collection[str], where: str) -> None:
         raise RulebookError(f"{where}: {error}") from error
     for place in places:
         if place not in known:
-            raise RulebookError(f"{where}: unknown placeholder {{{place}}}; known are {', '.join(sorted(known))}")
+            raise RulebookError(
+                f"{where}: unknown placeholder {{{place}}}; known: {', '.join(sorted(known))}"
+            )
 
 
 def _target(groups: object, where: str) -> Target:
     if not isinstance(groups, list) or not groups or not all(isinstance(g, list) and g for g in groups):
-        raise RulebookError(f"{where}: target must be a list of lists of measures, such as [[{{ at_least = 1 }}]]")
+        raise RulebookError(f"{where}: target must be lists of measures in a list, [[{{ at_least = 1 }}]]")
     return tuple(tuple(_measure(m, f"{where}: target") for m in group) for group in groups)
 
 

@@ -22,7 +22,7 @@ class VocabularyError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A thing with a name and other spellings; `exact` spellings keep their case, so does the name with `case`."""
+    """A thing with a name and other spellings; `exact` ones keep their case, so does the name with `case`."""
 
     id: str
     name: str
@@ -34,7 +34,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tags:
-    """What a text names, in order of first appearance; `words` gives each word list's first hit as written."""
+    """What a text names, in order of appearance.
+
+    `words` gives each word list's first hit as written; `places` tells where in the text each term and each
+    list (as `words/…`) first stands.
+    """
 
     topics: tuple[str, ...] = ()
     personas: tuple[str, ...] = ()
@@ -42,6 +46,7 @@ class Tags:
     company: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
     surfaces: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, int] = field(default_factory=dict)
 
     def any(self) -> bool:
         """Whether the text is about the organisation's world at all."""
@@ -89,10 +94,13 @@ class Vocabulary:
         """Name everything that the text speaks of."""
         found: dict[str, dict[str, str]] = {"topics": {}, "personas": {}, "components": {}, "company": {}}
         words: dict[str, str] = {}
+        places: dict[str, int] = {}
         for hit in self.patterns.find(text):
             if hit.group.startswith("words/"):
                 words.setdefault(hit.id, hit.surface)
+                places.setdefault(hit.group, hit.start)
             else:
+                places.setdefault(hit.id, hit.start)
                 found[hit.group].setdefault(hit.id, hit.surface)
         return Tags(
             topics=tuple(found["topics"]),
@@ -101,6 +109,7 @@ class Vocabulary:
             company=tuple(found["company"]),
             words=words,
             surfaces={k: v for group in found.values() for k, v in group.items()},
+            places=places,
         )
 
     def name(self, term_id: str) -> str:
@@ -132,7 +141,7 @@ def _within(address: str, place: str) -> bool:
 
 
 def _names(channel: str, place: str) -> bool:
-    """`r/openebs`, `openebs/mayastor` for `github.com/openebs`, `Kubernetes Slack #openebs` for `#openebs`."""
+    """`openebs/mayastor` is named by `github.com/openebs`, `Kubernetes Slack #openebs` by `#openebs`."""
     if not channel:
         return False
     if channel == place or channel.removeprefix("/").rstrip("/") == place:
@@ -150,7 +159,7 @@ def _terms(group: str, table: Mapping[str, Any]) -> dict[str, Term]:
         entry = _known(value, _TERM_KEYS, f"[{group}] {key}")
         if "name" not in entry:
             raise VocabularyError(f'[{group}] {key} has no name. Write {key} = {{ name = "…" }}.')
-        listed = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
+        listed: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
         terms[key] = Term(id=key, **listed)
     return terms
 
@@ -170,7 +179,9 @@ def _known(value: object, keys: Mapping[str, type], where: str) -> dict[str, Any
 
 
 def _patterns(
-    terms: Mapping[str, Mapping[str, Term]], company: Iterable[str], lists: Mapping[str, Mapping[str, list[str]]]
+    terms: Mapping[str, Mapping[str, Term]],
+    company: Iterable[str],
+    lists: Mapping[str, Mapping[str, list[str]]],
 ) -> Iterator[Pattern]:
     for group, members in terms.items():
         for term in members.values():
@@ -184,8 +195,9 @@ def _patterns(
 
 
 def _term_patterns(group: str, term: Term) -> Iterator[Pattern]:
-    spellings = [(term.name, term.case), *((a, False) for a in term.aliases), *((e, True) for e in term.exact)]
-    for text, exact in spellings:
-        yield Pattern(
-            group=group, id=term.id, text=text, exact=exact, not_before=frozenset(w.lower() for w in term.not_before)
-        )
+    followers = frozenset(word.lower() for word in term.not_before)
+    loose = term.aliases if term.case else (term.name, *term.aliases)
+    exact = (term.name, *term.exact) if term.case else term.exact
+    for spellings, keeps_case in ((loose, False), (exact, True)):
+        for text in spellings:
+            yield Pattern(group=group, id=term.id, text=text, exact=keeps_case, not_before=followers)
