@@ -17,6 +17,8 @@ from advocacy.domain.wording import normal, slug, words
 __all__ = ["Bullet", "LadderError", "Problem", "RolePage", "Section", "read"]
 
 LARGEST = 1_000_000  #: bytes
+MOST_LINES = 10_000
+LONGEST_LINE = 20_000  #: characters; the parser's time grows with the square of a hostile line
 MOST_BULLETS = 1_000
 LONGEST_PARAGRAPH = 300  #: characters that a paragraph may have to be read as an expectation
 KEY_WORDS = 8
@@ -78,9 +80,20 @@ def _text(source: bytes | str, name: str) -> str:
         raise LadderError(name, str(error), f"Save the page as text. {_SHAPE}") from error
     if not text.strip():
         raise LadderError(name, "the file is empty", _SHAPE)
+    _refuse_shape(text, name)
+    return text
+
+
+def _refuse_shape(text: str, name: str) -> None:
+    lines = text.split("\n")
+    if len(lines) > MOST_LINES:
+        raise LadderError(name, f"the file has {len(lines):,} lines, a role page at most {MOST_LINES:,}",
+                          "Give the page of one role alone")
+    for number, line in enumerate(lines, 1):
+        if len(line) > LONGEST_LINE:
+            raise LadderError(name, f"line {number} has {len(line):,} characters, at most {LONGEST_LINE:,} are read", _SHAPE)
     if _HTML.match(text):
         raise LadderError(name, "line 1 begins an HTML or XML document", f"Save the page's source, not the web page. {_SHAPE}")
-    return text
 
 
 def _without_front(text: str) -> tuple[str, str]:
@@ -122,15 +135,20 @@ def _stem(name: str) -> str:
 def _taken(group: _Group, title: str, problems: list[Problem]) -> list[Block]:
     taken: list[Block] = []
     leads: list[Block] = []
+    nested: Block | None = None
     for block in group.blocks:
         if block.kind is BlockKind.ITEM:
             leads = [lead for lead in leads if lead.level < block.level]
             taken += _item(block, leads, problems)
+            nested = nested or (block if leads else None)
             leads.append(block)
         elif block.kind is BlockKind.TABLE:
             taken += _rows(block, title, problems)
         elif block.kind is BlockKind.HTML:
             problems.append(Problem(line=block.line, what="HTML is not read", mend="write it as Markdown bullets"))
+    if nested:
+        problems.append(Problem(line=nested.line, what="bullets below a bullet were read as expectations of their own",
+                                mend="move them out one step if that is meant"))
     numbered = next((b for b in group.blocks if b.numbered), None)
     if numbered:
         problems.append(Problem(line=numbered.line, what="a numbered list was read as bullets, without its numbers",
@@ -149,9 +167,6 @@ def _item(block: Block, leads: list[Block], problems: list[Problem]) -> list[Blo
         return []
     if block.children and block.text.endswith(":"):
         return []
-    if leads:
-        problems.append(Problem(line=block.line, what="a bullet below a bullet was read as an expectation of its own",
-                                mend="move it out one step if that is meant"))
     lead = " ".join(lead.text for lead in leads if lead.text.endswith(":"))
     return [_with_text(block, f"{lead} {block.text}".strip())]
 
