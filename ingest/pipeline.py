@@ -65,7 +65,9 @@ def _keep(items: Sequence[Fact], now: datetime) -> tuple[Kept, list[Unreadable]]
     for item in items:
         alone = _in_savepoint(lambda item=item: facts.keep([item], now))  # type: ignore[misc]
         if alone is None:
-            refused.append(Unreadable(ref=item.activity.ref, reason="the database refused it", raw=raw_form(item.activity)))
+            refused.append(
+                Unreadable(ref=item.activity.ref, reason="the database refused it", raw=raw_form(item.activity))
+            )
         else:
             kept.append(alone)
     total = Kept(sum(k.new for k in kept), sum(k.changed for k in kept), sum(k.same for k in kept))

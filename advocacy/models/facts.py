@@ -126,9 +126,7 @@ def _columns(fact: Fact, now: datetime) -> dict[str, Any]:
 
 
 def _insert(facts: Sequence[Fact], now: datetime) -> None:
-    rows = [
-        {"ref": f.activity.ref, "ref_hash": f.ref_hash, "first_seen_at": now, **_columns(f, now)} for f in facts
-    ]
+    rows = [{"ref": f.activity.ref, "ref_hash": f.ref_hash, "first_seen_at": now, **_columns(f, now)} for f in facts]
     _insert_new(ActivityRow, rows, ["ref_hash"])
 
 

@@ -81,12 +81,6 @@ def of_token(token: str, now: datetime) -> tuple[Login, Person] | None:
     return found.tuple() if found else None
 
 
-def seen(login: Login, now: datetime) -> None:
-    """Note that the browser is still there, once an hour."""
-    if now - login.seen_at >= SEEN_AGAIN_AFTER:
-        login.seen_at = now
-
-
 def of_person(person_id: int, now: datetime) -> Sequence[Login]:
     """The browsers that are signed in, the one used last first."""
     query = sa.select(Login).where(Login.person_id == person_id, _open(now))

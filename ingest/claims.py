@@ -1,0 +1,166 @@
+"""Who works on which address: a lease with a fencing token, taken before the request and given back with its result."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import random
+from typing import Any
+
+import sqlalchemy as sa
+
+from advocacy.domain.activity import Platform
+from advocacy.domain.health import Condition, Outcome, after, next_visit
+from advocacy.models.accounts import Account, Subscription
+from advocacy.models.base import db
+from advocacy.models.facts import Owner
+from advocacy.models.people import Person
+from advocacy.models.runs import Pull
+from ingest.prepare import Reader
+from ingest.source import Page
+
+EVERY = timedelta(hours=1)
+"""How often an address is visited that tells no wish of its own and shows no trouble."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One subscription, ours until the lease ends."""
+
+    subscription_id: int
+    pull_id: int
+    token: str
+    platform: Platform
+    address: str
+    cursor: dict[str, Any]
+    vocabulary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which subscriptions: of these accounts or platforms (None: all), only what is due or all that may be asked."""
+
+    accounts: frozenset[int] | None = None
+    subscriptions: frozenset[int] | None = None
+    platforms: frozenset[Platform] | None = None
+    due_only: bool = True
+    skip: frozenset[int] = field(default=frozenset())
+
+
+class Lost(Exception):
+    """Our lease ended and somebody else works on it: what we have must not be written."""
+
+
+def claim(selection: Selection, limit: int, run_id: int, now: datetime, lease: timedelta) -> list[Claim]:
+    """Take up to `limit` free subscriptions and commit; `next_due` moves first, so that a crash cannot hot-loop."""
+    rows = db.session.scalars(_free(selection, now).limit(limit).with_for_update(skip_locked=True)).all()
+    claims = [_take(row, run_id, now, lease) for row in rows]
+    db.session.commit()
+    return claims
+
+
+def readers(subscription_id: int) -> list[Reader]:
+    """For whom an address is read: accounts that were accepted, not refused and not paused."""
+    query = (
+        sa.select(Account.id, Account.person_id, Person.zone, Account.author, Account.start_on)
+        .join(Person, Person.id == Account.person_id)
+        .where(Account.subscription_id == subscription_id, _wanted())
+        .order_by(Account.id)
+    )
+    return [
+        Reader(Owner(account_id, person_id, zone), author, start_on)
+        for account_id, person_id, zone, author, start_on in db.session.execute(query)
+    ]
+
+
+def advance(held: Claim, page: Page) -> None:
+    """Adopt a page's cursor and coverage in the transaction under way; raise Lost when the lease is no longer ours."""
+    subscription = _held(held)
+    if page.cursor is not None:
+        subscription.cursor = dict(page.cursor)
+    if page.title:
+        subscription.title = page.title[:500]
+    if page.gap:
+        subscription.gap_at = page.covers_from
+    if page.covers_from and (page.gap or subscription.complete_from is None):
+        subscription.complete_from = page.covers_from
+    elif page.covers_from and subscription.complete_from:
+        subscription.complete_from = min(subscription.complete_from, page.covers_from)
+
+
+def settle(
+    held: Claim, outcome: Outcome, message: str, started: datetime, now: datetime, wish: datetime | None, rules: str
+) -> None:
+    """Give the lease back with how it went and when to come again; raise Lost when it is no longer ours."""
+    subscription = _held(held)
+    poison = db.session.scalar(sa.select(Pull.poison).where(Pull.id == held.pull_id)) or 0
+    old = Condition(subscription.state, subscription.state_since, subscription.failures)
+    new = after(old, outcome, now, poison)
+    subscription.state, subscription.state_since, subscription.failures = new.state, new.since, new.failures
+    subscription.last_error = message
+    subscription.held_until = wish if outcome is Outcome.LATER else None
+    if outcome in (Outcome.OK, Outcome.UNCHANGED):
+        subscription.last_ok_at, subscription.complete_to, subscription.vocabulary = now, started, rules
+    subscription.next_due = next_visit(new, now, EVERY, random(), wish)
+    subscription.lease_until = subscription.lease_token = None
+
+
+def _held(held: Claim) -> Subscription:
+    """The row, locked, while the fence is still ours."""
+    query = sa.select(Subscription).where(
+        Subscription.id == held.subscription_id, Subscription.lease_token == held.token
+    )
+    subscription = db.session.scalar(query.with_for_update())
+    if subscription is None:
+        raise Lost(f"somebody else works on {held.address} now")
+    return subscription
+
+
+def _wanted() -> sa.ColumnElement[bool]:
+    return sa.and_(Account.accepted_at.is_not(None), Account.refused_at.is_(None), Account.paused_at.is_(None))
+
+
+def _free(selection: Selection, now: datetime) -> sa.Select[tuple[Subscription]]:
+    one = Subscription
+    is_read = sa.select(Account.id).where(Account.subscription_id == one.id, _wanted())
+    if selection.accounts is not None:
+        is_read = is_read.where(Account.id.in_(selection.accounts))
+    query = sa.select(one).where(
+        sa.or_(one.lease_until.is_(None), one.lease_until < now),
+        sa.or_(one.held_until.is_(None), one.held_until <= now),
+        one.next_due <= now if selection.due_only else one.next_due.is_not(None),
+        is_read.exists(),
+    )
+    if selection.platforms is not None:
+        query = query.where(one.platform.in_(selection.platforms))
+    if selection.subscriptions is not None:
+        query = query.where(one.id.in_(selection.subscriptions))
+    if selection.skip:
+        query = query.where(one.id.not_in(selection.skip))
+    return query.order_by(one.next_due, one.id)
+
+
+def _take(row: Subscription, run_id: int, now: datetime, lease: timedelta) -> Claim:
+    row.lease_token, row.lease_until = secrets.token_hex(16), now + lease
+    row.next_due, row.last_try_at = now + EVERY, now
+    pull = Pull(
+        run_id=run_id, subscription_id=row.id, platform=row.platform, started_at=now, outcome=Outcome.LOST, message=""
+    )
+    db.session.add(pull)
+    db.session.flush()
+    return Claim(
+        subscription_id=row.id,
+        pull_id=pull.id,
+        token=row.lease_token,
+        platform=row.platform,
+        address=row.address,
+        cursor=dict(row.cursor),
+        vocabulary=row.vocabulary,
+    )
+
+
+def tell(held: Claim, changes: Sequence[tuple[str, float]]) -> None:
+    """Add figures to the pull's record, in the transaction under way."""
+    values = {name: getattr(Pull, name) + number for name, number in changes if number}
+    if values:
+        db.session.execute(sa.update(Pull).where(Pull.id == held.pull_id).values(values))

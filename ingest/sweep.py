@@ -1,0 +1,148 @@
+"""A sweep: claim what is to be read, read it with a few hands at once, and tell what it came to."""
+
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+
+from advocacy.domain.activity import Platform
+from advocacy.domain.health import Outcome
+from advocacy.models import generations
+from advocacy.models.accounts import Account, Subscription
+from advocacy.models.base import db
+from advocacy.models.runs import Pull, Run
+from advocacy.rules import Rules
+from ingest.claims import Claim, Selection, claim
+from ingest.pull import pull
+from ingest.source import Source
+
+Clock = Callable[[], datetime]
+FIGURES = ("requests", "bytes", "seen", "new", "changed", "same", "deleted", "skipped", "poison")
+TROUBLE = (Outcome.FAILED, Outcome.REFUSED, Outcome.GONE, Outcome.MISCONFIGURED, Outcome.LATER, Outcome.LOST)
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What a sweep works with."""
+
+    app: Flask
+    sources: Mapping[Platform, Source]
+    rules: Rules
+    clock: Clock
+    threads: int = 4
+    lease: timedelta = timedelta(minutes=5)
+
+
+def sweep(
+    hands: Hands, selection: Selection, asked_by: str = "", on_progress: Callable[[int], None] = lambda done: None
+) -> int:
+    """Read everything selected, each once, and return the run's id; `on_progress` gets how many are done."""
+    run_id = begin(hands, asked_by)
+    tried: set[int] = set()
+    with ThreadPoolExecutor(hands.threads, thread_name_prefix="pull") as pool:
+        working: set[Future[int]] = set()
+        while True:
+            for batch in _next(hands, selection, tried, run_id, hands.threads * 2 - len(working)):
+                working.add(pool.submit(read, hands, batch))
+            if not working:
+                break
+            done, working = wait(working, return_when=FIRST_COMPLETED)
+            on_progress(sum(future.result() for future in done))
+    end(run_id, hands.clock())
+    return run_id
+
+
+def begin(hands: Hands, asked_by: str) -> int:
+    """Open a run, with a live generation for its evidence, and commit."""
+    generations.ensure(hands.rules.fingerprint, hands.clock())
+    run = Run(started_at=hands.clock(), asked_by=asked_by)
+    db.session.add(run)
+    db.session.commit()
+    return run.id
+
+
+def end(run_id: int, now: datetime) -> None:
+    """Close a run and commit."""
+    db.session.execute(sa.update(Run).where(Run.id == run_id).values(ended_at=now))
+    db.session.commit()
+
+
+def read(hands: Hands, batch: list[Claim]) -> int:
+    """Read one batch in this thread, with a session of its own; how many subscriptions it was."""
+    with hands.app.app_context():
+        pull(batch, hands.sources[batch[0].platform], hands.rules, hands.clock)
+    return len(batch)
+
+
+def batches(hands: Hands, claims: Iterable[Claim]) -> list[list[Claim]]:
+    """Claims grouped into what one call of their source can serve."""
+    groups = []
+    for platform, group in groupby(sorted(claims, key=lambda c: c.platform), key=lambda c: c.platform):
+        held, size = list(group), hands.sources[platform].batch_size
+        groups += [held[i : i + size] for i in range(0, len(held), size)]
+    return groups
+
+
+def _next(hands: Hands, selection: Selection, tried: set[int], run_id: int, room: int) -> list[list[Claim]]:
+    if room <= 0:
+        return []
+    readable = frozenset(hands.sources) & (selection.platforms or frozenset(hands.sources))
+    wanted = Selection(
+        accounts=selection.accounts,
+        subscriptions=selection.subscriptions,
+        platforms=readable,
+        due_only=selection.due_only,
+        skip=frozenset(tried),
+    )
+    claims = claim(wanted, room, run_id, hands.clock(), hands.lease)
+    tried.update(held.subscription_id for held in claims)
+    return batches(hands, claims)
+
+
+def summary(run_id: int) -> dict[str, Any]:
+    """What a run came to, in the shape of docs/interfaces/ingest-run.schema.json."""
+    return {"run": run_id, "platforms": dict(_platforms(run_id)), "errors": list(_errors(run_id))}
+
+
+def _platforms(run_id: int) -> Iterable[tuple[str, dict[str, Any]]]:
+    sums = [
+        sa.func.coalesce(sa.func.sum(getattr(Pull, name)), 0).label(name) for name in (*FIGURES, "cost_usd", "seconds")
+    ]
+    accounts = (
+        sa.select(Account.subscription_id, sa.func.count().label("n")).group_by(Account.subscription_id).subquery()
+    )
+    query = (
+        sa.select(Pull.platform, sa.func.sum(accounts.c.n).label("accounts"), *sums)
+        .add_columns(sa.func.min(Subscription.next_due).label("next_at"))
+        .join(Subscription, Subscription.id == Pull.subscription_id)
+        .outerjoin(accounts, accounts.c.subscription_id == Subscription.id)
+        .where(Pull.run_id == run_id)
+        .group_by(Pull.platform)
+        .order_by(Pull.platform)
+    )
+    for row in db.session.execute(query):
+        figures = {name: int(getattr(row, name)) for name in ("accounts", *FIGURES)}
+        money = {"cost_usd": round(float(row.cost_usd), 6), "seconds": round(float(row.seconds), 3)}
+        yield row.platform.value, {**figures, **money, "next_at": row.next_at and row.next_at.isoformat()}
+
+
+def _errors(run_id: int) -> Iterable[dict[str, Any]]:
+    query = (
+        sa.select(Subscription.platform, Subscription.address, Pull.outcome, Pull.message, Subscription.next_due)
+        .join(Subscription, Subscription.id == Pull.subscription_id)
+        .where(Pull.run_id == run_id, Pull.outcome.in_(TROUBLE))
+        .order_by(Subscription.address)
+    )
+    for row in db.session.execute(query):
+        yield {
+            "platform": row.platform.value,
+            "address": row.address,
+            "outcome": row.outcome.value,
+            "message": row.message,
+            "next_at": row.next_due and row.next_due.isoformat(),
+        }
