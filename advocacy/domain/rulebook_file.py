@@ -15,7 +15,9 @@ from advocacy.domain.target import Counting, Measure, Target, Unit
 _Enum = TypeVar("_Enum", bound=StrEnum)
 _RULE_KEYS = frozenset({"title", "section", "sources", "alone", "by_hand"})
 _READING_KEYS = frozenset({"target", "when", "includes"})
-_FLAGS = frozenset({"accepted", "component", "relevant", "topic", "persona", "example", "outside", "own", "upfront"})
+_FLAGS = frozenset(
+    {"accepted", "component", "relevant", "topic", "persona", "example", "outside", "own", "upfront"}
+)
 _NUMBERS = frozenset({"min_others", "min_own_messages", "max_rank", "min_rivals"})
 _SETS: Mapping[str, type[StrEnum]] = {
     "kinds": Kind,

@@ -1,0 +1,102 @@
+"""Reading the vocabulary, and tagging by the shipped one."""
+
+import pytest
+
+from advocacy import ladder
+from advocacy.domain.vocabulary import Vocabulary, VocabularyError
+
+SHIPPED = Vocabulary.read(ladder.text("vocabulary.toml"))
+SMALL = """
+[topics]
+kubernetes = { name = "Kubernetes", aliases = ["k8s"] }
+go = { name = "Go", case = true, aliases = ["golang"], not_before = ["to"] }
+[personas]
+sre = { name = "SRE", aliases = ["site reliability engineer"] }
+[company]
+names = ["Acme"]
+own_places = ["acme.example", "r/acme", "#acme", "github.com/acme"]
+[words]
+learning = { any = ["today i learned"], exact = ["TIL"] }
+"""
+
+
+def test_a_text_is_tagged_in_order_of_appearance():
+    tags = Vocabulary.read(SMALL).tag("TIL at Acme: golang for site reliability engineers on K8s")
+    assert (tags.topics, tags.personas, tags.company) == (("go", "kubernetes"), ("sre",), ("Acme",))
+    assert dict(tags.words) == {"learning": "TIL"}
+    assert tags.surfaces["kubernetes"] == "K8s"
+
+
+@pytest.mark.parametrize("text", ["let us go", "Go to the docs", "until", "a cargo"])
+def test_ordinary_words_are_no_topics(text):
+    assert not Vocabulary.read(SMALL).tag(text).any()
+
+
+@pytest.mark.parametrize(
+    ("channel", "url", "own"),
+    [
+        ("", "https://blog.acme.example/post", True),
+        ("", "https://notacme.example/post", False),
+        ("r/acme", "", True),
+        ("r/acmefans", "", False),
+        ("Kubernetes Slack #acme", "", True),
+        ("#acme-fans", "", False),
+        ("acme/engine", "https://github.com/acme/engine/issues/1", True),
+        ("other/engine", "https://github.com/other/engine", False),
+    ],
+)
+def test_own_places_are_domains_communities_and_channels(channel, url, own):
+    assert Vocabulary.read(SMALL).is_own_place(channel, url) is own
+
+
+@pytest.mark.parametrize(
+    ("toml", "message"),
+    [
+        ("[topics", "The vocabulary is no TOML"),
+        ("[topik]", "unknown key 'topik'"),
+        ('[topics]\nx = { nam = "X" }', r"\[topics\] x has an unknown key 'nam'"),
+        ("[topics]\nx = {}", "x has no name"),
+        ('[topics]\nx = { name = "X", aliases = "y" }', "aliases must be a list"),
+        ('[words]\nx = { any = [""] }', "none empty"),
+    ],
+)
+def test_a_slip_is_told_by_table_and_key(toml, message):
+    with pytest.raises(VocabularyError, match=message):
+        Vocabulary.read(toml)
+
+
+def test_the_fingerprint_follows_the_meaning_not_the_spelling():
+    assert Vocabulary.read(SMALL).fingerprint == Vocabulary.read("# note\n" + SMALL).fingerprint
+    assert Vocabulary.read(SMALL).fingerprint != Vocabulary.read(SMALL.replace("k8s", "kube")).fingerprint
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("k8s upgrade with zero downtime", ("kubernetes", "upgrades")),
+        ("Resizing a PVC with the CSI driver", ("persistent-volumes", "csi")),
+        ("Chaos testing of Postgres failover", ("chaos-engineering", "postgresql", "disaster-recovery")),
+        ("a talk about gardening", ()),
+    ],
+)
+def test_the_shipped_topics(text, topics):
+    assert SHIPPED.tag(text).topics == topics
+
+
+@pytest.mark.parametrize(
+    ("text", "components"),
+    [
+        ("cStor pools under OpenEBS", ("cstor", "openebs")),
+        ("the litmus test of a design", ()),
+        ("a local PV with node affinity", ()),
+        ("Litmus experiments", ("litmus",)),
+    ],
+)
+def test_the_shipped_components(text, components):
+    assert SHIPPED.tag(text).components == components
+
+
+def test_the_shipped_vocabulary_is_wide_enough():
+    assert len(SHIPPED.topics) >= 120
+    assert SHIPPED.name("sre") == "SRE"
+    assert SHIPPED.name("unheard-of") == "unheard-of"
