@@ -83,6 +83,7 @@ class Lexicon:
             self._stem_of |= phrase.words | {word: word for word in phrase.unwanted}
         self._stems = frozenset(self._stem_of.values())
         self._long = [word for word in self._stem_of if len(word) >= 6]
+        self._long_stems = [word for word in self._stems if len(word) >= 6]
 
     def meanings(self, sentence: Sequence[str]) -> dict[str, frozenset[str]]:
         """Each telling word of a sentence with the stems that it may stand for."""
@@ -92,8 +93,14 @@ class Lexicon:
         own = stem(word)
         if own in self._stems or len(word) < 6 or word in OWN_WORDS:
             return frozenset((own,))
-        close = process.extract(word, self._long, scorer=OSA.distance, score_cutoff=2 if len(word) >= 9 else 1, limit=3)
-        return frozenset((own, *(self._stem_of[meant] for meant, _, _ in close if meant[0] == word[0])))
+        close = {self._stem_of[meant] for meant in _close(word, self._long)} | _close(own, self._long_stems)
+        return frozenset((own, *close))
+
+
+def _close(word: str, among: Sequence[str]) -> set[str]:
+    slips = 2 if len(word) >= 9 else 1
+    found = process.extract(word, among, scorer=OSA.distance, score_cutoff=slips, limit=3)
+    return {meant for meant, _, _ in found if meant[0] == word[0]}
 
 
 def slips(met: Sequence[str], meanings: Mapping[str, frozenset[str]], phrase: Phrase) -> Iterator[tuple[str, str]]:
