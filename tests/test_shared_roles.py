@@ -16,30 +16,61 @@ ROLES = PROJECT.parent / "shared" / "roles"
 LEAD, SENIOR, ENGINEER = "lead-engineer", "sr-software-engineer", "software-engineer"
 ROWS: dict[str, dict[tuple[int, int], tuple[str, str]]] = {  # (section, bullet), both from 1
     LEAD: {
-        (1, 4): ("feedback", "all"), (1, 5): ("requirements", "all"),
-        (3, 1): ("trends", "all"), (3, 2): ("learn-train", "pair"), (3, 3): ("guide", "all"),
-        (3, 4): ("identify", "all"), (3, 5): ("writing", "all"), (3, 6): ("backlog", "all"),
-        (4, 1): ("support-training", "all"), (4, 5): ("oss-areas", "lead"),
-        (5, 1): ("surveys", "all"), (5, 2): ("advocacy", "strong"), (5, 3): ("discussion", "lead"),
-        (5, 4): ("personas", "all"), (5, 5): ("talks", "regular"), (5, 6): ("tweets", "all"),
+        (1, 4): ("feedback", "all"),
+        (1, 5): ("requirements", "all"),
+        (3, 1): ("trends", "all"),
+        (3, 2): ("learn-train", "pair"),
+        (3, 3): ("guide", "all"),
+        (3, 4): ("identify", "all"),
+        (3, 5): ("writing", "all"),
+        (3, 6): ("backlog", "all"),
+        (4, 1): ("support-training", "all"),
+        (4, 5): ("oss-areas", "lead"),
+        (5, 1): ("surveys", "all"),
+        (5, 2): ("advocacy", "strong"),
+        (5, 3): ("discussion", "lead"),
+        (5, 4): ("personas", "all"),
+        (5, 5): ("talks", "regular"),
+        (5, 6): ("tweets", "all"),
     },
     SENIOR: {
-        (3, 1): ("learn-train", "learn"), (3, 2): ("learn-train", "teach"), (3, 4): ("learn-train", "teach"),
-        (4, 1): ("support-training", "all"), (4, 5): ("oss-areas", "active"),
-        (5, 1): ("surveys", "all"), (5, 2): ("advocacy", "strong"), (5, 3): ("discussion", "join"),
-        (5, 4): ("talks", "some"), (5, 5): ("tweets", "all"),
+        (3, 1): ("learn-train", "learn"),
+        (3, 2): ("learn-train", "teach"),
+        (3, 4): ("learn-train", "teach"),
+        (4, 1): ("support-training", "all"),
+        (4, 5): ("oss-areas", "active"),
+        (5, 1): ("surveys", "all"),
+        (5, 2): ("advocacy", "strong"),
+        (5, 3): ("discussion", "join"),
+        (5, 4): ("talks", "some"),
+        (5, 5): ("tweets", "all"),
     },
     ENGINEER: {
-        (3, 4): ("learn-train", "teach"), (3, 5): ("learn-train", "learn"),
-        (4, 2): ("support-training", "all"), (4, 5): ("oss-areas", "active"),
-        (5, 1): ("surveys", "all"), (5, 2): ("advocacy", "plain"), (5, 3): ("talks", "some"), (5, 4): ("tweets", "all"),
+        (3, 4): ("learn-train", "teach"),
+        (3, 5): ("learn-train", "learn"),
+        (4, 2): ("support-training", "all"),
+        (4, 5): ("oss-areas", "active"),
+        (5, 1): ("surveys", "all"),
+        (5, 2): ("advocacy", "plain"),
+        (5, 3): ("talks", "some"),
+        (5, 4): ("tweets", "all"),
     },
 }
 TYPOS = {
-    "SREâ€™s": "SRE’s", "meeetings": "meetings", "adopatability": "adaptability", "partcipate": "participate",
-    "meeeting\n": "meeting\n", "chosing": "choosing", "Identifing": "Identifying", "opersource": "opensource",
-    "in-turn": "in turn", "with in company": "within company", "matches our": "match our",
-    "to support team in": "support team in", "Seminars/proposals": "Seminars / proposals", "Analyze": "Analyse",
+    "SREâ€™s": "SRE’s",
+    "meeetings": "meetings",
+    "adopatability": "adaptability",
+    "partcipate": "participate",
+    "meeeting\n": "meeting\n",
+    "chosing": "choosing",
+    "Identifing": "Identifying",
+    "opersource": "opensource",
+    "in-turn": "in turn",
+    "with in company": "within company",
+    "matches our": "match our",
+    "to support team in": "support team in",
+    "Seminars/proposals": "Seminars / proposals",
+    "Analyze": "Analyse",
     "platform about": "platforms about",
 }
 
@@ -56,27 +87,49 @@ def page_of(slug: str) -> RolePage:
 
 
 def stored(page: RolePage) -> list[Wording]:
-    return [Wording(key=bullet.key, text=bullet.text, section=section.slug, section_title=section.title,
-                    position=bullet.position) for section in page.sections for bullet in section.bullets]
+    return [
+        Wording(
+            key=bullet.key,
+            text=bullet.text,
+            section=section.slug,
+            section_title=section.title,
+            position=bullet.position,
+        )
+        for section in page.sections
+        for bullet in section.bullets
+    ]
 
 
 @pytest.fixture(scope="module")
 def rulebook() -> Rulebook:
     """The phrases that we ship, with no conditions."""
     said = tomllib.loads((PROJECT / "advocacy/ladder/recognised_by.toml").read_text(encoding="utf-8"))
-    rules = {name: Rule(id=name, title=name, section="", readings=tuple(
-        Reading(id=reading, recognised_by=tuple(table["recognised_by"]), conditions=(), target=())
-        for reading, table in readings.items())) for name, readings in said.items()}
+    rules = {
+        name: Rule(
+            id=name,
+            title=name,
+            section="",
+            readings=tuple(
+                Reading(id=reading, recognised_by=tuple(table["recognised_by"]), conditions=(), target=())
+                for reading, table in readings.items()
+            ),
+        )
+        for name, readings in said.items()
+    }
     return Rulebook(rules=rules, fingerprint="test")
 
 
-@pytest.mark.parametrize(("slug", "title", "counts", "parents"), [
-    (LEAD, "Lead Engineer", (7, 8, 6, 5, 6), (SENIOR,)),
-    (SENIOR, "Senior Software Engineer", (7, 9, 4, 5, 5), (ENGINEER,)),
-    (ENGINEER, "Software Engineer", (8, 10, 5, 5, 4), ()),
-])
+@pytest.mark.parametrize(
+    ("slug", "title", "counts", "parents"),
+    [
+        (LEAD, "Lead Engineer", (7, 8, 6, 5, 6), (SENIOR,)),
+        (SENIOR, "Senior Software Engineer", (7, 9, 4, 5, 5), (ENGINEER,)),
+        (ENGINEER, "Software Engineer", (8, 10, 5, 5, 4), ()),
+    ],
+)
 def test_the_page_has_its_sections_bullets_and_parent(
-        slug: str, title: str, counts: tuple[int, ...], parents: tuple[str, ...]) -> None:
+    slug: str, title: str, counts: tuple[int, ...], parents: tuple[str, ...]
+) -> None:
     page = page_of(slug)
     assert (page.slug, page.title, page.parents, page.problems) == (slug, title, parents, ())
     assert tuple(len(section.bullets) for section in page.sections) == counts
@@ -92,8 +145,11 @@ def test_the_double_encoded_quote_is_mended() -> None:
 def test_every_bullet_is_its_row_and_no_other_is_one(slug: str, rulebook: Rulebook) -> None:
     page = page_of(slug)
     found = recognise(page, rulebook)
-    rows = {(section, position): (found[bullet.key].rule, found[bullet.key].reading)
-            for section, part in enumerate(page.sections, 1) for position, bullet in enumerate(part.bullets, 1)}
+    rows = {
+        (section, position): (found[bullet.key].rule, found[bullet.key].reading)
+        for section, part in enumerate(page.sections, 1)
+        for position, bullet in enumerate(part.bullets, 1)
+    }
     assert len(rows) == len(page.bullets)
     assert rows == dict.fromkeys(rows, (None, "")) | ROWS[slug]
 
@@ -101,8 +157,11 @@ def test_every_bullet_is_its_row_and_no_other_is_one(slug: str, rulebook: Rulebo
 @pytest.mark.parametrize("slug", ROWS)
 def test_no_two_bullets_of_a_page_are_taken_for_each_other(slug: str) -> None:
     pairs = combinations(page_of(slug).bullets, 2)
-    close = [(one.text, other.text) for one, other in pairs
-             if similarity(one.text, other.text) >= (SAME if one.section == other.section else ELSEWHERE)]
+    close = [
+        (one.text, other.text)
+        for one, other in pairs
+        if similarity(one.text, other.text) >= (SAME if one.section == other.section else ELSEWHERE)
+    ]
     assert close == []
 
 
@@ -132,5 +191,7 @@ def test_each_bullet_taken_away_alone_is_the_one_dropped() -> None:
     for line in source(LEAD).decode().splitlines():
         if line.startswith("- "):
             shorter = read(source(LEAD).decode().replace(line + "\n", "", 1), "lead-engineer.md")
-            dropped = [c.old.text for c in compare(stored(page), shorter).changes if c.state is ChangeState.DROPPED and c.old]
+            dropped = [
+                c.old.text for c in compare(stored(page), shorter).changes if c.state is ChangeState.DROPPED and c.old
+            ]
             assert dropped == [line[2:].strip()]

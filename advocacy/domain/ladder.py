@@ -26,7 +26,9 @@ KEY_WORDS = 8
 _SHAPE = "Write it in Markdown: a title (# Lead engineer), headings (### Social media) and bullets (- Complete surveys)"
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
 _FRONT_TITLE = re.compile(r"^title:\s*[\"']?(.+?)[\"']?\s*$", re.M)
-_PARENT = re.compile(r"\b(?:expected to (?:also )?(?:fill|meet)|in addition to|builds? (?:up)?on|also expected)\b", re.I)
+_PARENT = re.compile(
+    r"\b(?:expected to (?:also )?(?:fill|meet)|in addition to|builds? (?:up)?on|also expected)\b", re.I
+)
 _HTML = re.compile(r"\A\s*(?:<!doctype html|<html|<\?xml|<head|<body|<rss)", re.I)
 _COLUMN = re.compile(r"expect|requirement|responsib|behaviou?r|competenc|description|what", re.I)
 
@@ -64,16 +66,22 @@ def read(source: bytes | str, name: str) -> RolePage:
     _refuse_empty(groups, text, name, tuple(problems))
     sections = _sections(groups, title, title_block, problems)
     page_slug = slug(_stem(name))
-    return RolePage(slug=page_slug, title=title, overview=_overview(groups, title_block),
-                    parents=_parents(groups, page_slug, problems), sections=sections,
-                    problems=tuple(sorted(problems, key=lambda p: p.line or 0)))
+    return RolePage(
+        slug=page_slug,
+        title=title,
+        overview=_overview(groups, title_block),
+        parents=_parents(groups, page_slug, problems),
+        sections=sections,
+        problems=tuple(sorted(problems, key=lambda p: p.line or 0)),
+    )
 
 
 def _text(source: bytes | str, name: str) -> str:
     size = len(source)
     if size > LARGEST:
-        raise LadderError(name, f"the file has {size:,} bytes, a role page at most {LARGEST:,}",
-                          "Give the page of one role alone")
+        raise LadderError(
+            name, f"the file has {size:,} bytes, a role page at most {LARGEST:,}", "Give the page of one role alone"
+        )
     try:
         text = repair(decode(source) if isinstance(source, bytes) else source)
     except NotText as error:
@@ -87,13 +95,20 @@ def _text(source: bytes | str, name: str) -> str:
 def _refuse_shape(text: str, name: str) -> None:
     lines = text.split("\n")
     if len(lines) > MOST_LINES:
-        raise LadderError(name, f"the file has {len(lines):,} lines, a role page at most {MOST_LINES:,}",
-                          "Give the page of one role alone")
+        raise LadderError(
+            name,
+            f"the file has {len(lines):,} lines, a role page at most {MOST_LINES:,}",
+            "Give the page of one role alone",
+        )
     for number, line in enumerate(lines, 1):
         if len(line) > LONGEST_LINE:
-            raise LadderError(name, f"line {number} has {len(line):,} characters, at most {LONGEST_LINE:,} are read", _SHAPE)
+            raise LadderError(
+                name, f"line {number} has {len(line):,} characters, at most {LONGEST_LINE:,} are read", _SHAPE
+            )
     if _HTML.match(text):
-        raise LadderError(name, "line 1 begins an HTML or XML document", f"Save the page's source, not the web page. {_SHAPE}")
+        raise LadderError(
+            name, "line 1 begins an HTML or XML document", f"Save the page's source, not the web page. {_SHAPE}"
+        )
 
 
 def _without_front(text: str) -> tuple[str, str]:
@@ -122,8 +137,13 @@ def _title(groups: list[_Group], front_title: str, name: str, problems: list[Pro
             return group.heading.text, group.heading
     title = front_title or " ".join(words(_stem(name))).capitalize() or "Role"
     if not front_title:
-        problems.append(Problem(line=1, what=f"the page has no title, so it is called “{title}” after its file",
-                                mend="put # and the role's name on the first line"))
+        problems.append(
+            Problem(
+                line=1,
+                what=f"the page has no title, so it is called “{title}” after its file",
+                mend="put # and the role's name on the first line",
+            )
+        )
     return title, None
 
 
@@ -147,12 +167,22 @@ def _taken(group: _Group, title: str, problems: list[Problem]) -> list[Block]:
         elif block.kind is BlockKind.HTML:
             problems.append(Problem(line=block.line, what="HTML is not read", mend="write it as Markdown bullets"))
     if nested:
-        problems.append(Problem(line=nested.line, what="bullets below a bullet were read as expectations of their own",
-                                mend="move them out one step if that is meant"))
+        problems.append(
+            Problem(
+                line=nested.line,
+                what="bullets below a bullet were read as expectations of their own",
+                mend="move them out one step if that is meant",
+            )
+        )
     numbered = next((b for b in group.blocks if b.numbered), None)
     if numbered:
-        problems.append(Problem(line=numbered.line, what="a numbered list was read as bullets, without its numbers",
-                                mend="nothing need be done"))
+        problems.append(
+            Problem(
+                line=numbered.line,
+                what="a numbered list was read as bullets, without its numbers",
+                mend="nothing need be done",
+            )
+        )
     return taken
 
 
@@ -162,8 +192,13 @@ def _item(block: Block, leads: list[Block], problems: list[Problem]) -> list[Blo
             problems.append(Problem(line=block.line, what="a bullet is empty", mend="fill it or take it out"))
         return []
     if block.links and all(link.href.startswith("#") for link in block.links) and block.links[0].at == 0:
-        problems.append(Problem(line=block.line, what=f"“{block.text}” is a link within the page, not an expectation",
-                                mend="nothing need be done"))
+        problems.append(
+            Problem(
+                line=block.line,
+                what=f"“{block.text}” is a link within the page, not an expectation",
+                mend="nothing need be done",
+            )
+        )
         return []
     if block.children and block.text.endswith(":"):
         return []
@@ -178,10 +213,16 @@ def _with_text(block: Block, text: str) -> Block:
 def _rows(table: Block, title: str, problems: list[Problem]) -> list[Block]:
     header, *body = table.rows
     column = _column(header, body, title)
-    problems.append(Problem(line=table.line, what=f"a table was read by its column “{header[column]}”, a row a bullet",
-                            mend="write the rows as bullets if another column was meant"))
-    cells = [(row[column] if column < len(row) else "", line)
-             for row, line in zip(body, table.row_lines[1:], strict=True)]
+    problems.append(
+        Problem(
+            line=table.line,
+            what=f"a table was read by its column “{header[column]}”, a row a bullet",
+            mend="write the rows as bullets if another column was meant",
+        )
+    )
+    cells = [
+        (row[column] if column < len(row) else "", line) for row, line in zip(body, table.row_lines[1:], strict=True)
+    ]
     return [Block(kind=BlockKind.ITEM, text=cell, line=line) for cell, line in cells if words(cell)]
 
 
@@ -200,19 +241,33 @@ def _take_paragraphs(groups: list[_Group], title_block: Block | None, problems: 
     for group in groups:
         if group.heading is None or group.heading is title_block or _is_overview(group):
             continue
-        group.taken = [_with_text(b, b.text) for b in group.blocks
-                       if b.kind is BlockKind.PARAGRAPH and words(b.text) and len(b.text) <= LONGEST_PARAGRAPH]
+        group.taken = [
+            _with_text(b, b.text)
+            for b in group.blocks
+            if b.kind is BlockKind.PARAGRAPH and words(b.text) and len(b.text) <= LONGEST_PARAGRAPH
+        ]
         group.blocks = [b for b in group.blocks if b.kind is BlockKind.PARAGRAPH and len(b.text) > LONGEST_PARAGRAPH]
     first = next((block for group in groups for block in group.taken), None)
-    problems.append(Problem(
-        line=first.line if first else None,
-        what="no list and no table was found" + (", so each short paragraph was read as an expectation" if first else ""),
-        mend="put a dash and a space before each expectation"))
+    problems.append(
+        Problem(
+            line=first.line if first else None,
+            what="no list and no table was found"
+            + (", so each short paragraph was read as an expectation" if first else ""),
+            mend="put a dash and a space before each expectation",
+        )
+    )
 
 
 def _is_overview(group: _Group) -> bool:
     return bool(group.heading) and normal(group.heading.text if group.heading else "") in {
-        "overview", "about", "introduction", "intro", "summary", "background", "purpose"}
+        "overview",
+        "about",
+        "introduction",
+        "intro",
+        "summary",
+        "background",
+        "purpose",
+    }
 
 
 def _report_untaken(groups: list[_Group], title_block: Block | None, problems: list[Problem]) -> None:
@@ -222,15 +277,24 @@ def _report_untaken(groups: list[_Group], title_block: Block | None, problems: l
         if group.taken or not group.heading or group.heading is title_block or _is_overview(group):
             continue
         if not parent and (index > first or not group.blocks):
-            problems.append(Problem(line=group.line, what=f"no list was found below “{group.heading.text}”",
-                                    mend="put a dash and a space before each expectation"))
+            problems.append(
+                Problem(
+                    line=group.line,
+                    what=f"no list was found below “{group.heading.text}”",
+                    mend="put a dash and a space before each expectation",
+                )
+            )
 
 
 def _refuse_empty(groups: list[_Group], text: str, name: str, problems: tuple[Problem, ...]) -> None:
     count = sum(len(group.taken) for group in groups)
     if count > MOST_BULLETS:
-        raise LadderError(name, f"{count:,} expectations were found, more than {MOST_BULLETS:,}",
-                          "Give the page of one role alone", problems)
+        raise LadderError(
+            name,
+            f"{count:,} expectations were found, more than {MOST_BULLETS:,}",
+            "Give the page of one role alone",
+            problems,
+        )
     if count:
         return
     if text.lstrip()[:1] in ("{", "["):
@@ -240,8 +304,9 @@ def _refuse_empty(groups: list[_Group], text: str, name: str, problems: tuple[Pr
     raise LadderError(name, f"not one expectation was found: {what}", _SHAPE, problems)
 
 
-def _sections(groups: list[_Group], title: str, title_block: Block | None,
-              problems: list[Problem]) -> tuple[Section, ...]:
+def _sections(
+    groups: list[_Group], title: str, title_block: Block | None, problems: list[Problem]
+) -> tuple[Section, ...]:
     slugs, keys, seen = Names(), Names(), set[str]()
     sections: list[Section] = []
     for group in (group for group in groups if group.taken):
@@ -251,8 +316,9 @@ def _sections(groups: list[_Group], title: str, title_block: Block | None,
         seen.add(normal(name))
         section_slug = slugs.free((group.heading.id if group.heading else "") or slug(name))
         about = "" if group.heading is title_block else group.about
-        sections.append(Section(slug=section_slug, title=name, about=about,
-                                bullets=_bullets(group, section_slug, keys, problems)))
+        sections.append(
+            Section(slug=section_slug, title=name, about=about, bullets=_bullets(group, section_slug, keys, problems))
+        )
     return tuple(sections)
 
 
@@ -263,8 +329,13 @@ def _section_title(group: _Group, title: str) -> str:
 
 
 def _doubled(group: _Group, name: str, seen: set[str], problems: list[Problem]) -> str:
-    problems.append(Problem(line=group.line, what=f"a section is called “{name}” for the second time",
-                            mend="give each section a name of its own"))
+    problems.append(
+        Problem(
+            line=group.line,
+            what=f"a section is called “{name}” for the second time",
+            mend="give each section a name of its own",
+        )
+    )
     longer = f"{group.above[-1].text} – {name}" if group.above else name
     return name if normal(longer) in seen else longer
 
@@ -275,16 +346,24 @@ def _bullets(group: _Group, section: str, keys: Names, problems: list[Problem]) 
         wanted = block.id or f"{section}/{slug(' '.join(block.text.split()[:KEY_WORDS]))}"
         key = keys.free(wanted)
         if key != wanted:
-            problems.append(Problem(line=block.line, what=f"“{wanted}” stands on the page twice",
-                                    mend="take one out, or word them differently"))
+            problems.append(
+                Problem(
+                    line=block.line,
+                    what=f"“{wanted}” stands on the page twice",
+                    mend="take one out, or word them differently",
+                )
+            )
         bullets.append(Bullet(key=key, text=block.text, section=section, position=position, explicit=bool(block.id)))
     return tuple(bullets)
 
 
 def _overview(groups: list[_Group], title_block: Block | None) -> str:
     first = next(index for index, group in enumerate(groups) if group.taken)
-    said = [group.about for index, group in enumerate(groups)
-            if group.heading is title_block or group.heading is None or (index < first and not group.taken)]
+    said = [
+        group.about
+        for index, group in enumerate(groups)
+        if group.heading is title_block or group.heading is None or (index < first and not group.taken)
+    ]
     return "\n\n".join(filter(None, said))
 
 
@@ -298,8 +377,13 @@ def _parents(groups: list[_Group], own: str, problems: list[Problem]) -> tuple[s
             linked = [_linked(link.href) for link in block.links if said.start() <= link.at <= end]
             parents |= dict.fromkeys(parent for parent in linked if parent and parent != own)
             if own in linked:
-                problems.append(Problem(line=block.line, what="the page names itself as its parent role",
-                                        mend="link the page of the level below"))
+                problems.append(
+                    Problem(
+                        line=block.line,
+                        what="the page names itself as its parent role",
+                        mend="link the page of the level below",
+                    )
+                )
     return tuple(parents)
 
 

@@ -63,11 +63,16 @@ def compare(old: Sequence[Wording], page: RolePage, taken: Collection[str] = ())
     sections = _renamed_sections(old, page)
     pairs = _pairs(old, page.bullets, sections)
     names = Names((*taken, *(wording.key for wording in old)))
-    changes = [_changed(old[pairs[index]], bullet, sections) if index in pairs else _new(bullet, names)
-               for index, bullet in enumerate(page.bullets)]
+    changes = [
+        _changed(old[pairs[index]], bullet, sections) if index in pairs else _new(bullet, names)
+        for index, bullet in enumerate(page.bullets)
+    ]
     met = set(pairs.values())
-    dropped = [Change(state=ChangeState.DROPPED, key=wording.key, old=wording, new=None, score=0.0, minor=False)
-               for index, wording in enumerate(old) if index not in met]
+    dropped = [
+        Change(state=ChangeState.DROPPED, key=wording.key, old=wording, new=None, score=0.0, minor=False)
+        for index, wording in enumerate(old)
+        if index not in met
+    ]
     return LadderDiff(changes=(*changes, *dropped))
 
 
@@ -76,7 +81,8 @@ def rename(page: RolePage, diff: LadderDiff) -> RolePage:
     keys = {change.new.key: change.key for change in diff.changes if change.new}
     sections = tuple(
         replace(section, bullets=tuple(replace(bullet, key=keys[bullet.key]) for bullet in section.bullets))
-        for section in page.sections)
+        for section in page.sections
+    )
     return replace(page, sections=sections)
 
 
@@ -154,8 +160,9 @@ def _pairs(old: Sequence[Wording], bullets: Sequence[Bullet], sections: dict[str
     return pairs
 
 
-def _candidates(old: Sequence[Wording], bullets: Sequence[Bullet],
-                sections: dict[str, str]) -> Iterator[tuple[float, int, int]]:
+def _candidates(
+    old: Sequence[Wording], bullets: Sequence[Bullet], sections: dict[str, str]
+) -> Iterator[tuple[float, int, int]]:
     known = {wording.text for wording in old} & {bullet.text for bullet in bullets}
     for was, wording in enumerate(old):
         for now, bullet in enumerate(bullets):
@@ -181,8 +188,14 @@ def _changed(old: Wording, new: Bullet, sections: dict[str, str]) -> Change:
     if old.text == new.text:
         state = ChangeState.UNCHANGED if stayed else ChangeState.MOVED
         return Change(state=state, key=old.key, old=old, new=new, score=1.0, minor=True)
-    return Change(state=ChangeState.REWORDED, key=old.key, old=old, new=new,
-                  score=round(similarity(old.text, new.text), 3), minor=is_minor(old.text, new.text))
+    return Change(
+        state=ChangeState.REWORDED,
+        key=old.key,
+        old=old,
+        new=new,
+        score=round(similarity(old.text, new.text), 3),
+        minor=is_minor(old.text, new.text),
+    )
 
 
 def _new(bullet: Bullet, names: Names) -> Change:

@@ -81,16 +81,25 @@ def _item(item: SyntaxTreeNode, depth: int, numbered: bool) -> Iterator[Block]:
     yield from _walk(lists, depth)
 
 
-def _block(kind: BlockKind, nodes: list[SyntaxTreeNode], line: int, level: int,
-           numbered: bool = False, children: bool = False) -> Block:
+def _block(
+    kind: BlockKind, nodes: list[SyntaxTreeNode], line: int, level: int, numbered: bool = False, children: bool = False
+) -> Block:
     text, links = "", list[Link]()
     for node in nodes:
         text = _join(text, node, links)
     if kind is BlockKind.ITEM:
         text, links = _untask(text, links)
     found = _ID.search(text)
-    return Block(kind=kind, text=_ID.sub("", text).strip(), line=line, level=level, id=found[1] if found else "",
-                 links=tuple(links), numbered=numbered, children=children)
+    return Block(
+        kind=kind,
+        text=_ID.sub("", text).strip(),
+        line=line,
+        level=level,
+        id=found[1] if found else "",
+        links=tuple(links),
+        numbered=numbered,
+        children=children,
+    )
 
 
 def _untask(text: str, links: list[Link]) -> tuple[str, list[Link]]:

@@ -80,7 +80,7 @@ class Lexicon:
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self._stem_of: dict[str, str] = {}
         for phrase in phrases:
-            self._stem_of |= phrase.words | {word: word for word in phrase.unwanted}
+            self._stem_of |= {**phrase.words, **{word: word for word in phrase.unwanted}}
         self._stems = frozenset(self._stem_of.values())
         self._long = [word for word in self._stem_of if len(word) >= 6]
         self._long_stems = [word for word in self._stems if len(word) >= 6]

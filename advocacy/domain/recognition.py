@@ -37,33 +37,52 @@ class _Fit:
 
 def recognise(page: RolePage, rulebook: Rulebook) -> dict[str, Recognition]:
     """The recognition of every bullet of the page, by its key."""
-    phrases = [(rule.id, reading.id, parse(phrase)) for rule in rulebook.rules.values()
-               for reading in rule.readings for phrase in reading.recognised_by]
+    phrases = [
+        (rule.id, reading.id, parse(phrase))
+        for rule in rulebook.rules.values()
+        for reading in rule.readings
+        for phrase in reading.recognised_by
+    ]
     lexicon = Lexicon(phrase for _, _, phrase in phrases)
     found: dict[str, Recognition] = {}
     for section in page.sections:
-        near = {rule.id: fuzz.token_set_ratio(rule.section.casefold(), section.title.casefold()) > 80
-                for rule in rulebook.rules.values() if rule.section}
+        near = {
+            rule.id: fuzz.token_set_ratio(rule.section.casefold(), section.title.casefold()) > 80
+            for rule in rulebook.rules.values()
+            if rule.section
+        }
         for bullet in section.bullets:
             found[bullet.key] = _recognised(lexicon.meanings(joined(bullet.text)), phrases, near)
     return found
 
 
-def _recognised(meanings: Mapping[str, frozenset[str]], phrases: Sequence[tuple[str, str, Phrase]],
-                near: Mapping[str, bool]) -> Recognition:
-    fits = [fit for rule, reading, phrase in phrases
-            if (fit := _fit(rule, reading, phrase, meanings, near.get(rule, False)))]
+def _recognised(
+    meanings: Mapping[str, frozenset[str]], phrases: Sequence[tuple[str, str, Phrase]], near: Mapping[str, bool]
+) -> Recognition:
+    fits = [
+        fit
+        for rule, reading, phrase in phrases
+        if (fit := _fit(rule, reading, phrase, meanings, near.get(rule, False)))
+    ]
     fits.sort(key=lambda fit: (-fit.score, -len(fit.met)))  # equal ones stay in the rulebook's order: strictest first
     if not fits:
         return Recognition(rule=None, reading="", score=0.0, reason="No rule has a word in common with it.")
     best = fits[0]
     if best.score < ENOUGH:
-        return Recognition(rule=None, reading="", score=round(best.score, 3),
-                           reason=f"Nearest is {best.rule}, “{best.phrase}”, but {_list(best.missing)} is not in it.")
+        return Recognition(
+            rule=None,
+            reading="",
+            score=round(best.score, 3),
+            reason=f"Nearest is {best.rule}, “{best.phrase}”, but {_list(best.missing)} is not in it.",
+        )
     rival = next((fit for fit in fits if fit.rule != best.rule), None)
     if rival and best.score - rival.score < CLEAR and len(rival.met) >= len(best.met):
-        return Recognition(rule=None, reading="", score=round(best.score, 3),
-                           reason=f"It reads like {best.rule} as much as like {rival.rule}: please choose.")
+        return Recognition(
+            rule=None,
+            reading="",
+            score=round(best.score, 3),
+            reason=f"It reads like {best.rule} as much as like {rival.rule}: please choose.",
+        )
     return Recognition(rule=best.rule, reading=best.reading, score=round(best.score, 3), reason=_reason(best, meanings))
 
 
@@ -77,8 +96,14 @@ def _fit(rule: str, reading: str, phrase: Phrase, meanings: Mapping[str, frozens
     explained = [word for word, sense in meanings.items() if sense & phrase.stems]
     share = len(met) / len(phrase.needed)
     score = _PHRASE * share + _SENTENCE * len(explained) / len(meanings) + _SECTION * near * share
-    return _Fit(rule=rule, reading=reading, phrase=phrase, score=min(1.0, score), met=tuple(explained),
-                missing=tuple(slot.shown for slot in phrase.needed if not slot.stems & senses))
+    return _Fit(
+        rule=rule,
+        reading=reading,
+        phrase=phrase,
+        score=min(1.0, score),
+        met=tuple(explained),
+        missing=tuple(slot.shown for slot in phrase.needed if not slot.stems & senses),
+    )
 
 
 def _reason(fit: _Fit, meanings: Mapping[str, frozenset[str]]) -> str:

@@ -17,9 +17,18 @@ LADDER = Path(__file__).parents[2] / "advocacy" / "ladder"
 def rulebook() -> Rulebook:
     """The phrases that we ship, with no conditions."""
     phrases = tomllib.loads((LADDER / "recognised_by.toml").read_text(encoding="utf-8"))
-    rules = {name: Rule(id=name, title=name, section="", readings=tuple(
-        Reading(id=reading, recognised_by=tuple(said["recognised_by"]), conditions=(), target=())
-        for reading, said in readings.items())) for name, readings in phrases.items()}
+    rules = {
+        name: Rule(
+            id=name,
+            title=name,
+            section="",
+            readings=tuple(
+                Reading(id=reading, recognised_by=tuple(said["recognised_by"]), conditions=(), target=())
+                for reading, said in readings.items()
+            ),
+        )
+        for name, readings in phrases.items()
+    }
     return Rulebook(rules=rules, fingerprint="test")
 
 
@@ -105,19 +114,23 @@ def test_a_sentence_that_only_sounds_like_a_rule_finds_none(sentence: str, ruleb
     assert found.rule is None, found.reason
 
 
-@pytest.mark.parametrize(("slipped", "right", "rule"), [
-    ("Completeing surveyes", "Completing surveys", "surveys"),
-    ("Identifing traning needs", "Identifying training needs", "identify"),
-    ("Contribute to opersource projects", "Contribute to opensource projects", "oss-areas"),
-    ("Guide the team on chosing a technolgy", "Guide the team on choosing a technology", "guide"),
-])
+@pytest.mark.parametrize(
+    ("slipped", "right", "rule"),
+    [
+        ("Completeing surveyes", "Completing surveys", "surveys"),
+        ("Identifing traning needs", "Identifying training needs", "identify"),
+        ("Contribute to opersource projects", "Contribute to opensource projects", "oss-areas"),
+        ("Guide the team on chosing a technolgy", "Guide the team on choosing a technology", "guide"),
+    ],
+)
 def test_typing_slips_are_forgiven(slipped: str, right: str, rule: str, rulebook: Rulebook) -> None:
     assert recognised(slipped, rulebook).rule == recognised(right, rulebook).rule == rule
 
 
 def test_the_reason_names_the_phrase_the_words_and_the_slip(rulebook: Rulebook) -> None:
     assert recognised("Completing survveys", rulebook).reason == (
-        "Like “complete survey”: it has completing and survveys; read “survveys” as survey.")
+        "Like “complete survey”: it has completing and survveys; read “survveys” as survey."
+    )
 
 
 def test_what_is_not_recognised_says_what_was_missing(rulebook: Rulebook) -> None:
@@ -126,15 +139,26 @@ def test_what_is_not_recognised_says_what_was_missing(rulebook: Rulebook) -> Non
 
 
 def test_two_rules_alike_are_left_to_a_person() -> None:
-    rules = {name: Rule(id=name, title=name, section="", readings=(
-        Reading(id="all", recognised_by=("water plants",), conditions=(), target=()),)) for name in ("one", "two")}
+    rules = {
+        name: Rule(
+            id=name,
+            title=name,
+            section="",
+            readings=(Reading(id="all", recognised_by=("water plants",), conditions=(), target=()),),
+        )
+        for name in ("one", "two")
+    }
     found = recognised("Water the plants", Rulebook(rules=rules, fingerprint=""))
     assert (found.rule, found.reason) == (None, "It reads like one as much as like two: please choose.")
 
 
 def test_the_section_of_the_rule_helps_a_little() -> None:
-    rule = Rule(id="one", title="One", section="Work", readings=(
-        Reading(id="all", recognised_by=("water plants",), conditions=(), target=()),))
+    rule = Rule(
+        id="one",
+        title="One",
+        section="Work",
+        readings=(Reading(id="all", recognised_by=("water plants",), conditions=(), target=()),),
+    )
     away = Rule(id="one", title="One", section="Elsewhere", readings=rule.readings)
     sentence = "Water the plants of our many kind neighbours"
     near, far = (recognised(sentence, Rulebook(rules={"one": r}, fingerprint="")).score for r in (rule, away))
@@ -149,8 +173,7 @@ def test_the_starter_page_has_every_rule_under_its_own_name(rulebook: Rulebook) 
     page = read((LADDER / "starter.md").read_bytes(), "starter.md")
     found = recognise(page, rulebook)
     assert {key: said.rule for key, said in found.items() if said.rule} == {name: name for name in rulebook.rules}
-    assert {found[name].reading for name in rulebook.rules} == {
-        "all", "strong", "lead", "regular", "pair"}
+    assert {found[name].reading for name in rulebook.rules} == {"all", "strong", "lead", "regular", "pair"}
     assert (page.title, page.problems, len(page.bullets)) == ("Lead engineer", (), 24)
 
 
