@@ -26,7 +26,7 @@ FOREIGN = re.compile(r"ADVOCACY_(TEST_DATABASE_URL|SERVICE_(HOST|PORT)\w*|PORT_\
 class ConfigError(Exception):
     """Some variables are wrong; `problems` has a line for each, and never a secret."""
 
-    def __init__(self, problems: list[str]) -> None:
+    def __init__(self, *problems: str) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
 
@@ -61,7 +61,7 @@ def load(environ: Mapping[str, str], cwd: Path, *, with_key: bool = True) -> Set
     settings = _settled(build(Settings, read), cwd)
     problems += _contradictions(settings)
     if problems:
-        raise ConfigError(problems)
+        raise ConfigError(*problems)
     settings = replace(settings, origins=origins, sources=_sources(texts))
     return _keyed(settings) if with_key and not settings.secret_key else settings
 
@@ -155,14 +155,14 @@ def _is_loopback(host: str) -> bool:
 def _keyed(settings: Settings) -> Settings:
     name = f"{PREFIX}SECRET_KEY"
     if not settings.database_url.startswith("sqlite"):
-        raise ConfigError([f'{name} is not set; make one: python3 -c "import secrets; print(secrets.token_hex(32))"'])
+        raise ConfigError(f'{name} is not set; make one: python3 -c "import secrets; print(secrets.token_hex(32))"')
     file = settings.data_dir / "secret_key"
     try:
         made = values.key(kept_key(file))
     except OSError as error:
-        raise ConfigError([f"{name} is not set and {file} cannot be kept: {error.strerror}"]) from error
+        raise ConfigError(f"{name} is not set and {file} cannot be kept: {error.strerror}") from error
     except ValueError as error:
-        raise ConfigError([f"{name} is not set and the key in {file} {error}"]) from error
+        raise ConfigError(f"{name} is not set and the key in {file} {error}") from error
     return replace(settings, secret_key=made, origins={**settings.origins, name: f"file {file}"})
 
 

@@ -18,7 +18,7 @@ def read(cwd: Path, **variables: str) -> Settings:
 def problems(cwd: Path, **variables: str) -> list[str]:
     with pytest.raises(ConfigError) as caught:
         read(cwd, **variables)
-    return caught.value.problems
+    return list(caught.value.problems)
 
 
 def shown(settings: Settings) -> dict[str, tuple[str, str]]:
