@@ -16,12 +16,8 @@ _PROMPT = re.compile(rf"(?m)^[ \t>]*(?:\$|#|❯|PS>) ?(?:sudo )?(?:{_TOOLS})\b \
 _COMMAND = re.compile(rf"`(?:{_TOOLS}) [^`\n]{{2,200}}`")
 _INDENTED = re.compile(r"(?m)(?:^(?: {4}|\t)[ \t]{0,40}[^\s*\d-][^\n]*[{}();=:<>|$/][^\n]*\n){2,}")
 _MANIFEST = re.compile(r"(?m)^[ \t]*(?:apiVersion|kind): ?\S+")
-_REPOSITORY = _any_of(
-    r"(?<!gist\.)(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)/[\w.-]+/[\w.-]+(/\S*)?"
-)
-_TALKING = re.compile(
-    r"/(?:issues|pull|pulls|discussions|merge_requests|wiki|sponsors)(?:/|$)", re.IGNORECASE
-)
+_REPOSITORY = _any_of(r"(?<!gist\.)(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)/[\w.-]+/[\w.-]+(/\S*)?")
+_TALKING = re.compile(r"/(?:issues|pull|pulls|discussions|merge_requests|wiki|sponsors)(?:/|$)", re.IGNORECASE)
 _GIST = _any_of(r"gist\.github(?:usercontent)?\.com/\w")
 _VIDEO = _any_of(
     r"youtube\.com/(?:watch|live|shorts|embed)",
@@ -53,7 +49,8 @@ _CASE = _any_of(
     r"[Rr]eal[- ]world (?:example|case|story)",
     r"[Aa]t (?!KubeCon|DevOpsDays|FOSDEM)[A-Z][\w&.-]+(?: [A-Z][\w&.-]+)?,? (?:we|they|the team)\b",
     r"[Ii]n production,? we\b",
-    r"(?:[Ww]e|[Tt]hey|who|I) (?:have |had |now )?(?:run|ran|are running|use|used|deployed|moved|migrated) [^.\n]{1,80}\bin production",
+    r"(?:[Ww]e|[Tt]hey|who|I) (?:have |had |now )?(?:run|ran|are running|use|used|deployed|moved|migrated)"
+    r" [^.\n]{1,80}\bin production",
     r"[Oo]ne of our (?:users|customers|clients)",
     r"[Aa] (?:customer|user) of ours",
     fold=False,

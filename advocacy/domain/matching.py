@@ -114,9 +114,7 @@ def _of_reading(rule_id: str, reading: Reading, seen: _Seen) -> Iterator[Match]:
             held = best.get(facet)
             if held is None or _ORDER[condition.strength] < _ORDER[held.strength]:
                 why = _why(condition, facet, seen)
-                best[facet] = Match(
-                    rule=rule_id, reading=reading.id, facet=facet, strength=condition.strength, why=why
-                )
+                best[facet] = Match(rule=rule_id, reading=reading.id, facet=facet, strength=condition.strength, why=why)
     yield from best.values()
 
 

@@ -9,9 +9,7 @@ import ahocorasick
 
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,63}")
 _QUERY = re.compile(r"(https?://[^\s?#<>)\]]{1,500})([?#][^\s<>)\]]{0,1000})")
-_SPACED = str.maketrans(
-    dict.fromkeys("-_\u2010\u2011\u2012\u2013\u2014", " ") | {"\u2019": "'", "\u2018": "'"}
-)
+_SPACED = str.maketrans(dict.fromkeys("-_\u2010\u2011\u2012\u2013\u2014", " ") | {"\u2019": "'", "\u2018": "'"})
 _EAST_ASIAN = "\u2e80"  #: scripts from here on write no spaces between words
 
 

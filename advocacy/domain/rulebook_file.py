@@ -15,9 +15,7 @@ from advocacy.domain.target import Counting, Measure, Target, Unit
 _Enum = TypeVar("_Enum", bound=StrEnum)
 _RULE_KEYS = frozenset({"title", "section", "sources", "alone", "by_hand"})
 _READING_KEYS = frozenset({"target", "when", "includes"})
-_FLAGS = frozenset(
-    {"accepted", "component", "relevant", "topic", "persona", "example", "outside", "own", "upfront"}
-)
+_FLAGS = frozenset({"accepted", "component", "relevant", "topic", "persona", "example", "outside", "own", "upfront"})
 _NUMBERS = frozenset({"min_others", "min_own_messages", "max_rank", "min_rivals"})
 _SETS: Mapping[str, type[StrEnum]] = {
     "kinds": Kind,
@@ -27,9 +25,7 @@ _SETS: Mapping[str, type[StrEnum]] = {
 }
 _CONDITION_KEYS = _FLAGS | _NUMBERS | frozenset(_SETS) | {"why", "strength", "words", "not_words", "facet"}
 _MEASURE_KEYS = frozenset({"counting", "at_least", "per", "facet", "each", "noun"})
-_PLACES = frozenset(
-    {"replies", "participants", "others", "rank", "own_messages", "channel", "platform", "topic"}
-)
+_PLACES = frozenset({"replies", "participants", "others", "rank", "own_messages", "channel", "platform", "topic"})
 #: placeholder → the key that must be asked for, or there may be nothing to put in its place
 _NEEDED = {"persona": "persona", "component": "component", "example": "example", "word": "words"}
 
@@ -70,9 +66,7 @@ def _check_phrases(rules: Mapping[str, Mapping[str, Any]], phrases: Mapping[str,
             _texts(table.get("recognised_by", []), f"{where}: recognised_by")
 
 
-def _rule(
-    rule_id: str, table: Mapping[str, Any], phrases: Mapping[str, Any], lists: Collection[str] | None
-) -> Rule:
+def _rule(rule_id: str, table: Mapping[str, Any], phrases: Mapping[str, Any], lists: Collection[str] | None) -> Rule:
     where = f"[{rule_id}]"
     tables = {key: value for key, value in table.items() if isinstance(value, dict)}
     head = {key: value for key, value in table.items() if key not in tables}
@@ -172,9 +166,7 @@ def _check_places(text: str, known: Collection[str], where: str) -> None:
         raise RulebookError(f"{where}: {error}") from error
     for place in places:
         if place not in known:
-            raise RulebookError(
-                f"{where}: unknown placeholder {{{place}}}; known: {', '.join(sorted(known))}"
-            )
+            raise RulebookError(f"{where}: unknown placeholder {{{place}}}; known: {', '.join(sorted(known))}")
 
 
 def _target(groups: object, where: str) -> Target:

@@ -13,7 +13,7 @@ from advocacy.domain.patterns import Pattern, Patterns
 _SECTIONS = ("topics", "personas", "components", "company", "words")
 _TERM_KEYS = {"name": str, "aliases": list, "exact": list, "case": bool, "not_before": list}
 _COMPANY_KEYS = {"names": list, "own_places": list}
-_LIST_KEYS = {"any": list, "exact": list}
+_LIST_KEYS = {"any": list, "exact": list, "except": list}
 
 
 class VocabularyError(Exception):
@@ -96,6 +96,8 @@ class Vocabulary:
         words: dict[str, str] = {}
         places: dict[str, int] = {}
         for hit in self.patterns.find(text):
+            if not hit.id:
+                continue
             if hit.group.startswith("words/"):
                 words.setdefault(hit.id, hit.surface)
                 places.setdefault(hit.group, hit.start)
@@ -191,7 +193,8 @@ def _patterns(
     for name, words in lists.items():
         for key, spellings in words.items():
             for text in spellings:
-                yield Pattern(group=f"words/{name}", id=name, text=text, exact=key == "exact")
+                found = "" if key == "except" else name  # takes the longer place, counts for nothing
+                yield Pattern(group=f"words/{name}", id=found, text=text, exact=key == "exact")
 
 
 def _term_patterns(group: str, term: Term) -> Iterator[Pattern]:

@@ -21,7 +21,7 @@ from advocacy.domain.examples import examples
         ("We have run Kafka for two years in production.", ("case",)),
     ],
 )
-def test_examples_are_named(text, carried):
+def test_examples_are_named(text: str, carried: tuple[str, ...]) -> None:
     assert examples(text) == carried
 
 
@@ -36,9 +36,9 @@ def test_examples_are_named(text, carried):
         "The word slides downhill.",
     ],
 )
-def test_talk_is_no_example(text):
+def test_talk_is_no_example(text: str) -> None:
     assert examples(text) == ()
 
 
-def test_the_address_of_a_video_is_the_example():
+def test_the_address_of_a_video_is_the_example() -> None:
     assert examples("Watch", url="https://www.youtube.com/watch?v=1") == ("video",)

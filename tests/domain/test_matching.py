@@ -13,11 +13,12 @@ from advocacy.domain.vocabulary import Vocabulary
 
 VOCABULARY = Vocabulary.read(ladder.text("vocabulary.toml"))
 RULEBOOK = load(ladder.text("rulebook.toml"), ladder.text("recognised_by.toml"), VOCABULARY.lists)
+Story = tuple[str, ...]  # kind, platform, text, channel, url
 OPENED, ANSWERED, SUSTAINED = ThreadRole.OPENED, ThreadRole.ANSWERED, ThreadRole.SUSTAINED
 
 
 def activity(
-    kind: str, platform: str, text: str, channel: str = "", url: str = "", thread: Thread = NO_THREAD
+    kind: str, platform: str, text: str, channel: str = "", url: str = "", *, thread: Thread = NO_THREAD
 ) -> Activity:
     return Activity(
         ref=f"{platform}:1",
@@ -31,8 +32,8 @@ def activity(
     )
 
 
-def judged(*args: object, **more: object) -> dict[str, str]:
-    found = match(activity(*args, **more), RULEBOOK, VOCABULARY)
+def judged(*story: str, thread: Thread = NO_THREAD) -> dict[str, str]:
+    found = match(activity(*story, thread=thread), RULEBOOK, VOCABULARY)
     return {m.rule: m.strength.value for m in strictest(found.matches, RULEBOOK)}
 
 
@@ -93,7 +94,7 @@ BOOK = "manual"
         ("oss-areas", ("review", "github", "Guard the nil map", "openebs/mayastor"), None),
     ],
 )
-def test_evidence_and_what_only_looks_like_it(rule, story, strength):
+def test_evidence_and_what_only_looks_like_it(rule: str, story: Story, strength: str | None) -> None:
     assert judged(*story).get(rule) == strength
 
 
@@ -117,21 +118,21 @@ def test_evidence_and_what_only_looks_like_it(rule, story, strength):
         ("reply", Thread(role=ThreadRole.JOINED), None),
     ],
 )
-def test_leading_a_discussion(kind, thread, strength):
+def test_leading_a_discussion(kind: str, thread: Thread, strength: str | None) -> None:
     assert judged(kind, "reddit", QUESTION, "r/kubernetes", thread=thread).get("discussion") == strength
 
 
-def test_talk_of_cats_leads_nothing():
+def test_talk_of_cats_leads_nothing() -> None:
     thread = Thread(role=OPENED, replies=90)
     assert judged("post", "reddit", "My cat sleeps", "r/aww", thread=thread) == {}
 
 
-def readings(rule: str, *story: object, **more: object) -> list[str]:
-    found = match(activity(*story, **more), RULEBOOK, VOCABULARY)
+def readings(rule: str, *story: str, thread: Thread = NO_THREAD) -> list[str]:
+    found = match(activity(*story, thread=thread), RULEBOOK, VOCABULARY)
     return [m.reading for m in found.matches if m.rule == rule]
 
 
-def test_leading_satisfies_the_gentler_wording_and_joining_only_that():
+def test_leading_satisfies_the_gentler_wording_and_joining_only_that() -> None:
     led = Thread(role=OPENED, replies=4)
     assert readings("discussion", "post", "reddit", QUESTION, thread=led) == ["lead", "join"]
     assert readings("discussion", "reply", "reddit", "etcd needs fsync") == ["join"]
@@ -150,7 +151,7 @@ def test_leading_satisfies_the_gentler_wording_and_joining_only_that():
         (("article", "dev", "SREs and DBAs: `kubectl get pv`"), ["sre", "database-administrator"]),
     ],
 )
-def test_what_is_counted_apart_is_matched_apart(story, facets):
+def test_what_is_counted_apart_is_matched_apart(story: Story, facets: list[str]) -> None:
     rules = {"post": "tweets", "proposal": "talks", "need": "identify", "article": "personas"}
     found = match(activity(*story), RULEBOOK, VOCABULARY).matches
     rule = RULEBOOK.rules[rules.get(story[0], "learn-train")]
@@ -186,23 +187,23 @@ def test_what_is_counted_apart_is_matched_apart(story, facets):
         ),
     ],
 )
-def test_the_reason_is_a_sentence_with_the_facts(rule, story, thread, why):
+def test_the_reason_is_a_sentence_with_the_facts(rule: str, story: Story, thread: Thread, why: str) -> None:
     found = match(activity(*story, thread=thread), RULEBOOK, VOCABULARY)
     assert next(m.why for m in found.matches if m.rule == rule) == why
 
 
-def test_what_is_named_only_late_in_a_long_text_is_not_its_subject():
+def test_what_is_named_only_late_in_a_long_text_is_not_its_subject() -> None:
     late = "A long walk through the release. " * 40 + "Loki vs ELK: bottom line, Loki wins for us."
     assert judged("article", "feed", late) == {"trends": "weak"}
 
 
-def test_off_topic_posts_are_not_relevant():
+def test_off_topic_posts_are_not_relevant() -> None:
     assert not relevant(match(activity("post", "x", "Lovely weather"), RULEBOOK, VOCABULARY))
     assert relevant(match(activity("post", "x", "Lovely etcd"), RULEBOOK, VOCABULARY))
     assert relevant(match(activity("talk", BOOK, "Evening"), RULEBOOK, VOCABULARY))
 
 
-def test_the_same_activity_is_judged_the_same():
+def test_the_same_activity_is_judged_the_same() -> None:
     story = activity("article", "feed", "TIL: Mayastor vs Longhorn, bottom line for SREs: `kubectl top`")
     assert match(story, RULEBOOK, VOCABULARY) == match(story, RULEBOOK, VOCABULARY)
     assert {m.strength for m in match(story, RULEBOOK, VOCABULARY).matches} >= {Strength.STRONG}

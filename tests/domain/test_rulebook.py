@@ -1,4 +1,4 @@
-"""The rulebook file: the shipped one says what the product promises, a slip in it is told by table and key."""
+"""The rulebook file: what the shipped one says, and how a slip in it is told."""
 
 import pytest
 
@@ -36,7 +36,7 @@ def shipped() -> Rulebook:
     return load(ladder.text("rulebook.toml"), ladder.text("recognised_by.toml"), lists)
 
 
-def test_all_rules_and_readings_are_shipped(shipped):
+def test_all_rules_and_readings_are_shipped(shipped: Rulebook) -> None:
     assert {rule.id: tuple(r.id for r in rule.readings) for rule in shipped.rules.values()} == {
         "surveys": ("all",),
         "advocacy": ("strong", "plain"),
@@ -58,7 +58,7 @@ def test_all_rules_and_readings_are_shipped(shipped):
 
 
 def spoken(measure: Measure) -> str:
-    """A measure in short: `2 items a month`, `1 each of learning+company a month`, `1 items/given a quarter`."""
+    """A measure in short: `2 items a month`, `1 items/given a quarter`."""
     facet = f"/{measure.facet}" if measure.facet else ""
     each = f" of {'+'.join(measure.each)}" if measure.each else ""
     return f"{measure.at_least} {measure.counting}{facet}{each} a {measure.per}"
@@ -96,23 +96,23 @@ def spoken(measure: Measure) -> str:
         ("oss-areas", "active", [["1 items a quarter"]]),
     ],
 )
-def test_the_default_targets(shipped, rule, reading, target):
+def test_the_default_targets(shipped: Rulebook, rule: str, reading: str, target: list[list[str]]) -> None:
     said = [[spoken(m) for m in group] for group in shipped.rules[rule].reading(reading).target]
     assert said == target
 
 
-def test_surveys_want_all_that_was_asked(shipped):
+def test_surveys_want_all_that_was_asked(shipped: Rulebook) -> None:
     assert shipped.rules["surveys"].readings[0].target[0][0].counting is Counting.ASKED
 
 
-def test_only_tweets_depend_on_one_source_alone(shipped):
+def test_only_tweets_depend_on_one_source_alone(shipped: Rulebook) -> None:
     assert {r.id: r.alone for r in shipped.rules.values() if r.alone} == {"tweets": Platform.X}
     assert {r.id for r in shipped.rules.values() if r.sources} == {
         "advocacy", "discussion", "personas", "tweets", "trends",
     }  # fmt: skip
 
 
-def test_a_rule_is_read_with_its_phrases():
+def test_a_rule_is_read_with_its_phrases() -> None:
     rule = load(RULES, PHRASES, {"thanks"}).rules["thanks"]
     assert (rule.title, rule.sources, rule.readings[0].recognised_by) == (
         "Say thanks",
@@ -122,12 +122,12 @@ def test_a_rule_is_read_with_its_phrases():
     assert rule.readings[0].target == ((Measure(at_least=2, per=Unit.MONTH),),)
 
 
-def test_a_gentler_reading_includes_the_strict_ones_conditions():
+def test_a_gentler_reading_includes_the_strict_ones_conditions() -> None:
     much, some = load(RULES, PHRASES).rules["thanks"].readings
     assert some.conditions == much.conditions
 
 
-def test_the_fingerprint_changes_with_a_rule_and_with_a_phrase():
+def test_the_fingerprint_changes_with_a_rule_and_with_a_phrase() -> None:
     prints = {
         load(RULES, PHRASES).fingerprint,
         load(RULES.replace("at_least = 2", "at_least = 3"), PHRASES).fingerprint,
@@ -157,7 +157,7 @@ def test_the_fingerprint_changes_with_a_rule_and_with_a_phrase():
         ("[thanks]", "[thanks", "rulebook.toml is no TOML"),
     ],
 )
-def test_a_slip_is_told_by_table_and_key(old, new, message):
+def test_a_slip_is_told_by_table_and_key(old: str, new: str, message: str) -> None:
     assert old in RULES
     with pytest.raises(RulebookError, match=message):
         load(RULES.replace(old, new, 1), PHRASES, {"thanks"})
@@ -172,6 +172,6 @@ def test_a_slip_is_told_by_table_and_key(old, new, message):
         ('[thanks.much]\nrecognized_by = ["x"]', "unknown key 'recognized_by'"),
     ],
 )
-def test_a_slip_in_the_phrases_is_told(phrases, message):
+def test_a_slip_in_the_phrases_is_told(phrases: str, message: str) -> None:
     with pytest.raises(RulebookError, match=message):
         load(RULES, phrases)

@@ -16,19 +16,25 @@ sre = { name = "SRE", aliases = ["site reliability engineer"] }
 names = ["Acme"]
 own_places = ["acme.example", "r/acme", "#acme", "github.com/acme"]
 [words]
-learning = { any = ["today i learned"], exact = ["TIL"] }
+learning = { any = ["today i learned", "course"], exact = ["TIL"], except = ["of course"] }
 """
 
 
-def test_a_text_is_tagged_in_order_of_appearance():
+def test_a_text_is_tagged_in_order_of_appearance() -> None:
     tags = Vocabulary.read(SMALL).tag("TIL at Acme: golang for site reliability engineers on K8s")
     assert (tags.topics, tags.personas, tags.company) == (("go", "kubernetes"), ("sre",), ("Acme",))
     assert dict(tags.words) == {"learning": "TIL"}
     assert tags.surfaces["kubernetes"] == "K8s"
 
 
+def test_a_phrase_can_be_excepted_from_a_word_list() -> None:
+    vocabulary = Vocabulary.read(SMALL)
+    assert dict(vocabulary.tag("Of course").words) == {}
+    assert dict(vocabulary.tag("A course, of course").words) == {"learning": "course"}
+
+
 @pytest.mark.parametrize("text", ["let us go", "Go to the docs", "until", "a cargo"])
-def test_ordinary_words_are_no_topics(text):
+def test_ordinary_words_are_no_topics(text: str) -> None:
     assert not Vocabulary.read(SMALL).tag(text).any()
 
 
@@ -45,7 +51,7 @@ def test_ordinary_words_are_no_topics(text):
         ("other/engine", "https://github.com/other/engine", False),
     ],
 )
-def test_own_places_are_domains_communities_and_channels(channel, url, own):
+def test_own_places_are_domains_communities_and_channels(channel: str, url: str, own: bool) -> None:
     assert Vocabulary.read(SMALL).is_own_place(channel, url) is own
 
 
@@ -60,12 +66,12 @@ def test_own_places_are_domains_communities_and_channels(channel, url, own):
         ('[words]\nx = { any = [""] }', "none empty"),
     ],
 )
-def test_a_slip_is_told_by_table_and_key(toml, message):
+def test_a_slip_is_told_by_table_and_key(toml: str, message: str) -> None:
     with pytest.raises(VocabularyError, match=message):
         Vocabulary.read(toml)
 
 
-def test_the_fingerprint_follows_the_meaning_not_the_spelling():
+def test_the_fingerprint_follows_the_meaning_not_the_spelling() -> None:
     assert Vocabulary.read(SMALL).fingerprint == Vocabulary.read("# note\n" + SMALL).fingerprint
     assert Vocabulary.read(SMALL).fingerprint != Vocabulary.read(SMALL.replace("k8s", "kube")).fingerprint
 
@@ -79,7 +85,7 @@ def test_the_fingerprint_follows_the_meaning_not_the_spelling():
         ("a talk about gardening", ()),
     ],
 )
-def test_the_shipped_topics(text, topics):
+def test_the_shipped_topics(text: str, topics: tuple[str, ...]) -> None:
     assert SHIPPED.tag(text).topics == topics
 
 
@@ -92,11 +98,11 @@ def test_the_shipped_topics(text, topics):
         ("Litmus experiments", ("litmus",)),
     ],
 )
-def test_the_shipped_components(text, components):
+def test_the_shipped_components(text: str, components: tuple[str, ...]) -> None:
     assert SHIPPED.tag(text).components == components
 
 
-def test_the_shipped_vocabulary_is_wide_enough():
+def test_the_shipped_vocabulary_is_wide_enough() -> None:
     assert len(SHIPPED.topics) >= 120
     assert SHIPPED.name("sre") == "SRE"
     assert SHIPPED.name("unheard-of") == "unheard-of"
