@@ -13,9 +13,9 @@ from rapidfuzz.distance import OSA
 from advocacy.domain.wording import joined, stem
 
 SMALL = frozenset(
-    "a an the of to and or in on with for our your we you their them they it its is are be being by from at as that this "
-    "which who so than then like such etc any all each every other others various few some about via into per within "
-    "make sure do did have has had not no one s i e g".split()
+    "a an the of to and or in on with for our your we you their they them it its is are be being by from at as that "
+    "this which who so than then like such etc any all each every other others various few some about via into "
+    "per within make sure do did have has had not no one s i e g".split()
 )
 #: Words in their own right that stand one letter from a word of the phrases: never read as a slip of it.
 OWN_WORDS = frozenset(

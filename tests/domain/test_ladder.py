@@ -1,6 +1,8 @@
 """Role pages of every shape, and what is none."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from advocacy.domain.ladder import LadderError, Problem, RolePage, read
 
@@ -215,3 +217,21 @@ def test_a_refusal_lists_what_was_met() -> None:
     with pytest.raises(LadderError) as refused:
         read("# A\n<ul><li>a</li></ul>\n", "t.md")
     assert str(refused.value.problems[0]) == "line 2: HTML is not read; write it as Markdown bullets"
+
+
+LINES = st.sampled_from([
+    "# A", "## B", "#### C", "- a", "  - b", "    1. c {#k}", "| a | b |", "|---|---|", "| x |", "---", "===", "> - q",
+    "<ul>", "```", "", "text [l](x.md)", "also expected [l](m.md)", "- [ ] t", "- ", "title: x", "\x00", "- #", "- # h", "{#x}",
+])  # fmt: skip
+
+
+@given(st.lists(LINES, max_size=14).map("\n".join) | st.text(max_size=80) | st.binary(max_size=80))
+@settings(max_examples=300, deadline=None)
+def test_any_text_is_a_page_or_refused(source: bytes | str) -> None:
+    try:
+        page = read(source, "any.md")
+    except LadderError as refused:
+        assert refused.mend
+    else:
+        assert len(set(keys(page))) == len(page.bullets) > 0
+        assert len({section.slug for section in page.sections}) == len(page.sections)
