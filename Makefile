@@ -6,7 +6,7 @@ PYTEST := $(BIN)/python -m pytest -q -n auto
 READY  := .venv/.ready
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help run test test-sqlite test-postgres browser check format lint types floors bench soak wheel lock clean
+.PHONY: help run test test-sqlite test-postgres test-oldest browser check format lint types floors bench soak wheel lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -25,10 +25,14 @@ test-sqlite: $(READY) ## the tests on SQLite
 test-postgres: $(READY) ## the tests on PostgreSQL
 	.ci/postgres $(PYTEST) -m "not soak and not browser"
 
+test-oldest: $(READY) ## the tests on SQLite with the older SQLAlchemy that we support
+	test -d build/oldest || $(PIP) install -q --target build/oldest "sqlalchemy>=2.0.58,<2.1"
+	env -u ADVOCACY_TEST_DATABASE_URL PYTHONPATH=build/oldest $(PYTEST) -m "not soak and not browser"
+
 browser: $(READY) ## the tests that drive Chromium
 	env -u ADVOCACY_TEST_DATABASE_URL $(BIN)/python -m pytest -q -m browser
 
-check: format lint types floors test-sqlite test-postgres browser ## all that CI asks
+check: format lint types floors test-sqlite test-postgres test-oldest browser ## all that CI asks
 
 format: $(READY) ## is the code formatted?
 	$(BIN)/ruff format --check .
