@@ -28,9 +28,12 @@ class ChangeState(StrEnum):
     DROPPED = "dropped"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Wording:
-    """An expectation as it is stored: its identity and how it stood on the last page."""
+    """An expectation as it is stored: its identity and how it stood on the last page.
+
+    Positions need only rise within a section.
+    """
 
     key: str
     text: str
@@ -163,10 +166,11 @@ def _pairs(old: Sequence[Wording], bullets: Sequence[Bullet], sections: dict[str
 def _candidates(
     old: Sequence[Wording], bullets: Sequence[Bullet], sections: dict[str, str]
 ) -> Iterator[tuple[float, int, int]]:
+    places = _places(old)
     known = {wording.text for wording in old} & {bullet.text for bullet in bullets}
     for was, wording in enumerate(old):
         for now, bullet in enumerate(bullets):
-            near = _near(wording, bullet, sections)
+            near = _near(wording, places[was], bullet, sections)
             if bullet.explicit and bullet.key == wording.key:
                 yield 3.0, was, now
             elif wording.text == bullet.text or normal(wording.text) == normal(bullet.text):
@@ -177,10 +181,17 @@ def _candidates(
                     yield score + near, was, now
 
 
-def _near(wording: Wording, bullet: Bullet, sections: dict[str, str]) -> float:
+def _places(old: Sequence[Wording]) -> list[int]:
+    """For each stored wording, how many stand before it in its section."""
+    return [
+        sum(other.section == wording.section and other.position < wording.position for other in old) for wording in old
+    ]
+
+
+def _near(wording: Wording, place: int, bullet: Bullet, sections: dict[str, str]) -> float:
     if sections.get(wording.section, wording.section) != bullet.section:
         return 0.0
-    return NEAR if wording.position == bullet.position else NEAR * 0.8
+    return NEAR if place == bullet.position else NEAR * 0.8
 
 
 def _changed(old: Wording, new: Bullet, sections: dict[str, str]) -> Change:
