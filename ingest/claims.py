@@ -59,8 +59,15 @@ def claim(selection: Selection, limit: int, run_id: int, now: datetime, lease: t
     return claims
 
 
+def count(selection: Selection, now: datetime) -> int:
+    """How many subscriptions a claim would find."""
+    found = db.session.scalar(sa.select(sa.func.count()).select_from(_free(selection, now).order_by(None).subquery()))
+    db.session.rollback()
+    return found or 0
+
+
 def readers(subscription_id: int) -> list[Reader]:
-    """For whom an address is read: accounts that were accepted, not refused and not paused."""
+    """For whom an address is read: accounts neither refused nor paused (one that an operator added may be refused)."""
     query = (
         sa.select(Account.id, Account.person_id, Person.zone, Account.author, Account.start_on)
         .join(Person, Person.id == Account.person_id)
@@ -117,7 +124,7 @@ def _held(held: Claim) -> Subscription:
 
 
 def _wanted() -> sa.ColumnElement[bool]:
-    return sa.and_(Account.accepted_at.is_not(None), Account.refused_at.is_(None), Account.paused_at.is_(None))
+    return sa.and_(Account.refused_at.is_(None), Account.paused_at.is_(None))
 
 
 def _free(selection: Selection, now: datetime) -> sa.Select[tuple[Subscription]]:

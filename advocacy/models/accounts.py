@@ -28,7 +28,7 @@ class Account(Base):
     subscription_id: Mapped[int | None] = mapped_column(sa.ForeignKey("subscription.id"), index=True)
     added_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
     created_at: Mapped[datetime]
-    accepted_at: Mapped[datetime | None]  #: None: somebody else added it and the person has not answered yet
+    accepted_at: Mapped[datetime | None]  #: None: an operator added it and the person has not answered yet
     refused_at: Mapped[datetime | None]
     paused_at: Mapped[datetime | None]
     start_on: Mapped[date | None]

@@ -30,7 +30,7 @@ def add(
     now: datetime,
     start_on: date | None = None,
 ) -> Account:
-    """Connect a handle; accepted at once when the person does it, else it waits for the person's word."""
+    """Connect a handle; one that somebody else connects is shown to the person, who can refuse it."""
     handle, author = _handle(platform, handle), " ".join(author.split())[:200]
     if _taken(person_id, platform, handle, author):
         raise BadHandle(f"{handle} is connected already")
@@ -101,6 +101,11 @@ def own(account_id: int, person_id: int) -> Account:
     if account is None:
         raise Missing("there is no such account of yours")
     return account
+
+
+def address(words: str) -> str:
+    """A web address as it is polled; raise BadHandle for what is none."""
+    return _handle(Platform.FEED, words)
 
 
 def _handle(platform: Platform, handle: str) -> str:

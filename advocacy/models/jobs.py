@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from advocacy.models.base import db
+from advocacy.models.base import Missing, db
 from advocacy.models.runs import JobRun
 from advocacy.models.words import WorkState
 
@@ -28,3 +28,13 @@ def open_job(kind: str, subject: str) -> JobRun | None:
     return db.session.scalar(
         sa.select(JobRun).where(JobRun.kind == kind, JobRun.subject == subject, JobRun.state.in_(OPEN))
     )
+
+
+def own(job_id: int, kind: str, person_id: int) -> JobRun:
+    """The job that this person asked for; raise Missing for anybody else's."""
+    job = db.session.scalar(
+        sa.select(JobRun).where(JobRun.id == job_id, JobRun.kind == kind, JobRun.asked_by_id == person_id)
+    )
+    if job is None:
+        raise Missing("there is no such preview of yours")
+    return job

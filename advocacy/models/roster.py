@@ -105,3 +105,26 @@ def away(person_id: int) -> list[Span]:
     """Days of leave or on hold."""
     query = sa.select(Absence.since, Absence.until).where(Absence.person_id == person_id)
     return [(since, until) for since, until in db.session.execute(query)]
+
+
+def slug_on(person_id: int, day: date) -> str | None:
+    """The slug of the role held that day."""
+    role = role_on(roles_of([person_id]).get(person_id, ()), day)
+    return db.session.get_one(RolePageRow, role.page_id).slug if role else None
+
+
+def teams_of(person_id: int, day: date) -> list[str]:
+    """The names of the teams the person belongs to or leads that day."""
+    there = Membership
+    query = (
+        sa.select(Team.name)
+        .join(there, there.team_id == Team.id)
+        .where(there.person_id == person_id, there.since <= day, sa.or_(there.until.is_(None), there.until >= day))
+        .order_by(Team.name)
+    )
+    return list(db.session.scalars(query))
+
+
+def pages() -> Sequence[RolePageRow]:
+    """All role pages, by title."""
+    return db.session.scalars(sa.select(RolePageRow).order_by(RolePageRow.title, RolePageRow.id)).all()

@@ -1,0 +1,58 @@
+"""`advocacy accounts`: connect a person's handle as an operator."""
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from advocacy.cli.console import Exit, Stop, as_json, say
+from advocacy.cli.people import DAY
+from advocacy.domain.activity import Platform
+from advocacy.models import connect, roster
+from advocacy.models.base import db
+
+
+@click.group()
+def accounts() -> None:
+    """People's handles on the platforms."""
+
+
+@accounts.command()
+@click.argument("email")
+@click.argument("platform", metavar="PLATFORM")
+@click.argument("handle")
+@click.option("--author", default="", help="On a shared blog: the name that this person's entries carry.")
+@click.option("--from", "start", type=DAY, help="Keep nothing from before this day.")
+@as_json
+@with_appcontext
+def add(email: str, platform: str, handle: str, author: str, start: click.DateTime | None, as_json: bool) -> None:
+    """Connect HANDLE on PLATFORM for the person; they are shown it and can refuse.
+
+    PLATFORM is one of x, reddit, stackexchange, feed, hackernews, discourse, github, mastodon, bluesky, dev,
+    youtube, linkedin. For a feed, HANDLE is the blog's or the feed's address.
+    """
+    person = roster.by_email(email)
+    where = _platform(platform)
+    now = current_app.extensions["advocacy.clock"]()
+    day = start.date() if start else None  # type: ignore[attr-defined]
+    account = connect.add(person.id, where, handle, author, by=None, now=now, start_on=day)
+    db.session.commit()
+    told = {
+        "id": account.id,
+        "person": person.email,
+        "platform": account.platform.value,
+        "handle": account.handle,
+        "author": account.author,
+        "read": account.subscription_id is not None,
+    }
+    if as_json:
+        say(told)
+    else:
+        then = "It is read from now on." if told["read"] else "Kept; this version has no reader for that platform yet."
+        click.echo(f"{account.platform} {account.handle} is {person.name}'s. {then}")
+
+
+def _platform(word: str) -> Platform:
+    known = [p.value for p in Platform if p not in (Platform.MANUAL, Platform.SLACK)]
+    if word.lower() not in known:
+        raise Stop(f"{word!r} is no platform we know: {', '.join(known)}", Exit.INPUT)
+    return Platform(word.lower())

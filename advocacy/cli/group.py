@@ -1,0 +1,106 @@
+"""The group all commands hang on, and the one place where errors become words and exit codes."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+import sqlalchemy as sa
+from alembic.util import CommandError
+from flask import Flask
+from flask.cli import FlaskGroup
+
+from advocacy import config
+from advocacy.app import create_app
+from advocacy.cli import accounts, admin, database, doctor, ladder, people, progress, rulebook, server
+from advocacy.cli.console import Exit, Stop
+from advocacy.config import ConfigError
+from advocacy.domain.period import NoPeriod
+from advocacy.domain.role_page import LadderError
+from advocacy.domain.rulebook_file import RulebookError
+from advocacy.domain.vocabulary import VocabularyError
+from advocacy.models import Missing
+from advocacy.models.connect import BadHandle
+from advocacy.models.roster import Unusable
+
+EPILOG = (
+    "Exit codes: 0 done; 1 a fault of ours; 2 wrong usage or input; 3 configuration, database, port or disk; "
+    "4 no such person, account or page; 5 done, but some sources could not be read."
+)
+COMMANDS = (
+    *(server.serve, admin.create_admin, doctor.doctor, doctor.show_config, database.db),
+    *(ladder.ladder, people.people, accounts.accounts, progress.progress, rulebook.rulebook),
+)
+WORDS: Sequence[tuple[type[Exception] | tuple[type[Exception], ...], Exit]] = (
+    ((ConfigError, RulebookError, VocabularyError, CommandError), Exit.SETUP),
+    ((LadderError, NoPeriod, BadHandle, Unusable), Exit.INPUT),
+    (Missing, Exit.NOT_FOUND),
+)
+
+
+class Commands(FlaskGroup):
+    """Flask's group, but the app is only made for a command that needs it: `--help` works on a broken set-up."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands of the house and of installed plug-ins, by name."""
+        self._load_plugin_commands()
+        return click.Group.list_commands(self, ctx)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command of that name."""
+        self._load_plugin_commands()
+        return click.Group.get_command(self, ctx, name)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; every error we know ends in a sentence and its exit code."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            stop = _in_words(error)
+            if stop is None:
+                raise
+            raise stop from error
+
+
+def _in_words(error: Exception) -> Stop | None:
+    for kinds, code in WORDS:
+        if isinstance(error, kinds):
+            return Stop(str(error), code)
+    if isinstance(error, sa.exc.DBAPIError):
+        return Stop(_database_words(str(error.orig)), Exit.SETUP)
+    if isinstance(error, PermissionError | IsADirectoryError | FileNotFoundError):
+        return Stop(f"{error.filename}: {error.strerror}. Check the path, its rights and the free space.", Exit.SETUP)
+    return None
+
+
+def _database_words(reason: str) -> str:
+    reason = reason.strip().splitlines()[0] if reason.strip() else "it does not answer"
+    if "no such table" in reason or ("relation" in reason and "does not exist" in reason):
+        return "The database has no tables yet, or old ones: run `advocacy db upgrade`."
+    return (
+        f"The database cannot be used: {reason}. Check ADVOCACY_DATABASE_URL, that the server runs, "
+        "and that its disk is writable and not full; `advocacy doctor` tells more."
+    )
+
+
+def _app() -> Flask:
+    return create_app(config.load(os.environ, Path.cwd()))
+
+
+group = Commands(
+    name="advocacy",
+    create_app=_app,
+    add_default_commands=False,
+    add_version_option=False,
+    load_dotenv=False,
+    help="Advocacy and training tracker: what engineers did, tied to the sentence of the role page it is evidence for.",
+    epilog=EPILOG,
+)
+for command in COMMANDS:
+    group.add_command(command)
+
+
+def main() -> None:
+    """The console script."""
+    group.main(prog_name="advocacy")

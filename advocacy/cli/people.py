@@ -1,0 +1,95 @@
+"""`advocacy people`: take people in, list them."""
+
+from datetime import date, datetime
+from typing import Any
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from advocacy.cli.console import as_json, say, table
+from advocacy.models import roster
+from advocacy.models.base import db
+from advocacy.models.people import Person
+from advocacy.models.words import Capability
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.group()
+def people() -> None:
+    """People, their roles, teams and capabilities."""
+
+
+@people.command()
+@click.argument("email")
+@click.option("--name", required=True, help="As colleagues write it.")
+@click.option("--role", "slug", required=True, metavar="SLUG", help="The role page, like lead-engineer.")
+@click.option("--since", type=DAY, help="First day in the role (default: always).")
+@click.option("--team", help="The team's name; founded when it is new.")
+@click.option("--leads", is_flag=True, help="Leads that team rather than belongs to it.")
+@click.option("--zone", default=None, help="Time zone, like Asia/Kolkata (default: ADVOCACY_ZONE).")
+@click.option("--can", default="", metavar="LIST", help="Capabilities, comma-separated: lead, marketing, admin.")
+@as_json
+@with_appcontext
+def add(
+    email: str,
+    name: str,
+    slug: str,
+    since: datetime | None,
+    team: str | None,
+    leads: bool,
+    zone: str | None,
+    can: str,
+    as_json: bool,
+) -> None:
+    """Take somebody in."""
+    now, zone = (
+        current_app.extensions["advocacy.clock"](),
+        zone or str(current_app.extensions["advocacy.settings"].zone),
+    )
+    roster.page(slug)
+    person = roster.add(email, name, now, zone=zone, can=_capabilities(can))
+    first = since.date() if since else roster.EVER
+    roster.give_role(person.id, slug, first)
+    if team:
+        roster.join_team(person.id, team, first, leads=leads)
+    db.session.commit()
+    if as_json:
+        say(_told(person))
+    else:
+        click.echo(f"{person.name} <{person.email}> is in, as {slug}.")
+
+
+@people.command("list")
+@as_json
+@with_appcontext
+def list_people(as_json: bool) -> None:
+    """Everybody, by name."""
+    everybody = [_told(person) for person in roster.everybody()]
+    if as_json:
+        say(everybody)
+    else:
+        rows = [(p["name"], p["email"], p["role"], ", ".join(p["teams"]), ", ".join(p["can"])) for p in everybody]
+        table(("name", "e-mail", "role", "teams", "can"), rows)
+
+
+def _capabilities(words: str) -> list[Capability]:
+    try:
+        return [Capability(word.strip()) for word in words.split(",") if word.strip()]
+    except ValueError as error:
+        known = ", ".join(Capability)
+        raise roster.Unusable(f"--can {words}: known capabilities are {known}") from error
+
+
+def _told(person: Person) -> dict[str, Any]:
+    today: date = current_app.extensions["advocacy.clock"]().date()
+    return {
+        "email": person.email,
+        "name": person.name,
+        "zone": person.zone,
+        "role": roster.slug_on(person.id, today),
+        "teams": roster.teams_of(person.id, today),
+        "can": sorted(grant.capability.value for grant in person.capabilities),
+        "disabled": person.disabled_at is not None,
+    }

@@ -1,0 +1,90 @@
+"""All evidence derived anew after the ladder or the rules changed: a new generation fills beside the live one."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from advocacy.domain.matching import match
+from advocacy.models import generations, jobs
+from advocacy.models.activities import ActivityRow
+from advocacy.models.base import db
+from advocacy.models.derivation import Judged, derive
+from advocacy.models.evidence import Evidence, Generation
+from advocacy.models.facts import value_of
+from advocacy.models.words import WorkState
+from advocacy.rules import Rules
+
+BATCH = 200  #: activities a transaction; other writers wait for one
+
+
+def remap(rules: Rules, clock: Callable[[], datetime], on_progress: Callable[[int, int], None]) -> int:
+    """Derive everything anew and swap it in at once; goes on where a killed one stopped. How many activities."""
+    generation = _filling(rules, clock())
+    done = 0
+    while batch := _next(generation):
+        _fill(batch, generation, rules)
+        done += len(batch)
+        on_progress(done, _left(generation.walked_to))
+    _swap(generation, clock())
+    return done
+
+
+def _filling(rules: Rules, now: datetime) -> Generation:
+    """The generation being filled with today's rules; one begun with other rules is dropped."""
+    wanted = generations.fingerprint(rules.fingerprint)
+    query = sa.select(Generation).where(Generation.live_at.is_(None), Generation.retired_at.is_(None))
+    for started in db.session.scalars(query).all():
+        if started.fingerprint == wanted:
+            return started
+        started.retired_at = now
+    generation = generations.begin(rules.fingerprint, now)
+    db.session.commit()
+    return generation
+
+
+def _next(generation: Generation) -> list[ActivityRow]:
+    """The next activities, locked, so that no pull changes one between our reading and our writing."""
+    query = sa.select(ActivityRow).where(ActivityRow.id > generation.walked_to).order_by(ActivityRow.id).limit(BATCH)
+    return list(db.session.scalars(query.with_for_update()).all())
+
+
+def _fill(batch: list[ActivityRow], generation: Generation, rules: Rules) -> None:
+    judged = [Judged(row.id, match(value_of(row), rules.rulebook, rules.vocabulary)) for row in batch]
+    derive(judged, [generation.id])
+    for row, one in zip(batch, judged, strict=True):
+        tags = one.judgement.tags
+        fresh = {"topics": [*tags.topics], "personas": [*tags.personas], "components": [*tags.components]}
+        if row.tags != fresh:
+            row.tags = fresh
+    generation.walked_to = batch[-1].id
+    db.session.commit()
+    for row in batch:
+        db.session.expunge(row)
+
+
+def _left(walked_to: int) -> int:
+    return db.session.scalar(sa.select(sa.func.count()).where(ActivityRow.id > walked_to)) or 0
+
+
+def _swap(generation: Generation, now: datetime) -> None:
+    """Pages read the old generation until this commit, and the new one after it."""
+    others = sa.and_(Generation.id != generation.id, Generation.retired_at.is_(None))
+    db.session.execute(sa.update(Generation).where(others).values(retired_at=now))
+    generation.live_at = now
+    db.session.commit()
+    retired = sa.select(Generation.id).where(Generation.retired_at.is_not(None))
+    db.session.execute(sa.delete(Evidence).where(Evidence.generation_id.in_(retired)))
+    db.session.commit()
+
+
+def remap_now(rules: Rules, clock: Callable[[], datetime], on_progress: Callable[[int, int], None]) -> int:
+    """Derive anew at once when the live evidence is stale, and close the job that asked for it."""
+    generations.ensure(rules.fingerprint, clock())
+    db.session.commit()
+    done = remap(rules, clock, on_progress) if generations.is_stale(rules.fingerprint) else 0
+    job = jobs.open_job(jobs.REMAP, "")
+    if job and job.state is WorkState.WAITING:
+        job.state, job.ended_at, job.line = WorkState.DONE, clock(), f"{done} activities derived anew"
+    db.session.commit()
+    return done

@@ -1,0 +1,100 @@
+"""Serving: waitress in this process, the worker as a child beside it that is started again when it dies."""
+
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from types import FrameType
+
+import waitress
+from flask import Flask
+
+from advocacy.settings import Settings
+
+log = logging.getLogger(__name__)
+
+STOP_WITHIN = 10.0  #: seconds a worker may take to finish what it does
+RESTART_AFTER = 2.0  #: seconds
+
+
+class PortTaken(OSError):
+    """Somebody else listens where we were told to."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """An open door; raise PortTaken in words."""
+    door = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind((host, port))
+        door.listen(128)
+    except OSError as error:
+        door.close()
+        raise PortTaken(
+            f"{host}:{port} cannot be served: {error.strerror}. Stop what listens there, or choose another with "
+            "--port or ADVOCACY_SERVER__PORT."
+        ) from error
+    return door
+
+
+def serve(
+    app: Flask, settings: Settings, door: socket.socket, environ: Mapping[str, str], ready: Callable[[str], None]
+) -> None:
+    """Serve until a signal asks to stop; with an embedded worker unless the settings say otherwise."""
+    server = waitress.create_server(app, sockets=[door], threads=settings.server.threads, ident=None)
+    keeper = Keeper(environ) if settings.worker.embedded else None
+    signal.signal(signal.SIGTERM, _interrupt)
+    if keeper:
+        keeper.start()
+    host, port = door.getsockname()[:2]
+    ready(f"http://{f'[{host}]' if ':' in host else host}:{port}")
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        log.info("stopping")
+    finally:
+        server.close()
+        if keeper:
+            keeper.stop()
+
+
+def _interrupt(signum: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+class Keeper(threading.Thread):
+    """Keeps one worker process alive."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        super().__init__(name="keeper", daemon=True)
+        self._environ = {**os.environ, **environ}
+        self._stop = threading.Event()
+        self._worker = self._begin()
+
+    def run(self) -> None:
+        """Start the worker again whenever it ends by itself."""
+        while not self._stop.wait(0.5):
+            if self._worker.poll() is not None and not self._stop.wait(RESTART_AFTER):
+                log.warning("the worker ended with %s; starting it again", self._worker.returncode)
+                self._worker = self._begin()
+
+    def stop(self) -> None:
+        """Ask the worker to finish what it does; end it when it does not."""
+        self._stop.set()
+        self.join(RESTART_AFTER + 1)
+        self._worker.send_signal(signal.SIGTERM)
+        try:
+            self._worker.wait(STOP_WITHIN)
+        except subprocess.TimeoutExpired:
+            log.warning("the worker did not stop within %s s; what it held is claimed again later", STOP_WITHIN)
+            self._worker.kill()
+            self._worker.wait()
+
+    def _begin(self) -> subprocess.Popen[bytes]:
+        """A session of its own: Ctrl-C reaches us alone, and we stop it in good order."""
+        command = [sys.executable, "-m", "advocacy", "worker"]
+        return subprocess.Popen(command, env=self._environ, start_new_session=True)

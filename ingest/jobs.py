@@ -1,0 +1,143 @@
+"""Work that pages asked for, claimed by a lease and done once: pull now, preview an address, derive anew."""
+
+import logging
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from advocacy.domain.activity import Platform
+from advocacy.models import generations, jobs
+from advocacy.models.base import db
+from advocacy.models.people import Person
+from advocacy.models.runs import JobRun
+from advocacy.models.words import WorkState
+from advocacy.remap import remap
+from ingest import sweep
+from ingest.claims import Selection
+from ingest.preview import preview
+from ingest.sweep import Hands
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=2)
+ATTEMPTS = 5  #: a job whose worker died this often is given up, and says so
+
+
+def claim(now: datetime, limit: int) -> list[tuple[int, str]]:
+    """Take waiting jobs, and running ones whose worker is gone; commit; (job id, token) each."""
+    free = sa.or_(JobRun.state == WorkState.WAITING, JobRun.lease_until < now)
+    query = sa.select(JobRun).where(JobRun.state.in_(jobs.OPEN), free).order_by(JobRun.id).limit(limit)
+    taken = []
+    for job in db.session.scalars(query.with_for_update(skip_locked=True)).all():
+        job.attempts += 1
+        if job.attempts > ATTEMPTS:
+            job.state, job.ended_at, job.line = WorkState.FAILED, now, "given up: it was cut off every time"
+            continue
+        job.state, job.started_at, job.lease_until = WorkState.RUNNING, now, now + LEASE
+        job.lease_token = secrets.token_hex(16)
+        taken.append((job.id, job.lease_token))
+    db.session.commit()
+    return taken
+
+
+def perform(hands: Hands, job_id: int, token: str) -> None:
+    """Do a claimed job and record how it ended; a job that is no longer ours is left alone."""
+    job = _ours(job_id, token)
+    db.session.rollback()
+    if job is None:
+        return
+    try:
+        line, result = KINDS[job.kind](hands, job, _Reporter(hands, job_id, token))
+        state = WorkState.DONE
+    except Exception as error:
+        db.session.rollback()
+        log.exception("job %s (%s) failed", job_id, job.kind)
+        state, line, result = WorkState.FAILED, f"a fault of ours, it is in the log: {type(error).__name__}", {}
+    _finish(job_id, token, state, line, result, hands.clock())
+
+
+def remap_when_stale(hands: Hands) -> None:
+    """Ask for evidence to be derived anew when the rules in force are not those it was derived by; commit."""
+    now = hands.clock()
+    generations.ensure(hands.rules.fingerprint, now)
+    if generations.is_stale(hands.rules.fingerprint):
+        jobs.ask(jobs.REMAP, "", {}, None, now)
+    db.session.commit()
+
+
+class _Reporter:
+    """Writes the live line, and keeps the lease while the work goes on."""
+
+    def __init__(self, hands: Hands, job_id: int, token: str) -> None:
+        self._hands, self._job_id, self._token = hands, job_id, token
+
+    def __call__(self, done: int, total: int | None, line: str) -> None:
+        mine = sa.and_(JobRun.id == self._job_id, JobRun.lease_token == self._token)
+        values = {"done": done, "total": total, "line": line, "lease_until": self._hands.clock() + LEASE}
+        db.session.execute(sa.update(JobRun).where(mine).values(values))
+        db.session.commit()
+
+
+def _ours(job_id: int, token: str) -> JobRun | None:
+    job = db.session.scalar(sa.select(JobRun).where(JobRun.id == job_id, JobRun.lease_token == token))
+    if job is not None:
+        db.session.expunge(job)
+    return job
+
+
+def _finish(job_id: int, token: str, state: WorkState, line: str, result: Mapping[str, Any], now: datetime) -> None:
+    job = db.session.scalar(sa.select(JobRun).where(JobRun.id == job_id, JobRun.lease_token == token))
+    if job is not None:
+        job.state, job.line, job.ended_at, job.lease_until = state, line, now, None
+        job.payload = {**job.payload, "result": dict(result)}
+    db.session.commit()
+
+
+Outcome = tuple[str, Mapping[str, Any]]
+
+
+def _pull(hands: Hands, job: JobRun, report: _Reporter) -> Outcome:
+    """Read one subscription now, due or not."""
+    report(0, 1, "asking …")
+    only = Selection(subscriptions=frozenset([int(job.subject)]), due_only=False)
+    run_id = sweep.sweep(replace(hands, threads=1), only, asked_by="sync now")
+    result = sweep.summary(run_id)
+    return _told(result), result
+
+
+def _told(result: Mapping[str, Any]) -> str:
+    if result["errors"]:
+        return str(result["errors"][0]["message"])
+    figures = next(iter(result["platforms"].values()), None)
+    if figures is None:
+        return "somebody else is reading it, or the platform asked us to wait"
+    if not figures["seen"]:
+        return "nothing new"
+    return f"{figures['seen']} seen: {figures['new']} new, {figures['changed']} changed, {figures['skipped']} not kept"
+
+
+def _preview(hands: Hands, job: JobRun, report: _Reporter) -> Outcome:
+    """Show what an address would give."""
+    report(0, None, f"asking {job.payload['address']} …")
+    zone = db.session.scalar(sa.select(Person.zone).where(Person.id == job.asked_by_id)) or "UTC"
+    db.session.rollback()
+    source = hands.sources[Platform(job.payload.get("platform", Platform.FEED))]
+    found = preview(source, job.payload["address"], job.payload.get("author", ""), zone, hands.rules, hands.clock())
+    return found["problem"] or f"{found['seen']} seen, {found['kept']} would be kept", found
+
+
+def _remap(hands: Hands, job: JobRun, report: _Reporter) -> Outcome:
+    """Derive all evidence anew."""
+    total = remap(hands.rules, hands.clock, lambda done, left: report(done, done + left, f"{done} derived anew"))
+    return f"{total} activities derived anew", {"activities": total}
+
+
+KINDS: Mapping[str, Callable[[Hands, JobRun, _Reporter], Outcome]] = {
+    jobs.PULL: _pull,
+    jobs.PREVIEW: _preview,
+    jobs.REMAP: _remap,
+}
