@@ -1,0 +1,143 @@
+"""Builds the company: people through the models, their work through the real connectors, day by day up to now."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from importlib.resources import files
+
+from flask import Flask
+from flask_migrate import upgrade
+
+from advocacy.domain.activity import Platform
+from advocacy.domain.period import day_of, quarter_of
+from advocacy.models import connect, ladder_import, roster
+from advocacy.models.base import db
+from advocacy.models.people import Absence, Person
+from advocacy.rules import Rules
+from ingest.claims import Selection
+from ingest.demo.company import COMPANY, ENGINEER, HALFWAY, LEAD, SENIOR, Handle, Member
+from ingest.demo.platforms import Platforms
+from ingest.demo.stages import Stage
+from ingest.demo.words import have_a_word
+from ingest.jobs import claim, perform
+from ingest.registry import build as sources
+from ingest.sweep import Hands, sweep
+
+OWN = files("ingest.demo") / "roles"
+PAGES = {
+    LEAD: files("advocacy") / "ladder" / "starter.md",
+    SENIOR: OWN / "senior-engineer.md",
+    ENGINEER: OWN / "engineer.md",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Where the company is built: the app, the world outside, today, and who is told how far it is."""
+
+    app: Flask
+    world: Platforms
+    anchor: datetime
+    tell: Callable[[str, int, int], None] = lambda line, done, total: None
+
+    @property
+    def rules(self) -> Rules:
+        """The rules of the app."""
+        rules: Rules = self.app.extensions["advocacy.rules"]
+        return rules
+
+
+def build(site: Site, stage: Stage) -> None:
+    """Make the stage's company in the app's database."""
+    with site.app.app_context():
+        upgrade()
+        populate(site, stage)
+
+
+def populate(site: Site, stage: Stage) -> None:
+    """Fill an empty database of the current schema; needs the app's context."""
+    began = site.anchor - timedelta(days=stage.days)
+    _import_pages(site, began)
+    people = {member.first: _hire(member, site.anchor) for member in COMPANY}
+    if stage.days:
+        _connect(people, site.world.address, began)
+    db.session.commit()
+    moments = stage.moments(site.anchor)
+    for done, moment in enumerate(moments):
+        site.tell("reading blogs", done, len(moments))
+        site.world.turn_to(moment)
+        sweep(_hands(site, moment), Selection(due_only=False), asked_by="schedule")
+    if stage.days:
+        have_a_word(people["asha"], site.anchor - timedelta(days=1), site.rules)
+    if stage.untidy:
+        _make_a_mess(site, people)
+    _catch_up(site)
+    site.tell("done", len(moments), len(moments))
+
+
+def _hands(site: Site, moment: datetime) -> Hands:
+    settings = site.app.extensions["advocacy.settings"]
+    return Hands(app=site.app, sources=sources(settings), rules=site.rules, clock=lambda: moment)
+
+
+def _import_pages(site: Site, now: datetime) -> None:
+    for slug, page in PAGES.items():
+        text = page.read_bytes()
+        ladder_import.apply(ladder_import.preview(text, f"{slug}.md", site.rules), text, None, now)
+
+
+def _hire(member: Member, anchor: datetime) -> Person:
+    today = day_of(anchor, member.zone)
+    first_day = max((days for _, days in member.roles), default=300)
+    person = roster.add(member.email, member.name, anchor - timedelta(days=first_day), zone=member.zone, can=member.can)
+    for slug, days in member.roles:
+        roster.give_role(person.id, slug, _halfway(today) if days == HALFWAY else today - timedelta(days=days))
+    if member.team:
+        roster.join_team(person.id, member.team, today - timedelta(days=first_day), leads=member.leads)
+    if member.away:
+        since, until = (today - timedelta(days=days) for days in member.away)
+        db.session.add(Absence(person_id=person.id, since=since, until=until))
+    return person
+
+
+def _halfway(today: date) -> date:
+    start = quarter_of(today).start
+    return start + (today - start) / 2
+
+
+def _connect(people: dict[str, Person], address: str, now: datetime) -> None:
+    for member in COMPANY:
+        person = people[member.first]
+        for handle in member.handles:
+            by = people["adam"].id if member.refuses else person.id
+            account = connect.add(person.id, Platform.FEED, _address(address, handle), handle.author, by=by, now=now)
+            if member.refuses:
+                connect.refuse(account.id, person.id, now)
+
+
+def _address(address: str, handle: Handle) -> str:
+    return f"{address}blogs/{handle.path}"
+
+
+def _make_a_mess(site: Site, people: dict[str, Person]) -> None:
+    """What a year of neglect looks like: a reworded page, a bomb, a paused blog, an account nobody answered for."""
+    now, blogs = site.anchor, f"{site.world.address}blogs/"
+    reworded = (
+        PAGES[LEAD].read_text("utf-8").replace("Tweet about what you learned", "Post short notes on what you learn")
+    )
+    source = reworded.encode()
+    ladder_import.apply(ladder_import.preview(source, f"{LEAD}.md", site.rules), source, people["adam"].id, now)
+    connect.add(people["max"].id, Platform.FEED, f"{blogs}bomb/feed.xml", by=people["max"].id, now=now)
+    connect.add(people["asha"].id, Platform.FEED, f"{blogs}nowhere/feed.xml", by=people["asha"].id, now=now)
+    connect.add(people["nia"].id, Platform.FEED, f"{blogs}joon/feed.json", by=people["adam"].id, now=now)
+    paused = connect.add(people["joon"].id, Platform.FEED, f"{blogs}til/", by=people["joon"].id, now=now)
+    connect.pause(paused.id, people["joon"].id, now)
+    db.session.commit()
+    sweep(_hands(site, now), Selection(due_only=False), asked_by="schedule")
+
+
+def _catch_up(site: Site) -> None:
+    """Do what the imports asked for, so that the first page shows the last rules."""
+    hands = _hands(site, site.anchor)
+    for job_id, token in claim(site.anchor, limit=8):
+        perform(hands, job_id, token)
