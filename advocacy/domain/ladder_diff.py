@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, Levenshtein
@@ -15,6 +16,7 @@ from advocacy.domain.wording import joined, normal, stem
 SAME = 0.50  #: within a section; tried on the real pages: no two of its bullets come nearer than 0.46
 ELSEWHERE = 0.66  #: in another section, where two bullets of a page come as near as 0.60
 NEAR = 0.05  #: what the same section and the same place in it add, so that the nearer of two is taken
+_normal = lru_cache(maxsize=4096)(normal)
 _SMALL = frozenset("a an the and or of to in on for with at by as is are be our your their its etc like".split())
 
 
@@ -91,7 +93,7 @@ def rename(page: RolePage, diff: LadderDiff) -> RolePage:
 
 def similarity(one: str, other: str) -> float:
     """How alike two wordings are, 0 to 1: by their letters and by their words, in whatever order."""
-    first, second = normal(one), normal(other)
+    first, second = _normal(one), _normal(other)
     if first == second:
         return 1.0
     letters = Levenshtein.normalized_similarity(first, second)
@@ -132,8 +134,9 @@ def _shared(one: str, other: str) -> float:
     return met / (0.5 * shorter + 0.5 * longer) if shorter > 2 else met / longer
 
 
-def _telling(text: str) -> list[str]:
-    return [stem(word) for word in joined(text) if word not in _SMALL]
+@lru_cache(maxsize=4096)
+def _telling(text: str) -> tuple[str, ...]:
+    return tuple(stem(word) for word in joined(text) if word not in _SMALL)
 
 
 def _renamed_sections(old: Sequence[Wording], page: RolePage) -> dict[str, str]:
@@ -173,7 +176,7 @@ def _candidates(
             near = _near(wording, places[was], bullet, sections)
             if bullet.explicit and bullet.key == wording.key:
                 yield 3.0, was, now
-            elif wording.text == bullet.text or normal(wording.text) == normal(bullet.text):
+            elif wording.text == bullet.text or _normal(wording.text) == _normal(bullet.text):
                 yield 2.0 + near, was, now
             elif wording.text not in known and bullet.text not in known:
                 score = similarity(wording.text, bullet.text)
