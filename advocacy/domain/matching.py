@@ -157,6 +157,7 @@ def _text_holds(condition: Condition, seen: _Seen) -> bool:
     tags = seen.tags
     return (
         (not condition.component or bool(tags.components))
+        and (not condition.company or bool(tags.company))
         and (not condition.topic or bool(tags.topics))
         and (not condition.persona or bool(tags.personas))
         and all(name in tags.words for name in condition.words)
@@ -188,6 +189,7 @@ def _why(condition: Condition, facet: str, seen: _Seen) -> str:
         "persona": lambda: _name(seen, facet, seen.tags.personas),
         "topic": lambda: _name(seen, facet, seen.tags.topics) or "its subject",
         "component": lambda: seen.vocabulary.name(seen.tags.components[0]),
+        "company": lambda: seen.tags.company[0],
         "word": lambda: seen.tags.words[condition.words[0]],
         "example": lambda: seen.examples[0],
         "replies": lambda: _count(thread.replies),

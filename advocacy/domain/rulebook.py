@@ -22,7 +22,7 @@ class Condition:
 
     `words` and `not_words` name word lists of the vocabulary: one of each named list must (not) occur.
     `facet` says what is counted apart; `{persona}` and `{topic}` in it are filled from the tags, one each.
-    `why` is a sentence to the engineer; it may use {persona}, {topic}, {component}, {word}, {replies},
+    `why` is a sentence to the engineer; it may use {persona}, {topic}, {component}, {company}, {word}, {replies},
     {participants}, {others}, {rank}, {own_messages}, {channel}, {platform}, {example}.
     """
 
@@ -38,6 +38,7 @@ class Condition:
     max_rank: int = 0
     min_rivals: int = 0  #: other answers; holds where the platform does not tell how many
     component: bool = False
+    company: bool = False  #: names the company itself
     relevant: bool = False  #: it, or its place, names a term or a technical word
     topic: bool = False
     persona: bool = False

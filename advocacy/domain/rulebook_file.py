@@ -15,7 +15,9 @@ from advocacy.domain.target import Counting, Measure, Target, Unit
 _Enum = TypeVar("_Enum", bound=StrEnum)
 _RULE_KEYS = frozenset({"title", "section", "sources", "alone", "by_hand"})
 _READING_KEYS = frozenset({"target", "when", "includes"})
-_FLAGS = frozenset({"accepted", "component", "relevant", "topic", "persona", "example", "outside", "own", "upfront"})
+_FLAGS = frozenset(
+    {"accepted", "component", "company", "relevant", "topic", "persona", "example", "outside", "own", "upfront"}
+)
 _NUMBERS = frozenset({"min_others", "min_own_messages", "max_rank", "min_rivals"})
 _SETS: Mapping[str, type[StrEnum]] = {
     "kinds": Kind,
@@ -27,7 +29,7 @@ _CONDITION_KEYS = _FLAGS | _NUMBERS | frozenset(_SETS) | {"why", "strength", "wo
 _MEASURE_KEYS = frozenset({"counting", "at_least", "per", "facet", "each", "noun"})
 _PLACES = frozenset({"replies", "participants", "others", "rank", "own_messages", "channel", "platform", "topic"})
 #: placeholder → the key that must be asked for, or there may be nothing to put in its place
-_NEEDED = {"persona": "persona", "component": "component", "example": "example", "word": "words"}
+_NEEDED = {"persona": "persona", "component": "component", "company": "company", "example": "example", "word": "words"}
 
 
 class RulebookError(Exception):

@@ -62,6 +62,8 @@ BOOK = "manual"
         ("tweets", ("post", "x", "TIL that etcd compacts lazily"), "strong"),
         ("tweets", ("post", "x", "RT @mo: TIL that etcd compacts lazily"), None),
         ("tweets", ("post", "x", "Coffee first"), None),
+        ("tweets", ("post", "x", "A good week at MayaData"), "strong"),
+        ("tweets", ("reply", "x", "Mayastor, yes"), "weak"),
         ("tweets", ("post", "reddit", "TIL that etcd compacts lazily"), None),
         ("trends", ("note", BOOK, "Loki vs ELK: bottom line, Loki is cheaper"), "strong"),
         ("trends", ("note", BOOK, "Loki vs ELK: both have friends"), "weak"),
