@@ -1,5 +1,5 @@
 """`python -m advocacy` is the console script."""
 
-from advocacy.cli import main
+from advocacy.cli.group import main
 
 main()

@@ -5,12 +5,11 @@ from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
 
-from flask import current_app
-
-from advocacy.config import ConfigError, Settings
+from advocacy.config import ConfigError
 from advocacy.domain.rulebook import Rulebook
 from advocacy.domain.rulebook_file import load as load_rulebook
 from advocacy.domain.vocabulary import Vocabulary
+from advocacy.settings import Settings
 
 SHIPPED = files("advocacy") / "ladder"
 
@@ -33,12 +32,6 @@ def load(settings: Settings) -> Rules:
     vocabulary = Vocabulary.read(_text("ADVOCACY_RULES__VOCABULARY", settings.rules.vocabulary, "vocabulary.toml"))
     both = f"{rulebook.fingerprint} {vocabulary.fingerprint}"
     return Rules(rulebook, vocabulary, blake2b(both.encode(), digest_size=8).hexdigest())
-
-
-def in_force() -> Rules:
-    """The rules of the running app."""
-    rules: Rules = current_app.extensions["advocacy.rules"]
-    return rules
 
 
 def _text(variable: str, path: Path | None, shipped: str) -> str:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from advocacy import running
 from advocacy.cli.console import Exit, Stop, as_json, bar, say, table
 from advocacy.domain.activity import Platform
 from advocacy.models.accounts import Account, Subscription
@@ -16,7 +17,6 @@ from advocacy.models.base import db
 from advocacy.models.people import Person
 from advocacy.models.runs import Run
 from advocacy.remap import remap_now
-from advocacy.rules import in_force
 from ingest import claims, registry, worker
 from ingest.claims import Selection
 from ingest.sweep import Hands, summary, sweep
@@ -74,19 +74,19 @@ def run_worker() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("huey").setLevel(logging.WARNING)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    settings = app.extensions["advocacy.settings"]
+    settings = running.settings()
     hands = hands_of(app)
     worker.Worker(hands, worker.queue(hands, settings.data_dir, settings.secret_key)).run()
 
 
 def hands_of(app: Flask) -> Hands:
     """What a sweep of this app works with."""
-    settings = app.extensions["advocacy.settings"]
+    settings = running.settings()
     return Hands(
         app=app,
         sources=registry.build(settings),
-        rules=in_force(),
-        clock=app.extensions["advocacy.clock"],
+        rules=running.in_force(),
+        clock=running.clock(),
         threads=settings.worker.threads,
         lease=timedelta(seconds=settings.worker.lease_seconds),
     )

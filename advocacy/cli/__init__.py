@@ -1,5 +1,1 @@
 """The console script `advocacy`: what an operator, a cron job or a developer asks for by a command."""
-
-from advocacy.cli.group import main
-
-__all__ = ["main"]

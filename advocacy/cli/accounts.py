@@ -1,9 +1,9 @@
 """`advocacy accounts`: connect a person's handle as an operator."""
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 
+from advocacy import running
 from advocacy.cli.console import Exit, Stop, as_json, say
 from advocacy.cli.people import DAY
 from advocacy.domain.activity import Platform
@@ -32,7 +32,7 @@ def add(email: str, platform: str, handle: str, author: str, start: click.DateTi
     """
     person = roster.by_email(email)
     where = _platform(platform)
-    now = current_app.extensions["advocacy.clock"]()
+    now = running.now()
     day = start.date() if start else None  # type: ignore[attr-defined]
     account = connect.add(person.id, where, handle, author, by=None, now=now, start_on=day)
     db.session.commit()

@@ -1,11 +1,11 @@
 """`advocacy create-admin`: the first person who may do everything, by a one-time link."""
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 
+from advocacy import running
 from advocacy.cli.console import as_json, say
-from advocacy.models import logins, roster
+from advocacy.models import invitations, roster
 from advocacy.models.base import Missing, db
 from advocacy.models.people import Grant, Person
 from advocacy.models.words import Capability
@@ -18,13 +18,13 @@ from advocacy.models.words import Capability
 @with_appcontext
 def create_admin(email: str, name: str, as_json: bool) -> None:
     """Make EMAIL an admin and print a link, good for 30 minutes and once, that sets a password."""
-    now = current_app.extensions["advocacy.clock"]()
+    now = running.now()
     person = _somebody(email, name)
     if not person.can(Capability.ADMIN):
         person.capabilities.append(Grant(capability=Capability.ADMIN))
-    token = logins.invite(person.id, now)
+    token = invitations.invite(person.id, now)
     db.session.commit()
-    link = f"{current_app.extensions['advocacy.settings'].base_url.rstrip('/')}/setup/{token}"
+    link = f"{running.settings().base_url.rstrip('/')}/setup/{token}"
     if as_json:
         say({"email": person.email, "link": link})
     else:
@@ -35,5 +35,5 @@ def _somebody(email: str, name: str) -> Person:
     try:
         return roster.by_email(email)
     except Missing:
-        now = current_app.extensions["advocacy.clock"]()
+        now = running.now()
         return roster.add(email, name or email.partition("@")[0], now)

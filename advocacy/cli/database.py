@@ -2,14 +2,13 @@
 
 import click
 import flask_migrate
-from flask import current_app
 from flask.cli import with_appcontext
 
+from advocacy import running
 from advocacy.cli.console import as_json, say
 from advocacy.models import generations
 from advocacy.models.base import db as database
 from advocacy.models.schema import revision
-from advocacy.rules import in_force
 
 
 @click.group()
@@ -33,5 +32,5 @@ def upgrade(as_json: bool) -> None:
 def to_newest() -> None:
     """Upgrade the schema and see to it that pages have a generation of evidence to read."""
     flask_migrate.upgrade()
-    generations.ensure(in_force().fingerprint, current_app.extensions["advocacy.clock"]())
+    generations.ensure(running.in_force().fingerprint, running.now())
     database.session.commit()

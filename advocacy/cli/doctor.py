@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import sqlalchemy as sa
 
-from advocacy import config, rules
+from advocacy import config, rules, running
 from advocacy.app import create_app
 from advocacy.cli.console import Exit, Stop, as_json, say, table
 from advocacy.models import generations, roster
@@ -90,7 +90,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
     app = create_app(settings)
     with app.app_context():
         try:
-            have, want = revision(), wanted()
+            have, want = revision(), wanted(app.extensions["migrate"].directory)
         except sa.exc.DBAPIError as error:
             yield Finding("database", False, str(error.orig).strip(), "check ADVOCACY_DATABASE_URL and its server")
             return
@@ -111,7 +111,7 @@ def _people() -> Finding:
 
 
 def _evidence() -> Finding:
-    stale = generations.is_stale(rules.in_force().fingerprint)
+    stale = generations.is_stale(running.in_force().fingerprint)
     found = "derived by older rules" if stale else "derived by the rules in force"
     return Finding("evidence", not stale, found, "a running worker, or `advocacy ingest run`, derives it anew")
 

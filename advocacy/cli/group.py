@@ -42,6 +42,12 @@ WORDS: Sequence[tuple[type[Exception] | tuple[type[Exception], ...], Exit]] = (
 class Commands(FlaskGroup):
     """Flask's group, but the app is only made for a command that needs it: `--help` works on a broken set-up."""
 
+    def _load_plugin_commands(self) -> None:
+        """Plug-ins first, our own above them: Flask-Migrate brings a `db` for developers."""
+        super()._load_plugin_commands()
+        for command in COMMANDS:
+            self.add_command(command)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands of the house and of installed plug-ins, by name."""
         self._load_plugin_commands()
@@ -97,8 +103,6 @@ group = Commands(
     help="Advocacy and training tracker: what engineers did, tied to the sentence of the role page it is evidence for.",
     epilog=EPILOG,
 )
-for command in COMMANDS:
-    group.add_command(command)
 
 
 def main() -> None:

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask import Flask, current_app
+from flask import Flask
 from flask.cli import ScriptInfo
 
-from advocacy import config, rules
+from advocacy import config, rules, running
 from advocacy.cli.console import Exit, Stop, as_json, bar, say, table
 from advocacy.domain import ladder as pages
 from advocacy.domain.ladder_diff import ChangeState
@@ -63,12 +63,12 @@ def show(info: ScriptInfo, slug: str | None, as_json: bool) -> None:
 
 
 def _store(source: bytes, name: str, as_json: bool) -> None:
-    in_force = rules.in_force()
+    in_force = running.in_force()
     plan = ladder_import.preview(source, name, in_force)
-    ladder_import.apply(plan, source, None, current_app.extensions["advocacy.clock"]())
+    ladder_import.apply(plan, source, None, running.now())
     db.session.commit()
     with bar("evidence", None) as report:
-        remap_now(in_force, current_app.extensions["advocacy.clock"], report)
+        remap_now(in_force, running.clock(), report)
     _show(plan.page, plan.recognitions, as_json)
     if not as_json:
         states = [change.state for change in plan.diff.changes]

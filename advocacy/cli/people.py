@@ -4,9 +4,9 @@ from datetime import date, datetime
 from typing import Any
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 
+from advocacy import running
 from advocacy.cli.console import as_json, say, table
 from advocacy.models import roster
 from advocacy.models.base import db
@@ -45,8 +45,8 @@ def add(
 ) -> None:
     """Take somebody in."""
     now, zone = (
-        current_app.extensions["advocacy.clock"](),
-        zone or str(current_app.extensions["advocacy.settings"].zone),
+        running.now(),
+        zone or str(running.settings().zone),
     )
     roster.page(slug)
     person = roster.add(email, name, now, zone=zone, can=_capabilities(can))
@@ -83,7 +83,7 @@ def _capabilities(words: str) -> list[Capability]:
 
 
 def _told(person: Person) -> dict[str, Any]:
-    today: date = current_app.extensions["advocacy.clock"]().date()
+    today: date = running.now().date()
     return {
         "email": person.email,
         "name": person.name,

@@ -3,16 +3,15 @@
 from typing import Any
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 
+from advocacy import running
 from advocacy.cli.console import as_json, say, table
 from advocacy.domain import period as periods
 from advocacy.models import board as boards
 from advocacy.models import roster
 from advocacy.models.board import Board, Line
 from advocacy.models.sqlite import reading
-from advocacy.rules import in_force
 
 SHAPES = {"covered": "●", "getting_there": "◐", "no_evidence_yet": "○", "cant_tell": "?", "not_measured": "–"}
 
@@ -25,10 +24,10 @@ SHAPES = {"covered": "●", "getting_there": "◐", "no_evidence_yet": "○", "c
 def progress(email: str, words: str | None, as_json: bool) -> None:
     """Where EMAIL stands against the role page in a period."""
     with reading():
-        now = current_app.extensions["advocacy.clock"]()
+        now = running.now()
         person = roster.by_email(email)
         period = periods.parse(words) if words else boards.default_period(person, now)
-        found = boards.board(person, period, now, in_force())
+        found = boards.board(person, period, now, running.in_force())
     if as_json:
         say(told(found))
     else:
