@@ -8,10 +8,9 @@ from functools import cached_property
 from advocacy.domain.activity import Activity, Platform, ThreadRole
 from advocacy.domain.examples import examples
 from advocacy.domain.rulebook import Condition, Match, Reading, Rulebook, Strength
-from advocacy.domain.vocabulary import Tags, Vocabulary
+from advocacy.domain.vocabulary import OPENING, Tags, Vocabulary
 
 _ORDER = {Strength.STRONG: 0, Strength.LIKELY: 1, Strength.WEAK: 2}
-_OPENING = 900  #: characters; what a long text is about, it says in these
 _PLACE = re.compile(r"\{(\w+)\}")
 _SHOWN = {
     Platform.X: "X",
@@ -172,7 +171,7 @@ def _text_holds(condition: Condition, seen: _Seen) -> bool:
 
 def _upfront(condition: Condition, tags: Tags) -> bool:
     subjects = [f"words/{condition.words[0]}"] if condition.words else tags.personas
-    return any(tags.places[subject] < _OPENING for subject in subjects)
+    return any(tags.places[subject] < OPENING for subject in subjects)
 
 
 def _facets(facet: str, tags: Tags) -> list[str]:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,8 @@ from advocacy.domain.patterns import Pattern, Patterns
 
 _SECTIONS = ("topics", "personas", "components", "company", "words")
 _TERM_KEYS = {"name": str, "aliases": list, "exact": list, "case": bool, "not_before": list}
+OPENING = 900  #: characters; what a long text is about, it says in these
+_OFTEN = 3  #: mentions that make a topic a subject of a long text, wherever they stand
 _COMPANY_KEYS = {"names": list, "own_places": list}
 _LIST_KEYS = {"any": list, "exact": list, "except": list}
 
@@ -91,10 +94,11 @@ class Vocabulary:
         )
 
     def tag(self, text: str) -> Tags:
-        """Name everything that the text speaks of."""
+        """Name what the text speaks of; a topic named late and seldom in a long text is none of its topics."""
         found: dict[str, dict[str, str]] = {"topics": {}, "personas": {}, "components": {}, "company": {}}
         words: dict[str, str] = {}
         places: dict[str, int] = {}
+        mentions: Counter[str] = Counter()
         for hit in self.patterns.find(text):
             if not hit.id:
                 continue
@@ -103,9 +107,10 @@ class Vocabulary:
                 places.setdefault(hit.group, hit.start)
             else:
                 places.setdefault(hit.id, hit.start)
+                mentions[hit.id] += 1
                 found[hit.group].setdefault(hit.id, hit.surface)
         return Tags(
-            topics=tuple(found["topics"]),
+            topics=tuple(t for t in found["topics"] if places[t] < OPENING or mentions[t] >= _OFTEN),
             personas=tuple(found["personas"]),
             components=tuple(found["components"]),
             company=tuple(found["company"]),

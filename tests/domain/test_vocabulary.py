@@ -27,6 +27,12 @@ def test_a_text_is_tagged_in_order_of_appearance() -> None:
     assert tags.surfaces["kubernetes"] == "K8s"
 
 
+def test_a_topic_named_once_at_the_end_of_a_long_text_is_not_its_topic() -> None:
+    long = "Golang all the way. " + "More words about it. " * 60
+    assert Vocabulary.read(SMALL).tag(long + "k8s").topics == ("go",)
+    assert Vocabulary.read(SMALL).tag(long + "k8s, k8s, k8s").topics == ("go", "kubernetes")
+
+
 def test_a_phrase_can_be_excepted_from_a_word_list() -> None:
     vocabulary = Vocabulary.read(SMALL)
     assert dict(vocabulary.tag("Of course").words) == {}
