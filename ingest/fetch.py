@@ -120,8 +120,8 @@ class Gate:
 
     def _next(self, here: "Target", location: str, requests: int, total: int) -> "Target":
         try:
-            there = parse_target(urljoin(here.url, _quoted(location)))
-        except (Forbidden, ValueError) as error:
+            there = parse_target(_joined(here.url, location))
+        except Forbidden as error:
             words = f"{here.host} redirects to {location[:200]!r}: {error}"
             raise Forbidden(words, requests=requests, bytes=total) from error
         if here.scheme == "https" and there.scheme == "http":
@@ -135,8 +135,8 @@ class Gate:
             connection = self._connected(target, deadline)
             try:
                 connection.request("GET", target.path, headers=self._headers(extra))
-                response = connection.getresponse()
-                body = read_body(response, self._max_bytes)
+                with connection.getresponse() as response:
+                    body = read_body(response, self._max_bytes)
             finally:
                 connection.close()
         except TimeoutError as error:
@@ -239,6 +239,13 @@ def parse_target(url: str) -> Target:
     port = port or (443 if parts.scheme == "https" else 80)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Target(parts.scheme, host, port, path, parts._replace(fragment="").geturl())
+
+
+def _joined(base: str, location: str) -> str:
+    try:
+        return urljoin(base, _quoted(location))
+    except ValueError as error:
+        raise Forbidden("this is not a web address") from error
 
 
 def _quoted(url: str) -> str:

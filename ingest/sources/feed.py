@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Self
-from urllib.parse import urljoin
 
 from advocacy.domain.activity import Activity, Kind, Platform
 from advocacy.domain.links import canonical
@@ -13,14 +12,12 @@ from ingest.source import Cost, Page, Polled, Refused, TryLater, Unreadable
 from ingest.sources.feed_answers import failure, next_visit
 from ingest.sources.feed_dates import first_believable
 from ingest.sources.feed_discovery import feed_of_page, is_login, is_page, known_feed, likely_feed
-from ingest.sources.feed_document import BadEntry, Document, Entry, NotAFeed, read_xml
+from ingest.sources.feed_document import BadEntry, Document, Entry, NotAFeed, absolute, read_xml
 from ingest.sources.feed_identity import Known, host_of, known_from, lines_of, link_hash, refs_of
 from ingest.sources.feed_json import read_json
 from ingest.sources.feed_memory import Memory
 
-_ACCEPT = (
-    "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/html;q=0.8, */*;q=0.5"
-)
+_ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 _VIDEOS = frozenset({"youtube.com", "m.youtube.com"})
 
 
@@ -79,9 +76,8 @@ class _Visit:
             raise Refused(f"this address cannot be read: {error}", cost=self._paid(error)) from error
         except FetchError as error:
             raise TryLater(str(error), cost=self._paid(error)) from error
-        error = failure(answer, self._memory, self._now, self._paid(answer))
-        if error:
-            raise error
+        if failed := failure(answer, self._memory, self._now, self._paid(answer)):
+            raise failed
         return answer
 
     def _paid(self, bill: Response | FetchError) -> Cost:
@@ -156,7 +152,7 @@ class _Visit:
             at_guessed=told is None,
             text=entry.text,
             channel=channel,
-            url=canonical(_absolute(base, entry.link)),
+            url=canonical(absolute(base, entry.link)) if entry.link else "",
             title=entry.title,
             lang=entry.lang,
             metrics={} if entry.views is None else {"views": entry.views},
@@ -176,13 +172,6 @@ def _known(ref: str, entry: Entry, made: Activity) -> Known:
 def _unreadable(bad: BadEntry) -> Unreadable:
     mark = hashlib.sha256(bad.raw.encode()).hexdigest()[:40]
     return Unreadable(ref=f"feed:{mark}", reason=bad.reason, raw=bad.raw)
-
-
-def _absolute(base: str, link: str) -> str:
-    try:
-        return urljoin(base, link) if link else ""
-    except ValueError:
-        return ""
 
 
 def _no_feed_on(page: Response) -> str:

@@ -42,7 +42,7 @@ def _missing(status: int, memory: Memory, cost: Cost) -> SourceError:
     else:
         memory.missing += 1
     if memory.gone >= _GONE_AFTER or memory.missing >= _MISSING_AFTER:
-        return AccountGone(f"the server says that nothing is here any more ({status})", cost=cost, cursor=memory.cursor())
+        return AccountGone(f"the server says that nothing is here ({status})", cost=cost, cursor=memory.cursor())
     if memory.feed:
         memory.forget_feed()  # the page it was found on may know where it went
     return TryLater(f"the server finds nothing here ({status})", cost=cost, cursor=memory.cursor())

@@ -83,7 +83,7 @@ def is_login(body: bytes) -> bool:
 
 def is_challenge(body: bytes) -> bool:
     """Tell a page that only wants to know whether we are human."""
-    return _CHALLENGE.search(body[:64 * 1024].decode("utf-8", "replace")) is not None
+    return _CHALLENGE.search(body[: 64 * 1024].decode("utf-8", "replace")) is not None
 
 
 def _offers_feed(attributes: dict[str, str]) -> bool:

@@ -3,10 +3,12 @@
 import html
 import io
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urljoin
 
 import feedparser
 
@@ -57,8 +59,9 @@ class Document:
 
 def read_xml(body: bytes, content_type: str, url: str) -> Document:
     """Read RSS, Atom or RDF; raise NotAFeed. Relative links are read against `url`."""
-    # Never a URL or a bare string: feedparser would open it. Its sanitiser is quadratic, ours is in prose.
-    headers = {"content-type": content_type, "content-location": url}
+    # Never a URL or a bare string: feedparser would open it. No content-location: it would make the id "1" an
+    # address below the feed's own. No sanitiser: it is quadratic.
+    headers = {"content-type": content_type}
     try:
         feed = feedparser.parse(
             io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
@@ -73,7 +76,7 @@ def read_xml(body: bytes, content_type: str, url: str) -> Document:
 def _document(feed: Any, url: str) -> Document:
     head = feed.get("feed") or {}
     common = _Common(
-        base=_string(head.get("link")) or url,
+        base=absolute(url, _string(head.get("link"))),
         lang=_string(head.get("language")),
         authors=_authors(head),
         is_atom=str(feed.get("version", "")).startswith("atom"),
@@ -81,7 +84,7 @@ def _document(feed: Any, url: str) -> Document:
     read = [_entry_or_bad(item, common) for item in list(feed.get("entries") or [])[:NEWEST]]
     return Document(
         title=_title(head, common.is_atom),
-        site=_string(head.get("link")),
+        site=absolute(url, _string(head.get("link"))),
         ttl_minutes=_number(head.get("ttl")),
         entries=tuple(item for item in read if isinstance(item, Entry)),
         bad=tuple(item for item in read if isinstance(item, BadEntry)),
@@ -116,7 +119,7 @@ def _entry(item: Any, common: _Common) -> Entry:
         guid=_string(item.get("id")),
         link=link,
         title=_title(item, common.is_atom),
-        text=html_to_text(content, link or common.base) if is_html else plain_text(content),
+        text=html_to_text(content, absolute(common.base, link)) if is_html else plain_text(content),
         published=parsed(raw["published"], told["published"]) or parsed(raw["created"], told["created"]),
         updated=parsed(raw["updated"], told["updated"]),
         authors=_authors(item) or common.authors,
@@ -150,7 +153,18 @@ def _title(item: Any, is_atom: bool) -> str:
 
 def _authors(item: Any) -> tuple[str, ...]:
     names = [_string(one.get("name")) or _string(one.get("email")) for one in item.get("authors") or () if one]
-    return distinct(names or [_string(item.get("author"))])
+    # feedparser cuts an address behind four letters of its last part ("asha@blog.exam" + "ple"), so the
+    # last author is read again from the form as it came.
+    return distinct([*names[:-1], _shown_name(_string(item.get("author")) or "".join(names[-1:]))])
+
+
+def _shown_name(author: str) -> str:
+    """Give the name of "mail (Name)", "Name (mail)" or "Name <mail>"; the whole where it is one thing only."""
+    if found := re.fullmatch(r"\S+@\S+\s*\((.+)\)", author):
+        return found[1]
+    if found := re.fullmatch(r"(\S.*?)\s*[<(][^\s<>()]+@[^\s<>()]+[>)]", author):
+        return found[1]
+    return author
 
 
 def _number(value: object) -> int | None:
@@ -165,6 +179,14 @@ def _string(value: object) -> str:
 def title_from_html(title: str) -> str:
     """Give a title whose entities and tags the format leaves to the reader; entities once."""
     return one_line(html.unescape(one_line(title)) if "&" in title else title)
+
+
+def absolute(base: str, link: str) -> str:
+    """Give the link as seen from `base`, `base` itself for none or a broken one."""
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return base
 
 
 def language(tag: str) -> str:

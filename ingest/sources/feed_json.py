@@ -8,11 +8,17 @@ from ingest.sources.feed_dates import iso
 from ingest.sources.feed_document import NEWEST, BadEntry, Document, Entry, NotAFeed, bad_entry, distinct, language
 
 
+class _Number(str):
+    """A number as it was written."""
+
+    __slots__ = ()
+
+
 def read_json(body: bytes) -> Document:
     """Read a JSON Feed; raise NotAFeed for other JSON."""
     try:
         # Numbers stay text: five thousand digits would be refused, and ids are text for us anyway.
-        feed = json.loads(body, parse_int=str, parse_float=str, parse_constant=str)
+        feed = json.loads(body, parse_int=_Number, parse_float=_Number, parse_constant=_Number)
     except (ValueError, RecursionError) as error:
         raise NotAFeed("broken JSON") from error
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
@@ -55,4 +61,4 @@ def _authors(item: dict[str, Any]) -> tuple[str, ...]:
 
 def _text(item: dict[str, Any], name: str) -> str:
     value = item.get(name)
-    return value.strip() if isinstance(value, str) else ""
+    return value.strip() if isinstance(value, str) and (name == "id" or not isinstance(value, _Number)) else ""
