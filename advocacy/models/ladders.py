@@ -17,7 +17,7 @@ class RolePageRow(Base):
     slug: Mapped[str] = mapped_column(unique=True)
     title: Mapped[str]
     parents: Mapped[list[str]] = mapped_column(default=list)  #: slugs of the roles it says to fill as well
-    current_id: Mapped[int | None] = mapped_column(sa.ForeignKey("ladder_version.id", use_alter=True))
+    current_id: Mapped[int | None]  #: a ladder_version; no foreign key, for the two tables would point at each other
 
 
 class LadderVersion(Base):
