@@ -1,7 +1,6 @@
 """Real blogs' feeds, served from loopback: all of them are read, and nothing is new the second time."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 from pathlib import Path
@@ -18,10 +17,10 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def feeds() -> Iterator[dict[str, bytes]]:
+def feeds() -> dict[str, bytes]:
     if not REAL.is_dir():
         pytest.skip("../shared is not beside the project")
-    yield {path.name: path.read_bytes() for path in sorted(REAL.iterdir())}
+    return {path.name: path.read_bytes() for path in sorted(REAL.iterdir())}
 
 
 def test_every_real_feed_is_read_and_read_again_without_news(feeds: dict[str, bytes]) -> None:
