@@ -161,7 +161,7 @@ class _Visit:
 
     def _covers_from(self, made: Sequence[Activity], document: Document) -> datetime | None:
         if not made and not document.bad:
-            return self._now
+            return None if document.is_broken else self._now
         return min((one.at for one in made if not one.at_guessed), default=None)
 
 

@@ -53,6 +53,7 @@ class Document:
     title: str = ""
     site: str = ""
     ttl_minutes: int | None = None
+    is_broken: bool = False  #: malformed: may hold more than could be read
     entries: tuple[Entry, ...] = ()
     bad: tuple[BadEntry, ...] = ()
 
@@ -86,6 +87,7 @@ def _document(feed: Any, url: str) -> Document:
         title=_title(head, common.is_atom),
         site=absolute(url, _string(head.get("link"))),
         ttl_minutes=_number(head.get("ttl")),
+        is_broken=bool(feed.get("bozo")),
         entries=tuple(item for item in read if isinstance(item, Entry)),
         bad=tuple(item for item in read if isinstance(item, BadEntry)),
     )

@@ -447,6 +447,11 @@ def test_malformed_xml_gives_the_entries_it_has(server: FaultServer) -> None:
     assert page.activities[0].title == "one"
 
 
+def test_a_broken_feed_without_entries_covers_nothing(server: FaultServer) -> None:
+    page = pull(server.answers("/feed", rss()[:-20] + b"<oops"))
+    assert (page.activities, page.covers_from) == ((), None)
+
+
 def test_only_the_newest_five_hundred_are_read(server: FaultServer) -> None:
     page = pull(server.answers("/feed", rss(*(item(f"n{n}") for n in range(600)))))
     assert (len(page.activities), page.activities[0].title) == (500, "n0")
