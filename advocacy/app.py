@@ -1,0 +1,118 @@
+"""Assembles the app: settings, database, rules, pages, and what every request passes through."""
+
+import os
+from datetime import UTC, datetime
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, g, request, url_for
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from advocacy import access, config, cookies, display, errors, headers, rules
+from advocacy.config import Settings
+from advocacy.models import db, sqlite
+from advocacy.models.base import UTCDateTime
+from advocacy.views import connect, expectations, health, home, ladder, logins, sources
+
+HERE = Path(__file__).parent
+PAGES = (home, expectations, sources, connect, ladder, logins, health)
+MEGABYTE = 2**20
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The whole app; raise ConfigError, RulebookError or NoPolicy when it cannot stand."""
+    settings = settings or config.load(os.environ, Path.cwd())
+    app = Flask("advocacy", template_folder=str(_beside("templates")))
+    app.config.from_mapping(_flask_config(settings))
+    app.extensions["advocacy.settings"] = settings
+    app.extensions["advocacy.rules"] = rules.load(settings)
+    app.extensions["advocacy.clock"] = lambda: datetime.now(UTC)
+    _database(app)
+    _pages(app)
+    if settings.proxy_hops:
+        hops = settings.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    access.check(app)
+    return app
+
+
+def _flask_config(settings: Settings) -> dict[str, Any]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": not settings.database_url.startswith("sqlite")},
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_TIME_LIMIT": None,
+        "TRUSTED_HOSTS": _hosts(settings),
+        "MAX_CONTENT_LENGTH": 2 * MEGABYTE,
+        "MAX_FORM_MEMORY_SIZE": MEGABYTE,
+        "MAX_FORM_PARTS": 200,
+    }
+
+
+def _hosts(settings: Settings) -> list[str]:
+    """The names we answer to: those that were set, else our own address and this machine."""
+    own = settings.base_url.partition("://")[2].partition("/")[0].rpartition("@")[2]
+    host = own.rpartition(":")[0] if own.rpartition(":")[2].isdigit() else own
+    return [*(settings.trusted_hosts or [host]), "127.0.0.1", "localhost", "[::1]"]
+
+
+def _database(app: Flask) -> None:
+    db.init_app(app)
+    Migrate(app, db, directory=str(_beside("migrations")), render_item=_render, render_as_batch=True)
+    with app.app_context():
+        sqlite.prepare(db.engine)
+
+
+def _render(kind: str, item: Any, context: Any) -> str | bool:
+    """Migrations name the database's type, so that they outlive our own."""
+    return "sa.DateTime()" if kind == "type" and isinstance(item, UTCDateTime) else False
+
+
+def _pages(app: Flask) -> None:
+    app.session_interface = cookies.Sessions()
+    app.before_request(_arrive)
+    app.teardown_request(_leave)
+    headers.install(app)
+    CSRFProtect(app)
+    app.before_request(access.enforce)
+    for page in PAGES:
+        app.register_blueprint(page.bp)
+    access.public(app.view_functions["static"])
+    errors.install(app)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.globals.update(display=display, asset=_asset, settings=app.extensions["advocacy.settings"])
+    app.config["ASSETS"] = {f.name: _hash(f) for f in (HERE / "static").iterdir() if f.is_file()}
+
+
+def _arrive() -> None:
+    g.now = current_app.extensions["advocacy.clock"]()
+    g.reading = sqlite.reading(request.method in access.SAFE)
+    g.reading.__enter__()
+    access.identify()
+
+
+def _leave(error: BaseException | None) -> None:
+    reading = g.pop("reading", None)
+    if reading:
+        reading.__exit__(None, None, None)
+
+
+def _asset(name: str) -> str:
+    """The address of a static file; it changes with the content, so browsers may keep it for ever."""
+    return url_for("static", filename=name, v=current_app.config["ASSETS"][name])
+
+
+def _hash(file: Path) -> str:
+    return blake2b(file.read_bytes(), digest_size=6).hexdigest()
+
+
+def _beside(name: str) -> Path:
+    """A folder inside the package (a wheel) or beside it (a checkout)."""
+    return HERE / name if (HERE / name).is_dir() else HERE.parent / name

@@ -1,0 +1,133 @@
+"""How values read on a page: times, states, measures, names. Values in, words out."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from advocacy.domain.activity import Kind, Platform
+from advocacy.domain.health import Health
+from advocacy.domain.measure import Reached
+from advocacy.domain.period import Period
+from advocacy.domain.progress import PLATFORM_NAMES, State
+from advocacy.domain.rulebook import Strength
+from advocacy.domain.target import Counting, Unit
+
+STATES = {
+    State.COVERED: ("●", "covered"),
+    State.GETTING_THERE: ("◐", "getting there"),
+    State.NO_EVIDENCE_YET: ("○", "no evidence yet"),
+    State.CANT_TELL: ("?", "can’t tell"),
+    State.NOT_MEASURED: ("–", "not measured here"),
+}
+HEALTH = {
+    Health.NEW: ("○", "not read yet"),
+    Health.HEALTHY: ("●", "healthy"),
+    Health.DEGRADED: ("◐", "with hiccups"),
+    Health.FAILING: ("!", "failing"),
+    Health.DORMANT: ("!", "silent for long"),
+    Health.PAUSED: ("–", "paused"),
+    Health.GONE: ("×", "gone"),
+    Health.REFUSED: ("×", "not readable"),
+}
+STRENGTHS = {Strength.STRONG: "strong match", Strength.LIKELY: "likely match", Strength.WEAK: "weak match"}
+KINDS = {
+    Kind.POST: ("post", "posts"),
+    Kind.REPLY: ("reply", "replies"),
+    Kind.QUESTION: ("question", "questions"),
+    Kind.ANSWER: ("answer", "answers"),
+    Kind.ARTICLE: ("article", "articles"),
+    Kind.TALK: ("talk", "talks"),
+    Kind.PROPOSAL: ("proposal", "proposals"),
+    Kind.TRAINING_GIVEN: ("training given", "trainings given"),
+    Kind.TRAINING_ATTENDED: ("training attended", "trainings attended"),
+    Kind.SURVEY: ("survey", "surveys"),
+    Kind.REVIEW: ("review", "reviews"),
+    Kind.NOTE: ("note", "notes"),
+    Kind.LEARNING: ("learning", "learnings"),
+    Kind.DECISION: ("decision", "decisions"),
+    Kind.NEED: ("need", "needs"),
+}
+UNITS = {
+    Unit.WEEK: "a week",
+    Unit.MONTH: "a month",
+    Unit.QUARTER: "a quarter",
+    Unit.HALF_YEAR: "a half-year",
+    Unit.YEAR: "a year",
+}
+_STEPS = (("year", 365 * 86400), ("month", 30 * 86400), ("week", 7 * 86400), ("day", 86400), ("hour", 3600), ("minute", 60))
+
+
+def relative(moment: datetime, now: datetime) -> str:
+    """How long ago, or how soon: `3 hours ago`, `in 2 days`."""
+    seconds = (moment - now).total_seconds()
+    for noun, size in _STEPS:
+        if abs(seconds) >= size:
+            words = plural(int(abs(seconds) // size), noun)
+            return f"in {words}" if seconds > 0 else f"{words} ago"
+    return "in a moment" if seconds > 0 else "just now"
+
+
+def relative_day(day: date, today: date) -> str:
+    """How many days, weeks, months ago a day was."""
+    days = (today - day).days
+    if days in (-1, 0, 1):
+        return {-1: "tomorrow", 0: "today", 1: "yesterday"}[days]
+    size, noun = next(((s // 86400, n) for n, s in _STEPS if abs(days) >= s // 86400 > 0), (1, "day"))
+    words = plural(abs(days) // size, noun)
+    return f"{words} ago" if days > 0 else f"in {words}"
+
+
+def exact(moment: datetime, zone: str) -> str:
+    """The moment on the clock where the person lives: `Mon 23 Nov 2026, 14:20`."""
+    local = moment.astimezone(ZoneInfo(zone))
+    return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
+
+
+def clock(moment: datetime, zone: str) -> str:
+    """The time of day where the person lives."""
+    return f"{moment.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
+def long_day(day: date) -> str:
+    """`23 Nov 2026`."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """`1 item`, `2 items`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def period_title(period: Period) -> str:
+    """`October to December 2026`, `October 2026`, `2026`."""
+    if period.months == 12:
+        return f"{period.start.year}"
+    if period.months == 1:
+        return f"{period.start:%B %Y}"
+    return f"{period.start:%B} to {period.end:%B %Y}"
+
+
+def figure(reached: Reached, period: Period) -> str:
+    """A measure with numerator, denominator and stretch: `2 of 6 items in 2026-Q4`."""
+    start, end = reached.window
+    stretch = period.label if (start, end) == (period.start, period.end) else f"{long_day(start)} – {long_day(end)}"
+    return f"{reached.count} of {reached.need} {reached.measure.noun} in {stretch}"
+
+
+def rate(reached: Reached) -> str:
+    """What the organisation asks: `target: 2 a month`."""
+    measure = reached.measure
+    if measure.counting is Counting.ASKED:
+        return "target: all that were asked of you"
+    if measure.counting is Counting.EACH:
+        return f"target: each {plural(measure.at_least, 'time')} {UNITS[measure.per]}"
+    return f"target: {measure.at_least} {UNITS[measure.per]}"
+
+
+def platform(name: Platform) -> str:
+    """The platform as people call it."""
+    return PLATFORM_NAMES[name]
+
+
+def link(url: str) -> str:
+    """The address when a browser may follow it, else nothing."""
+    return url if url.lower().startswith(("https://", "http://")) else ""

@@ -1,0 +1,204 @@
+"""How a person's sources are doing: one card for each account."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from advocacy.domain.activity import Platform
+from advocacy.domain.health import Health, Outcome
+from advocacy.domain.period import day_of
+from advocacy.models.accounts import Account, Subscription
+from advocacy.models.activities import PassedOver, Provenance
+from advocacy.models.base import db
+from advocacy.models.jobs import OPEN, PULL
+from advocacy.models.people import Person
+from advocacy.models.runs import JobRun, Pull
+
+STRIP_DAYS = 30
+BROKEN = frozenset({Health.FAILING, Health.DORMANT, Health.GONE, Health.REFUSED})
+_GOOD, _BAD = (Outcome.OK, Outcome.UNCHANGED), (Outcome.LATER, Outcome.LOST)
+
+
+class DayState(StrEnum):
+    """What a day in the strip tells."""
+
+    OK = "ok"
+    FAILED = "failed"
+    NONE = "none"
+
+
+class Fix(StrEnum):
+    """The one thing to do about a card."""
+
+    ANSWER = "answer"  #: somebody else connected it: accept or refuse
+    RESUME = "resume"
+    READDRESS = "readdress"
+    TRY = "try"
+    NOTHING = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One account with the health of what is polled for it; `kept` of `seen` items are this account's."""
+
+    account_id: int
+    platform: Platform
+    handle: str
+    author: str
+    title: str
+    address: str
+    state: Health
+    since: datetime | None
+    added_by: str
+    fix: Fix
+    last_ok_at: datetime | None
+    last_try_at: datetime | None
+    next_due: datetime | None
+    last_error: str
+    days: tuple[tuple[date, DayState], ...]
+    seen: int
+    kept: int
+    complete_from: datetime | None
+    complete_to: datetime | None
+    gap_at: datetime | None
+    start_on: date | None
+    working: str | None  #: the line of a pull that was asked for and is not done
+
+    @property
+    def broken(self) -> bool:
+        """Whether it fails and numbers may be low."""
+        return self.fix is not Fix.ANSWER and self.state in BROKEN
+
+
+def cards(person: Person, now: datetime, account_id: int | None = None) -> list[Card]:
+    """The cards of a person's accounts, those that want something first; refused ones are gone."""
+    rows = _accounts(person.id, account_id)
+    ids, polled = [row.id for row in rows], [row.subscription_id for row in rows if row.subscription_id]
+    first = day_of(now, person.zone) - timedelta(days=STRIP_DAYS - 1)
+    strips = _strips(polled, first, person.zone, now)
+    kept, passed = _count(Provenance, ids), _count(PassedOver, ids)
+    jobs = _jobs(polled)
+    made = [_card(row, strips, first, kept, passed, jobs) for row in rows]
+    return sorted(made, key=lambda card: (card.fix is Fix.NOTHING, card.fix is not Fix.ANSWER, card.handle))
+
+
+@dataclass(frozen=True, slots=True)
+class Troubles:
+    """How many sources there are, wait for an answer, and fail; `as_of` is when one was last read."""
+
+    all: int
+    unanswered: int
+    broken: int
+    as_of: datetime | None
+
+
+def troubles(person_id: int) -> Troubles:
+    """What Home says about the sources, in one query."""
+    rows = _accounts(person_id, None)
+    asked = [row for row in rows if not row.accepted_at]
+    broken = [row for row in rows if row.accepted_at and not row.paused_at and row.state in BROKEN]
+    read = [row.last_ok_at for row in rows if row.last_ok_at]
+    return Troubles(len(rows), len(asked), len(broken), max(read, default=None))
+
+
+def _accounts(person_id: int, account_id: int | None) -> Sequence[sa.Row[Any]]:
+    one, sub, by = Account, Subscription, sa.orm.aliased(Person)
+    query = (
+        sa.select(one.id, one.platform, one.handle, one.author, one.subscription_id, one.start_on)
+        .add_columns(one.accepted_at, one.paused_at, one.added_by_id, by.name.label("added_by"))
+        .add_columns(sub.title, sub.address, sub.state, sub.state_since, sub.next_due, sub.held_until)
+        .add_columns(sub.last_ok_at, sub.last_try_at, sub.last_error, sub.complete_from, sub.complete_to, sub.gap_at)
+        .outerjoin(sub, sub.id == one.subscription_id)
+        .outerjoin(by, by.id == one.added_by_id)
+        .where(one.person_id == person_id, one.refused_at.is_(None))
+    )
+    if account_id is not None:
+        query = query.where(one.id == account_id)
+    return db.session.execute(query.order_by(one.id)).all()
+
+
+def _strips(
+    subscription_ids: Iterable[int], first: date, zone: str, now: datetime
+) -> Mapping[int, Mapping[date, DayState]]:
+    """The state of each day: good once is good, however often it failed before."""
+    query = sa.select(Pull.subscription_id, Pull.started_at, Pull.outcome).where(
+        Pull.subscription_id.in_(list(subscription_ids)), Pull.started_at >= now - timedelta(days=STRIP_DAYS + 1)
+    )
+    strips: dict[int, dict[date, DayState]] = {}
+    for subscription_id, started_at, outcome in db.session.execute(query):
+        day, strip = day_of(started_at, zone), strips.setdefault(subscription_id, {})
+        if outcome in _GOOD:
+            strip[day] = DayState.OK
+        elif outcome not in _BAD:
+            strip.setdefault(day, DayState.FAILED)
+    return strips
+
+
+def _count(table: type[Provenance] | type[PassedOver], account_ids: list[int]) -> dict[int, int]:
+    query = sa.select(table.account_id, sa.func.count()).where(table.account_id.in_(account_ids))
+    return dict(row.tuple() for row in db.session.execute(query.group_by(table.account_id)))
+
+
+def _jobs(subscription_ids: Iterable[int]) -> dict[int, str]:
+    query = sa.select(JobRun.subject, JobRun.line).where(
+        JobRun.kind == PULL, JobRun.state.in_(OPEN), JobRun.subject.in_([str(i) for i in subscription_ids])
+    )
+    return {int(subject): line or "waiting for the worker" for subject, line in db.session.execute(query)}
+
+
+def _card(
+    row: sa.Row[Any],
+    strips: Mapping[int, Mapping[date, DayState]],
+    first: date,
+    kept: Mapping[int, int],
+    passed: Mapping[int, int],
+    jobs: Mapping[int, str],
+) -> Card:
+    strip = strips.get(row.subscription_id, {})
+    days = tuple(first + timedelta(days=n) for n in range(STRIP_DAYS))
+    state = Health.PAUSED if row.paused_at else row.state or Health.NEW
+    return Card(
+        account_id=row.id,
+        platform=row.platform,
+        handle=row.handle,
+        author=row.author,
+        title=row.title or "",
+        address=row.address or row.handle,
+        state=state,
+        since=row.paused_at or row.state_since,
+        added_by=row.added_by or "an operator",
+        fix=_fix(row, state),
+        last_ok_at=row.last_ok_at,
+        last_try_at=row.last_try_at,
+        next_due=_next(row, state),
+        last_error=row.last_error or "",
+        days=tuple((day, strip.get(day, DayState.NONE)) for day in days),
+        seen=kept.get(row.id, 0) + passed.get(row.id, 0),
+        kept=kept.get(row.id, 0),
+        complete_from=row.complete_from,
+        complete_to=row.complete_to,
+        gap_at=row.gap_at,
+        start_on=row.start_on,
+        working=jobs.get(row.subscription_id),
+    )
+
+
+def _next(row: sa.Row[Any], state: Health) -> datetime | None:
+    if state is Health.PAUSED or row.next_due is None:
+        return None
+    moment: datetime = max(row.next_due, row.held_until or row.next_due)
+    return moment
+
+
+def _fix(row: sa.Row[Any], state: Health) -> Fix:
+    if not row.accepted_at:
+        return Fix.ANSWER
+    if state is Health.PAUSED:
+        return Fix.RESUME
+    if state in (Health.GONE, Health.REFUSED):
+        return Fix.READDRESS
+    return Fix.TRY if state in (Health.FAILING, Health.DORMANT) else Fix.NOTHING

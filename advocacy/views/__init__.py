@@ -1,0 +1,1 @@
+"""Pages: one blueprint for each noun; they never import each other."""

@@ -1,0 +1,105 @@
+"""One expectation: the company's sentence, the evidence for it with reasons, and the person's word on each piece."""
+
+from datetime import date
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from advocacy.access import signed_in
+from advocacy.context import me, now, period, today
+from advocacy.domain import charts
+from advocacy.domain.period import Period
+from advocacy.domain.target import Unit
+from advocacy.models import db, exhibits, sentences, sources, verdicts
+from advocacy.models.board import Line, board, default_period
+from advocacy.models.exhibits import Exhibit
+from advocacy.models.words import Word
+from advocacy.running import in_force
+
+bp = Blueprint("expectations", __name__, url_prefix="/expectations")
+
+PAGE = 50
+SAID: dict[Word | None, str] = {
+    Word.CONFIRMED: "Confirmed. It stays yours alone until you release it.",
+    Word.REJECTED: "Put aside: it no longer counts here.",
+    None: "Taken back: the rules judge it again.",
+}
+
+
+@bp.get("/<int:expectation_id>")
+@signed_in
+def show(expectation_id: int) -> str:
+    """What is asked, where do I stand, and what speaks for it?"""
+    sentence = sentences.of_person(expectation_id, me().id)
+    stretch, rules = period(), in_force()
+    first, last = stretch.window(Unit.YEAR)
+    found = exhibits.of(me().id, expectation_id, first, last, before=_before(), limit=PAGE + 1)
+    return render_template(
+        "expectations/show.html",
+        sentence=sentence,
+        contrast=sentences.contrast(sentence),
+        line=_line(expectation_id, stretch),
+        rule=rules.rulebook.rules.get(sentence.rule or ""),
+        period=stretch,
+        today=today(),
+        current=default_period(me(), now()),
+        months=charts.months(exhibits.by_month(me().id, expectation_id, first, last), first, last, stretch),
+        counted=[one for one in found[:PAGE] if one.counted],
+        waiting=[one for one in found[:PAGE] if not one.counted and one.verdict is None],
+        rejected=[one for one in found[:PAGE] if one.verdict is Word.REJECTED],
+        older=_older(found),
+        troubles=sources.troubles(me().id),
+    )
+
+
+@bp.post("/<int:expectation_id>/verdicts")
+@signed_in
+def decide(expectation_id: int) -> Response:
+    """Say whether a piece is evidence, or take the word back."""
+    sentences.of_person(expectation_id, me().id)
+    activity_id, word = _number("activity"), _word()
+    verdicts.decide(
+        person_id=me().id, activity_id=activity_id, expectation_id=expectation_id, word=word, by=me().id, now=now()
+    )
+    db.session.commit()
+    stretch = request.form.get("period", "")
+    undo = {"to": url_for(".decide", expectation_id=expectation_id), "activity": activity_id, "period": stretch}
+    flash({"text": SAID[word], "undo": undo if word else None})
+    return redirect(url_for(".show", expectation_id=expectation_id, period=stretch or None, _anchor="evidence"), 303)
+
+
+def _line(expectation_id: int, stretch: Period) -> Line | None:
+    """The expectation on the page of the role held in the period; None when another role was held then."""
+    mine = board(me(), stretch, now(), in_force())
+    return next((line for line in mine.lines if line.expectation_id == expectation_id), None)
+
+
+def _older(found: list[Exhibit]) -> str:
+    """Where the next page of evidence begins."""
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return f"{last.day.isoformat()}.{last.activity_id}" if last else ""
+
+
+def _before() -> tuple[date, int] | None:
+    words = request.args.get("before", "")
+    if not words:
+        return None
+    try:
+        day, _, number = words.partition(".")
+        return date.fromisoformat(day), int(number)
+    except ValueError:
+        abort(400, "The address says no place in the list: go back to its first page.")
+
+
+def _number(name: str) -> int:
+    words = request.form.get(name, "")
+    if not (words.isascii() and words.isdigit() and len(words) < 19):
+        abort(400, f"{name} must be a number.")
+    return int(words)
+
+
+def _word() -> Word | None:
+    words = request.form.get("word", "")
+    if words not in ("", *Word):
+        abort(400, "word must be confirmed, rejected or nothing.")
+    return Word(words) if words else None
