@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 from hashlib import blake2b
-from importlib.resources import files
 from pathlib import Path
 
+from advocacy import ladder
 from advocacy.config import ConfigError
 from advocacy.domain.rulebook import Rulebook
 from advocacy.domain.rulebook_file import load as load_rulebook
 from advocacy.domain.vocabulary import Vocabulary
 from advocacy.settings import Settings
-
-SHIPPED = files("advocacy") / "ladder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +23,20 @@ class Rules:
 
 def load(settings: Settings) -> Rules:
     """Read both; raise RulebookError or VocabularyError that says where the fault is."""
+    vocabulary = Vocabulary.read(_text("ADVOCACY_RULES__VOCABULARY", settings.rules.vocabulary, "vocabulary.toml"))
     rulebook = load_rulebook(
         _text("ADVOCACY_RULES__RULEBOOK", settings.rules.rulebook, "rulebook.toml"),
-        (SHIPPED / "recognised_by.toml").read_text("utf-8"),
+        ladder.text("recognised_by.toml"),
+        vocabulary.lists,
     )
-    vocabulary = Vocabulary.read(_text("ADVOCACY_RULES__VOCABULARY", settings.rules.vocabulary, "vocabulary.toml"))
     both = f"{rulebook.fingerprint} {vocabulary.fingerprint}"
     return Rules(rulebook, vocabulary, blake2b(both.encode(), digest_size=8).hexdigest())
 
 
 def _text(variable: str, path: Path | None, shipped: str) -> str:
     if not path:
-        return (SHIPPED / shipped).read_text("utf-8")
+        return ladder.text(shipped)
     try:
-        return Path(path).read_text("utf-8")
+        return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{variable}: {path} cannot be read: {error}") from error
