@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
+from xml.sax import SAXException
 
 import feedparser
 
@@ -87,7 +88,7 @@ def _document(feed: Any, url: str) -> Document:
         title=_title(head, common.is_atom),
         site=absolute(url, _string(head.get("link"))),
         ttl_minutes=_number(head.get("ttl")),
-        is_broken=bool(feed.get("bozo")),
+        is_broken=isinstance(feed.get("bozo_exception"), SAXException),
         entries=tuple(item for item in read if isinstance(item, Entry)),
         bad=tuple(item for item in read if isinstance(item, BadEntry)),
     )
