@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from cast import Cast
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.engine import make_url
@@ -18,6 +17,7 @@ from advocacy.app import create_app
 from advocacy.models import db, generations
 from advocacy.rules import Rules
 from advocacy.settings import Settings
+from tests.cast import Cast
 
 POSTGRES = os.environ.get("ADVOCACY_TEST_DATABASE_URL", "")
 DATABASES = ["sqlite", *(["postgresql"] if POSTGRES else [])]
