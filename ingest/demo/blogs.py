@@ -17,7 +17,7 @@ WINDOW = 30
 BREAKS = timedelta(days=6)
 """Since how long the broken blog answers with an error."""
 
-MEDIA = {formats.rss: "application/rss+xml", formats.atom: "application/atom+xml"}
+MEDIA: Mapping[formats.Feed, str] = {formats.rss: "application/rss+xml", formats.atom: "application/atom+xml"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,20 +6,20 @@ from datetime import date, datetime, timedelta
 from importlib.resources import files
 
 from flask import Flask
-from flask_migrate import upgrade
 
+from advocacy.cli.database import to_newest
 from advocacy.domain.activity import Platform
 from advocacy.domain.period import day_of, quarter_of
 from advocacy.models import connect, ladder_import, roster
 from advocacy.models.base import db
 from advocacy.models.people import Absence, Person
+from advocacy.remap import remap_now
 from advocacy.rules import Rules
 from ingest.claims import Selection
 from ingest.demo.company import COMPANY, ENGINEER, HALFWAY, LEAD, SENIOR, Handle, Member
 from ingest.demo.platforms import Platforms
 from ingest.demo.stages import Stage
 from ingest.demo.words import have_a_word
-from ingest.jobs import claim, perform
 from ingest.registry import build as sources
 from ingest.sweep import Hands, sweep
 
@@ -38,7 +38,7 @@ class Site:
     app: Flask
     world: Platforms
     anchor: datetime
-    tell: Callable[[str, int, int], None] = lambda line, done, total: None
+    tell: Callable[[int, int | None], None] = lambda done, total: None
 
     @property
     def rules(self) -> Rules:
@@ -50,7 +50,7 @@ class Site:
 def build(site: Site, stage: Stage) -> None:
     """Make the stage's company in the app's database."""
     with site.app.app_context():
-        upgrade()
+        to_newest()
         populate(site, stage)
 
 
@@ -64,15 +64,15 @@ def populate(site: Site, stage: Stage) -> None:
     db.session.commit()
     moments = stage.moments(site.anchor)
     for done, moment in enumerate(moments):
-        site.tell("reading blogs", done, len(moments))
+        site.tell(done, len(moments))
         site.world.turn_to(moment)
         sweep(_hands(site, moment), Selection(due_only=False), asked_by="schedule")
     if stage.days:
         have_a_word(people["asha"], site.anchor - timedelta(days=1), site.rules)
     if stage.untidy:
         _make_a_mess(site, people)
-    _catch_up(site)
-    site.tell("done", len(moments), len(moments))
+    remap_now(site.rules, lambda: site.anchor, lambda done, left: None)
+    site.tell(len(moments), len(moments))
 
 
 def _hands(site: Site, moment: datetime) -> Hands:
@@ -123,7 +123,9 @@ def _make_a_mess(site: Site, people: dict[str, Person]) -> None:
     """What a year of neglect looks like: a reworded page, a bomb, a paused blog, an account nobody answered for."""
     now, blogs = site.anchor, f"{site.world.address}blogs/"
     reworded = (
-        PAGES[LEAD].read_text("utf-8").replace("Tweet about what you learned", "Post short notes on what you learn")
+        PAGES[LEAD]
+        .read_text("utf-8")
+        .replace("about the company and about the product", "about our company and our product")
     )
     source = reworded.encode()
     ladder_import.apply(ladder_import.preview(source, f"{LEAD}.md", site.rules), source, people["adam"].id, now)
@@ -134,10 +136,3 @@ def _make_a_mess(site: Site, people: dict[str, Person]) -> None:
     connect.pause(paused.id, people["joon"].id, now)
     db.session.commit()
     sweep(_hands(site, now), Selection(due_only=False), asked_by="schedule")
-
-
-def _catch_up(site: Site) -> None:
-    """Do what the imports asked for, so that the first page shows the last rules."""
-    hands = _hands(site, site.anchor)
-    for job_id, token in claim(site.anchor, limit=8):
-        perform(hands, job_id, token)

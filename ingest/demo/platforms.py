@@ -46,7 +46,7 @@ class Platforms:
     """Serves on 127.0.0.1 from `with` on; `turn_to` sets the day it plays, `run_free` lets time go by."""
 
     def __init__(self, handlers: Mapping[str, Handler], port: int = 0) -> None:
-        self._handlers = dict(handlers)
+        self.handlers = dict(handlers)
         self._clock: Clock = _wall_clock
         self._server = _Server(("127.0.0.1", port), _Connection)
         self._server.answer = self._answer
@@ -73,7 +73,7 @@ class Platforms:
 
     def _answer(self, path: str, headers: Mapping[str, str]) -> Answer:
         name, _, rest = unquote(path.partition("?")[0]).lstrip("/").partition("/")
-        handler = self._handlers.get(name)
+        handler = self.handlers.get(name)
         if handler is None:
             return NOT_FOUND
         return handler(Ask(path=rest, headers=headers, now=self._clock(), base=f"{self.address}{name}/"))

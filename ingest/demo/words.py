@@ -9,18 +9,18 @@ from advocacy.models.people import Person
 from advocacy.models.words import Word
 from advocacy.rules import Rules
 
-SETTLED = timedelta(days=10)
+SETTLED = timedelta(days=7)
 """Newer evidence waits to be looked at."""
 
 
 def have_a_word(person: Person, now: datetime, rules: Rules) -> None:
-    """Confirm what is strong and has settled, reject the first thing that is weak; commit."""
+    """Confirm what has settled and is more than weak, reject the first thing that is weak; commit."""
     period = board.default_period(person, now)
     rejected = False
     for line in board.board(person, period, now, rules).lines:
         shown = exhibits.of(person.id, line.expectation_id, period.start, period.end)
         for exhibit in shown:
-            if exhibit.strength is Strength.STRONG and exhibit.at < now - SETTLED:
+            if exhibit.strength is not Strength.WEAK and exhibit.at < now - SETTLED:
                 _say(person, exhibit.activity_id, line.expectation_id, Word.CONFIRMED, now)
             elif exhibit.strength is Strength.WEAK and not rejected:
                 rejected = True

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 from markdown_it import MarkdownIt
 
 _SHELF = files("ingest.demo") / "posts"
-_BOX = "<div>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,9 +86,11 @@ def _moment(draft: Mapping[str, Any], zone: str, anchor: datetime, dice: random.
 
 
 def _html(draft: Mapping[str, Any]) -> str:
-    body: str = draft["body"] if draft.get("raw") else MarkdownIt("commonmark").enable("table").render(draft["body"])
-    boxes = draft.get("nested", 0)
-    return _BOX * boxes + body + "</div>" * boxes
+    body = str(draft["body"])
+    if not draft.get("raw"):
+        body = MarkdownIt("commonmark").enable("table").render(body)
+    boxes = int(draft.get("nested", 0))
+    return "<div>" * boxes + body + "</div>" * boxes
 
 
 def _slug(title: str) -> str:

@@ -10,7 +10,7 @@ from http.client import HTTPConnection
 import feedparser
 import pytest
 
-from ingest.demo.blogs import BLOGS, WINDOW, Blogs
+from ingest.demo.blogs import BLOGS, WINDOW, Blog, Blogs
 from ingest.demo.platforms import Platforms
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -71,10 +71,10 @@ def test_only_what_is_older_than_its_day_is_published(world: Platforms, blogs: B
 
 
 @pytest.mark.parametrize("blog", [b for b in BLOGS if not b.breaks and b.name != "bomb"], ids=lambda b: b.name)
-def test_every_feed_says_what_was_written(world: Platforms, blogs: Blogs, blog: object) -> None:
-    status, headers, body = ask(world, f"/blogs/{blog.name}/{blog.file}")  # type: ignore[attr-defined]
-    written = [p.title for p in blogs.columns[blog.name].until(NOON)][::-1][:WINDOW]  # type: ignore[attr-defined]
-    assert (status, headers["content-type"].split(";")[0]) == (200, blog.media_type)  # type: ignore[attr-defined]
+def test_every_feed_says_what_was_written(world: Platforms, blogs: Blogs, blog: Blog) -> None:
+    status, headers, body = ask(world, f"/blogs/{blog.name}/{blog.file}")
+    written = [p.title for p in blogs.columns[blog.name].until(NOON)][::-1][:WINDOW]
+    assert (status, headers["content-type"].split(";")[0]) == (200, blog.media_type)
     assert titles(body) == written
 
 
