@@ -58,7 +58,7 @@ def _needed_text(given: Mapping[str, Any]) -> str:
 def _word(given: Mapping[str, Any], name: str, words: type[Words]) -> Words:
     value = given.get(name)
     try:
-        return words(value)
+        return words(str(value))
     except ValueError as error:
         raise BadLine(f"{name} {value!r} is none of: {', '.join(words)}") from error
 

@@ -21,7 +21,7 @@ class Tally:
     day: date
     work: int
     facet: str = ""
-    platform: Platform = Platform.MANUAL
+    medium: str = Platform.MANUAL.value
     counted: bool = True
     confirmed: bool = False
 
@@ -66,15 +66,33 @@ def _reach(
     days = clip(active, window)
     here = [t for t in tallies if t.counted and window[0] <= t.day <= window[1] and _is_of(t.facet, measure.facet)]
     if not days:
-        return Reached(measure=measure, window=window, count=_items(here), need=0, note="not in this role, or away, for all of it")
+        return Reached(
+            measure=measure,
+            window=window,
+            count=_items(here),
+            need=0,
+            note="not in this role, or away, for all of it",
+        )
     if measure.counting is Counting.ASKED:
-        return Reached(measure=measure, window=window, count=_items(here), need=asked, note="" if asked else "no survey was asked of you")
+        return Reached(
+            measure=measure,
+            window=window,
+            count=_items(here),
+            need=asked,
+            note="" if asked else "no survey was asked of you",
+        )
     rate = _rate(measure, days)
     if measure.counting is Counting.EACH:
         wanted = personas if measure.each == ("*",) else measure.each
         met = [facet for facet in wanted if _items(t for t in here if _is_of(t.facet, facet)) >= rate]
         lacking = ", ".join(facet for facet in wanted if facet not in met)
-        return Reached(measure=measure, window=window, count=len(met), need=len(wanted), note=lacking and f"missing: {lacking}")
+        return Reached(
+            measure=measure,
+            window=window,
+            count=len(met),
+            need=len(wanted),
+            note=lacking and f"missing: {lacking}",
+        )
     count = {Counting.PLATFORMS: _platforms, Counting.PAIRS: _pairs}.get(measure.counting, _items)(here)
     need = _share(measure, days, window) if measure.counting is Counting.PLATFORMS else rate
     return Reached(measure=measure, window=window, count=count, need=need)
@@ -95,13 +113,13 @@ def _items(tallies: Iterable[Tally]) -> int:
 
 
 def _platforms(tallies: Iterable[Tally]) -> int:
-    return len({t.platform for t in tallies})
+    return len({t.medium for t in tallies})
 
 
 def _pairs(tallies: Iterable[Tally]) -> int:
     """Topics that were learned first and taught on that day or later."""
     tallies = tuple(tallies)
-    learned = {topic: day for topic, day in sorted(_topics(tallies, "learned"), reverse=True)}
+    learned = dict(sorted(_topics(tallies, "learned"), reverse=True))
     return len({topic for topic, day in _topics(tallies, "taught") if topic in learned and learned[topic] <= day})
 
 

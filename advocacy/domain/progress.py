@@ -52,7 +52,9 @@ class Standing:
     asked: int = 0
 
 
-def progress(rule: Rule | None, reading: str, tallies: Sequence[Tally], period: Period, me: Standing) -> Progress:
+def progress(
+    rule: Rule | None, reading: str, tallies: Sequence[Tally], period: Period, me: Standing
+) -> Progress:
     """Judge one expectation over one period."""
     inside = [t for t in tallies if period.start <= t.day <= period.end]
     newest = max((t.day for t in inside if t.counted), default=None)
@@ -60,7 +62,9 @@ def progress(rule: Rule | None, reading: str, tallies: Sequence[Tally], period: 
     counted = len({t.work for t in inside if t.counted})
     waiting = len({t.work for t in inside} - {t.work for t in inside if t.counted})
     if rule is None:
-        return Progress(state=State.NOT_MEASURED, count=counted, newest=newest, confirmed=confirmed, waiting=waiting)
+        return Progress(
+            state=State.NOT_MEASURED, count=counted, newest=newest, confirmed=confirmed, waiting=waiting
+        )
     groups = measured(rule.reading(reading).target, tallies, period, me.active, me.personas, me.asked)
     headline = next((r for r in groups[0] if r.met), groups[0][0])
     doubt = _doubt(rule, period, me)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
@@ -20,6 +20,10 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+Row: TypeAlias = Any
+"""A row of selected columns; SQLAlchemy 2.0 and 2.1 write its type differently, and both are supported."""
 
 
 class Missing(LookupError):

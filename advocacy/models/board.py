@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -14,7 +13,7 @@ from advocacy.domain.period import Period, Span, day_of, quarter_of, without
 from advocacy.domain.progress import Progress, Standing, progress
 from advocacy.domain.rulebook import Strength
 from advocacy.models import roster
-from advocacy.models.base import Missing, db
+from advocacy.models.base import Missing, Row, db
 from advocacy.models.evidence import Evidence
 from advocacy.models.generations import LIVE
 from advocacy.models.ladders import Expectation, RolePageRow, Wording
@@ -86,7 +85,7 @@ def board(person: Person, period: Period, now: datetime, rules: Rules) -> Board:
     )
 
 
-def _line(sentence: sa.Row[Any], tallies: Sequence[Tally], period: Period, me: Standing, rules: Rules) -> Line:
+def _line(sentence: Row, tallies: Sequence[Tally], period: Period, me: Standing, rules: Rules) -> Line:
     rule = rules.rulebook.rules.get(sentence.rule) if sentence.rule else None
     return Line(
         expectation_id=sentence.id,
@@ -101,7 +100,7 @@ def _line(sentence: sa.Row[Any], tallies: Sequence[Tally], period: Period, me: S
     )
 
 
-def _sentences(page: RolePageRow) -> Sequence[sa.Row[Any]]:
+def _sentences(page: RolePageRow) -> Sequence[Row]:
     said = Wording
     query = (
         sa.select(Expectation.id, Expectation.key, Expectation.rule, Expectation.reading)
@@ -117,7 +116,7 @@ def _tallies(person_id: int, days: Span, expectation_ids: Iterable[int]) -> dict
     """The evidence that is not rejected, by expectation."""
     seen = Evidence
     query = sa.select(
-        *(seen.expectation_id, seen.day, seen.work_id, seen.facet, seen.platform, seen.verdict, seen.strength)
+        *(seen.expectation_id, seen.day, seen.work_id, seen.facet, seen.medium, seen.verdict, seen.strength)
     ).where(
         seen.person_id == person_id,
         seen.generation_id == LIVE.scalar_subquery(),
@@ -131,13 +130,13 @@ def _tallies(person_id: int, days: Span, expectation_ids: Iterable[int]) -> dict
     return tallies
 
 
-def _tally(row: sa.Row[Any]) -> Tally:
+def _tally(row: Row) -> Tally:
     confirmed = row.verdict is Word.CONFIRMED
     return Tally(
         day=row.day,
         work=row.work_id,
         facet=row.facet,
-        platform=row.platform,
+        medium=row.medium,
         counted=confirmed or row.strength is Strength.STRONG,
         confirmed=confirmed,
     )

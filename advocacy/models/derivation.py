@@ -7,9 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from advocacy.domain.matching import Judgement
+from advocacy.domain.medium import medium
 from advocacy.domain.rulebook import Match, Strength
 from advocacy.models.activities import ActivityPerson, ActivityRow
-from advocacy.models.base import db
+from advocacy.models.base import Row, db
 from advocacy.models.evidence import Evidence, Verdict
 from advocacy.models.ladders import Expectation
 from advocacy.models.roster import role_on, roles_of
@@ -55,9 +56,9 @@ def _rows(matches: Mapping[int, tuple[Match, ...]]) -> Iterable[dict[str, Any]]:
 
 
 def _of_owner(
-    owner: sa.Row[Any],
+    owner: Row,
     matches: Sequence[Match],
-    expectations: Sequence[sa.Row[Any]],
+    expectations: Sequence[Row],
     words: Mapping[int, Word | None],
 ) -> Iterable[dict[str, Any]]:
     common = {
@@ -65,7 +66,7 @@ def _of_owner(
         "activity_id": owner.activity_id,
         "work_id": owner.activity_id,
         "day": owner.day,
-        "platform": owner.platform,
+        "medium": medium(owner.platform, owner.kind, owner.channel),
         "visibility": owner.visibility,
     }
     derived = set()
@@ -101,10 +102,11 @@ def _by_hand(expectation_id: int) -> dict[str, Any]:
     }
 
 
-def _owners(activity_ids: Iterable[int]) -> Sequence[sa.Row[Any]]:
+def _owners(activity_ids: Iterable[int]) -> Sequence[Row]:
     mine = ActivityPerson
     query = (
-        sa.select(mine.activity_id, mine.person_id, mine.day, mine.visibility, ActivityRow.platform)
+        sa.select(mine.activity_id, mine.person_id, mine.day, mine.visibility)
+        .add_columns(ActivityRow.platform, ActivityRow.kind, ActivityRow.channel)
         .join(ActivityRow, ActivityRow.id == mine.activity_id)
         .where(mine.activity_id.in_(list(activity_ids)))
         .order_by(mine.activity_id, mine.person_id)
@@ -112,10 +114,10 @@ def _owners(activity_ids: Iterable[int]) -> Sequence[sa.Row[Any]]:
     return db.session.execute(query).all()
 
 
-def _readings() -> dict[int, list[sa.Row[Any]]]:
+def _readings() -> dict[int, list[Row]]:
     """The recognised expectations of each role page; a dropped sentence keeps its evidence."""
     query = sa.select(Expectation.id, Expectation.page_id, Expectation.rule, Expectation.reading)
-    pages: dict[int, list[sa.Row[Any]]] = {}
+    pages: dict[int, list[Row]] = {}
     for row in db.session.execute(query.where(Expectation.rule.is_not(None)).order_by(Expectation.id)):
         pages.setdefault(row.page_id, []).append(row)
     return pages

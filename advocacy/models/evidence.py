@@ -5,7 +5,6 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from advocacy.domain.activity import Platform
 from advocacy.domain.rulebook import Strength
 from advocacy.models.base import Base
 from advocacy.models.words import Visibility, Word
@@ -27,7 +26,7 @@ class Generation(Base):
 class Evidence(Base):
     """That an activity supports an expectation of the role its person held that day, and why.
 
-    Copies (day, platform, visibility, verdict) let pages answer from one index.
+    Copies (day, medium, visibility, verdict) let pages answer from one index.
     """
 
     __tablename__ = "evidence"
@@ -36,7 +35,7 @@ class Evidence(Base):
         sa.Index(
             "ix_evidence_reading",
             *("person_id", "generation_id", "day", "expectation_id"),
-            *("verdict", "strength", "visibility", "platform", "facet", "work_id"),
+            *("verdict", "strength", "visibility", "medium", "facet", "work_id"),
         ),
         sa.Index(None, "expectation_id", "person_id", "generation_id", "day", "activity_id"),
     )
@@ -48,7 +47,7 @@ class Evidence(Base):
     expectation_id: Mapped[int] = mapped_column(sa.ForeignKey("expectation.id"))
     work_id: Mapped[int]  #: the activity that stands for all copies of one work
     day: Mapped[date]
-    platform: Mapped[Platform]
+    medium: Mapped[str] = mapped_column(sa.String(80))  #: where it was heard, as breadth is counted
     rule: Mapped[str | None]  #: None: attached by hand
     facet: Mapped[str] = mapped_column(sa.String(80))
     strength: Mapped[Strength]

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from advocacy.domain.activity import Kind, Platform
 from advocacy.domain.rulebook import Strength
 from advocacy.models.activities import ActivityRow
-from advocacy.models.base import db
+from advocacy.models.base import Row, db
 from advocacy.models.evidence import Evidence, Verdict
 from advocacy.models.generations import LIVE
 from advocacy.models.ladders import LadderVersion, Wording
@@ -58,7 +58,7 @@ def of(
     keys = _keys(person_id, expectation_id, first, last, before, limit)
     rows = db.session.execute(_facts(person_id, expectation_id, [key.activity_id for key in keys])).all()
     versions = _rewordings(expectation_id)
-    grouped: dict[int, list[sa.Row[Any]]] = {key.activity_id: [] for key in keys}
+    grouped: dict[int, list[Row]] = {key.activity_id: [] for key in keys}
     for row in rows:
         grouped[row.activity_id].append(row)
     return [_exhibit(group, versions) for group in grouped.values() if group]
@@ -86,7 +86,7 @@ def waiting(person_id: int, first: date, last: date) -> int:
     return db.session.scalar(query) or 0
 
 
-def edited(person_id: int) -> Sequence[sa.Row[Any]]:
+def edited(person_id: int) -> Sequence[Row]:
     """Activities that changed after the person confirmed them: (activity_id, expectation_id, title)."""
     query = (
         sa.select(Verdict.activity_id, Verdict.expectation_id, ActivityRow.title)
@@ -116,7 +116,7 @@ def _kept() -> sa.ColumnElement[bool]:
 
 def _keys(
     person_id: int, expectation_id: int, first: date, last: date, before: tuple[date, int] | None, limit: int
-) -> Sequence[sa.Row[Any]]:
+) -> Sequence[Row]:
     """One page of (day, activity): keyset paging on the index, never an offset."""
     query = (
         sa.select(Evidence.day, Evidence.activity_id)
@@ -140,7 +140,7 @@ def _facts(person_id: int, expectation_id: int, activity_ids: list[int]) -> sa.S
         said.superseded_at.is_(None),
     )
     return (
-        sa.select(seen.activity_id, seen.day, one.at, one.kind, seen.platform, one.channel, one.title, one.url)
+        sa.select(seen.activity_id, seen.day, one.at, one.kind, one.platform, one.channel, one.title, one.url)
         .add_columns(sa.func.substr(one.text, 1, EXCERPT).label("excerpt"), seen.why, seen.facet, seen.strength)
         .add_columns(seen.verdict, seen.visibility, one.content_hash, said.content_hash.label("then"), said.version_id)
         .join(one, one.id == seen.activity_id)
@@ -160,7 +160,7 @@ def _rewordings(expectation_id: int) -> list[int]:
     return list(db.session.scalars(query))
 
 
-def _exhibit(group: Sequence[sa.Row[Any]], rewordings: Iterable[int]) -> Exhibit:
+def _exhibit(group: Sequence[Row], rewordings: Iterable[int]) -> Exhibit:
     row = group[0]
     strength = min((r.strength for r in group), key=_ORDER.index)
     confirmed = row.verdict is Word.CONFIRMED

@@ -12,7 +12,7 @@ from advocacy.domain.activity import Activity, Thread
 from advocacy.domain.matching import Judgement
 from advocacy.domain.period import day_of
 from advocacy.models.activities import ActivityPerson, ActivityRow, MetricSnapshot, PassedOver, Provenance
-from advocacy.models.base import Base, db
+from advocacy.models.base import Base, Row, db
 from advocacy.models.derivation import Judged, derive
 from advocacy.models.generations import written
 from advocacy.models.words import Part, Road, Visibility
@@ -105,7 +105,7 @@ _THREAD = ("role", "replies", "participants", "accepted", "rank", "own_messages"
 _PLAIN = ("kind", "platform", "channel", "at", "at_guessed", "url", "title", "text", "lang")
 
 
-def _known(facts: Sequence[Fact]) -> dict[bytes, sa.Row[Any]]:
+def _known(facts: Sequence[Fact]) -> dict[bytes, Row]:
     one = ActivityRow
     query = sa.select(one.ref_hash, one.id, one.content_hash, one.metrics)
     found = db.session.execute(query.where(one.ref_hash.in_([fact.ref_hash for fact in facts])))

@@ -1,14 +1,12 @@
 """Since when each platform of a person is complete, as the polled addresses tell it."""
 
-from typing import Any
-
 import sqlalchemy as sa
 
 from advocacy.domain.activity import Platform
 from advocacy.domain.coverage import Coverage, joint
 from advocacy.domain.period import day_of
 from advocacy.models.accounts import Account, Subscription
-from advocacy.models.base import db
+from advocacy.models.base import Row, db
 
 
 def coverage_of(person_id: int, zone: str) -> dict[Platform, Coverage]:
@@ -24,7 +22,7 @@ def coverage_of(person_id: int, zone: str) -> dict[Platform, Coverage]:
     return {platform: joint(parts) for platform, parts in accounts.items()}
 
 
-def _of(row: sa.Row[Any], zone: str) -> Coverage:
+def _of(row: Row, zone: str) -> Coverage:
     if row.complete_from is None or row.complete_to is None:
         return Coverage()
     begun = day_of(row.complete_from, zone)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -13,7 +12,7 @@ from advocacy.domain.health import Health, Outcome
 from advocacy.domain.period import day_of
 from advocacy.models.accounts import Account, Subscription
 from advocacy.models.activities import PassedOver, Provenance
-from advocacy.models.base import db
+from advocacy.models.base import Row, db
 from advocacy.models.jobs import OPEN, PULL
 from advocacy.models.people import Person
 from advocacy.models.runs import JobRun, Pull
@@ -105,7 +104,7 @@ def troubles(person_id: int) -> Troubles:
     return Troubles(len(rows), len(asked), len(broken), max(read, default=None))
 
 
-def _accounts(person_id: int, account_id: int | None) -> Sequence[sa.Row[Any]]:
+def _accounts(person_id: int, account_id: int | None) -> Sequence[Row]:
     one, sub, by = Account, Subscription, sa.orm.aliased(Person)
     query = (
         sa.select(one.id, one.platform, one.handle, one.author, one.subscription_id, one.start_on)
@@ -151,7 +150,7 @@ def _jobs(subscription_ids: Iterable[int]) -> dict[int, str]:
 
 
 def _card(
-    row: sa.Row[Any],
+    row: Row,
     strips: Mapping[int, Mapping[date, DayState]],
     first: date,
     kept: Mapping[int, int],
@@ -187,14 +186,14 @@ def _card(
     )
 
 
-def _next(row: sa.Row[Any], state: Health) -> datetime | None:
+def _next(row: Row, state: Health) -> datetime | None:
     if state is Health.PAUSED or row.next_due is None:
         return None
     moment: datetime = max(row.next_due, row.held_until or row.next_due)
     return moment
 
 
-def _fix(row: sa.Row[Any], state: Health) -> Fix:
+def _fix(row: Row, state: Health) -> Fix:
     if not row.accepted_at:
         return Fix.ANSWER
     if state is Health.PAUSED:

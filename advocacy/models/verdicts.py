@@ -4,6 +4,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from advocacy.domain.medium import medium
 from advocacy.domain.rulebook import Strength
 from advocacy.models.activities import ActivityPerson, ActivityRow
 from advocacy.models.base import Missing, db
@@ -97,7 +98,7 @@ def _copy(person_id: int, activity: ActivityRow, expectation_id: int, word: Word
                     expectation_id=expectation_id,
                     work_id=activity.id,
                     day=mine.day,
-                    platform=activity.platform,
+                    medium=medium(activity.platform, activity.kind, activity.channel),
                     rule=None,
                     facet="",
                     strength=Strength.STRONG,

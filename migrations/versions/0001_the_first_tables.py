@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-11-23 00:46:31.739239
+Create Date: 2026-11-23 00:50:45.372273
 
 """
 from alembic import op
@@ -353,7 +353,7 @@ def upgrade():
     sa.Column('expectation_id', sa.Integer(), nullable=False),
     sa.Column('work_id', sa.Integer(), nullable=False),
     sa.Column('day', sa.Date(), nullable=False),
-    sa.Column('platform', sa.Enum('x', 'reddit', 'stackexchange', 'feed', 'hackernews', 'discourse', 'github', 'mastodon', 'bluesky', 'dev', 'youtube', 'slack', 'linkedin', 'manual', name='platform', native_enum=False, length=24), nullable=False),
+    sa.Column('medium', sa.String(length=80), nullable=False),
     sa.Column('rule', sa.Text(), nullable=True),
     sa.Column('facet', sa.String(length=80), nullable=False),
     sa.Column('strength', sa.Enum('strong', 'likely', 'weak', name='strength', native_enum=False, length=24), nullable=False),
@@ -370,7 +370,7 @@ def upgrade():
     with op.batch_alter_table('evidence', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_evidence_expectation_id_person_id_generation_id_day_activity_id'), ['expectation_id', 'person_id', 'generation_id', 'day', 'activity_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_evidence_generation_id'), ['generation_id'], unique=False)
-        batch_op.create_index('ix_evidence_reading', ['person_id', 'generation_id', 'day', 'expectation_id', 'verdict', 'strength', 'visibility', 'platform', 'facet', 'work_id'], unique=False)
+        batch_op.create_index('ix_evidence_reading', ['person_id', 'generation_id', 'day', 'expectation_id', 'verdict', 'strength', 'visibility', 'medium', 'facet', 'work_id'], unique=False)
 
     op.create_table('passed_over',
     sa.Column('account_id', sa.Integer(), nullable=False),
