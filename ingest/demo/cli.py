@@ -2,12 +2,13 @@
 
 import errno
 import os
+import socket
 import time
 from collections.abc import Callable
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
 
 import click
 from flask import Flask
@@ -54,32 +55,33 @@ def demo(
     Its blogs are played by a server on this machine; nothing is fetched from elsewhere. While it is served,
     they publish a new post every minute or so, and "Sync now" finds it.
     """
-    folder = folder.absolute()
-    began = time.monotonic()
-    door = None if build_only else _listen(host, port)
-    settings = ground.environ(folder, host, door.getsockname()[1] if door else port)
-    mark = ground.held(folder)
-    built = fresh or mark is None or not ground.is_fresh(mark, stage, seed, datetime.now(UTC))
-    world = _world(mark, folder)
-    if mark is None or built:
-        mark = _clear(folder, stage, seed)
-    world.handlers["blogs"] = Blogs(mark.moment, seed)
-    with world:
+    folder, began = folder.absolute(), time.monotonic()
+    with ExitStack() as open_things:
+        door = None if build_only else open_things.enter_context(closing(_listen(host, port)))
+        settings = ground.environ(folder, host, door.getsockname()[1] if door else port)
+        held = ground.held(folder)
+        world = open_things.enter_context(_world(held, folder))
+        keep = held if held and not fresh and ground.is_fresh(held, stage, seed, datetime.now(UTC)) else None
+        mark = keep or _clear(folder, stage, seed)
+        world.handlers["blogs"] = Blogs(mark.moment, seed)
         app = _app(settings, folder)
-        if built:
-            with bar("building Tern Data", None) as report:
-                build(Site(app=app, world=world, anchor=mark.moment, tell=report), STAGES[stage])
-            ground.finish(folder, mark, world.port)
-        tell = _teller(stage, built, began, as_json)
+        if not keep:
+            _build(app, world, mark, folder)
+        tell = _teller(stage, not keep, began, as_json)
         if door is None:
             tell("")
-            return
-        world.run_free()
-        own = app.extensions["advocacy.settings"]
-        serve.serve(app, own, door, settings, tell)
+        else:
+            world.run_free()
+            serve.serve(app, app.extensions["advocacy.settings"], door, settings, tell)
 
 
-def _listen(host: str, port: int) -> Any:
+def _build(app: Flask, world: Platforms, mark: Mark, folder: Path) -> None:
+    with bar("building Tern Data", None) as report:
+        build(Site(app=app, world=world, anchor=mark.moment, tell=report), STAGES[mark.stage])
+    ground.finish(folder, mark, world.port)
+
+
+def _listen(host: str, port: int) -> socket.socket:
     try:
         return serve.listen(host, port)
     except serve.PortTaken as error:
