@@ -7,7 +7,7 @@ from advocacy.domain.activity import Kind, Platform
 from advocacy.domain.health import Health
 from advocacy.domain.measure import Reached
 from advocacy.domain.period import Period
-from advocacy.domain.progress import PLATFORM_NAMES, State
+from advocacy.domain.progress import PLATFORM_NAMES, Progress, State
 from advocacy.domain.rulebook import Strength
 from advocacy.domain.target import Counting, Unit
 
@@ -106,16 +106,34 @@ def period_title(period: Period) -> str:
     return f"{period.start:%B} to {period.end:%B %Y}"
 
 
-def figure(reached: Reached, period: Period) -> str:
+def headline(progress: Progress) -> Reached:
+    """The measure to show first: of the first target that is not reached, the alternative that is nearest."""
+    groups = progress.measures
+    group = next((group for group in groups if not any(one.met for one in group)), groups[0])
+    return max(group, key=lambda one: (one.met, one.count / one.need if one.need else 0))
+
+
+def reached(progress: Progress) -> str:
+    """How many of the targets are reached: `1 of 2 targets reached`."""
+    groups = progress.measures
+    met = sum(1 for group in groups if any(one.met for one in group))
+    return f"{met} of {plural(len(groups), 'target')} reached"
+
+
+def stretch(one: Reached, period: Period) -> str:
+    """The days a measure was read over: the period's own name where they are the same."""
+    start, end = one.window
+    return period.label if (start, end) == (period.start, period.end) else f"{long_day(start)} – {long_day(end)}"
+
+
+def figure(one: Reached, period: Period) -> str:
     """A measure with numerator, denominator and stretch: `2 of 6 items in 2026-Q4`."""
-    start, end = reached.window
-    stretch = period.label if (start, end) == (period.start, period.end) else f"{long_day(start)} – {long_day(end)}"
-    return f"{reached.count} of {reached.need} {reached.measure.noun} in {stretch}"
+    return f"{one.count} of {one.need} {one.measure.noun} in {stretch(one, period)}"
 
 
-def rate(reached: Reached) -> str:
+def rate(one: Reached) -> str:
     """What the organisation asks: `target: 2 a month`."""
-    measure = reached.measure
+    measure = one.measure
     if measure.counting is Counting.ASKED:
         return "target: all that were asked of you"
     if measure.counting is Counting.EACH:

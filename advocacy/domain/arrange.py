@@ -34,7 +34,7 @@ def by_section(lines: Iterable[Line]) -> list[tuple[str, list[Line]]]:
 def tally(lines: Sequence[Standing]) -> dict[State, int]:
     """How many expectations are in each state, covered first."""
     states = [line.progress.state for line in lines]
-    return {state: states.count(state) for state in (State.COVERED, *State.GETTING_THERE, State.NO_EVIDENCE_YET, State.CANT_TELL, State.NOT_MEASURED)}
+    return {state: states.count(state) for state in State}
 
 
 def _rank(line: Standing) -> int:

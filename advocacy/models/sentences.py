@@ -60,9 +60,11 @@ def of_page(page_id: int) -> list[Sentence]:
     return _all(_query().where(RolePageRow.id == page_id).order_by(Wording.position))
 
 
-def pages() -> Sequence[RolePageRow]:
-    """The role pages there are."""
-    return db.session.scalars(sa.select(RolePageRow).order_by(RolePageRow.title)).all()
+def pages(person_id: int) -> Sequence[RolePageRow]:
+    """The role pages there are, the person's own first."""
+    held = sa.select(RoleHeld.page_id).where(RoleHeld.person_id == person_id, RoleHeld.until.is_(None))
+    others = RolePageRow.id.not_in(held)
+    return db.session.scalars(sa.select(RolePageRow).order_by(others, RolePageRow.title)).all()
 
 
 def _all(query: sa.Select[Any]) -> list[Sentence]:

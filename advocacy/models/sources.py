@@ -198,6 +198,7 @@ def _fix(row: Row, state: Health) -> Fix:
         return Fix.ANSWER
     if state is Health.PAUSED:
         return Fix.RESUME
-    if state in (Health.GONE, Health.REFUSED):
+    never_good = state is Health.DEGRADED and row.last_ok_at is None
+    if never_good or state in (Health.GONE, Health.REFUSED):
         return Fix.READDRESS
     return Fix.TRY if state in (Health.FAILING, Health.DORMANT) else Fix.NOTHING

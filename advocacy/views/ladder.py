@@ -22,7 +22,7 @@ MOST = 2**20  #: bytes of a role page
 @signed_in
 def show() -> str:
     """Every role page with its sentences and the rule behind each."""
-    pages = sentences.pages()
+    pages = sentences.pages(me().id)
     chosen = next((page for page in pages if page.slug == request.args.get("page")), pages[0] if pages else None)
     found = sentences.of_page(chosen.id) if chosen else []
     rules = in_force().rulebook.rules
