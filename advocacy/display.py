@@ -120,6 +120,17 @@ def reached(progress: Progress) -> str:
     return f"{met} of {plural(len(groups), 'target')} reached"
 
 
+def notes(progress: Progress) -> list[str]:
+    """What is to be said beside the measures, which say their own notes."""
+    said = {one.note for group in progress.measures for one in group}
+    return [note for note in progress.notes if note not in said]
+
+
+def extract(text: str) -> str:
+    """Plain text in one paragraph, without the fences that code stands in."""
+    return " ".join(text.replace("```", " ").split())
+
+
 def stretch(one: Reached, period: Period) -> str:
     """The days a measure was read over: the period's own name where they are the same."""
     start, end = one.window
