@@ -75,11 +75,9 @@ def next_visit(
 
 
 def _failing(old: Condition, now: datetime) -> Health:
-    if old.state in (Health.FAILING, Health.DORMANT) and now - old.since >= DORMANT_AFTER:
+    if old.state is Health.DORMANT or (old.state is Health.FAILING and now - old.since >= DORMANT_AFTER):
         return Health.DORMANT
-    return (
-        Health.FAILING if old.failures + 1 >= FAILING_FROM or old.state is Health.DORMANT else Health.DEGRADED
-    )
+    return Health.FAILING if old.failures + 1 >= FAILING_FROM else Health.DEGRADED
 
 
 def _turn(old: Condition, state: Health, now: datetime, failures: int) -> Condition:
