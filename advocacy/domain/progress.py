@@ -42,7 +42,7 @@ class Standing:
     """What is known of the person beside the evidence.
 
     `active` are the days in the role less leave and on-hold; `coverage` holds the connected platforms;
-    `personas` are all of the vocabulary; `asked` is how many survey campaigns were addressed to the person.
+    `personas` are those of the company's own product; `asked` is how many survey campaigns were addressed to the person.
     """
 
     today: date

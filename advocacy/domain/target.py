@@ -30,7 +30,7 @@ class Measure:
     """`at_least` so many, `per` stretch.
 
     `facet` narrows to evidence whose facet is this or starts with it and a slash; `each` names the facets
-    that an EACH measure wants, one by one ("*" alone: every persona of the vocabulary).
+    that an EACH measure wants, one by one ("*" alone: every persona of the company's own).
     """
 
     counting: Counting = Counting.ITEMS

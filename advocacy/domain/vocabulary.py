@@ -15,7 +15,7 @@ _SECTIONS = ("topics", "personas", "components", "company", "words")
 _TERM_KEYS = {"name": str, "aliases": list, "exact": list, "case": bool, "not_before": list}
 OPENING = 900  #: characters; what a long text is about, it says in these
 _OFTEN = 3  #: mentions that make a topic a subject of a long text, wherever they stand
-_COMPANY_KEYS = {"names": list, "own_places": list}
+_COMPANY_KEYS = {"names": list, "own_places": list, "personas": list}
 _LIST_KEYS = {"any": list, "exact": list, "except": list}
 
 
@@ -65,6 +65,7 @@ class Vocabulary:
     components: Mapping[str, Term]
     company: tuple[str, ...]
     own_places: tuple[str, ...]
+    own_personas: tuple[str, ...]
     lists: frozenset[str]
     fingerprint: str
     patterns: Patterns = field(compare=False, repr=False)
@@ -87,6 +88,7 @@ class Vocabulary:
             personas=terms["personas"],
             components=terms["components"],
             company=names,
+            own_personas=_own_personas(company, terms["personas"]),
             own_places=tuple(place.lower() for place in company.get("own_places", ())),
             lists=frozenset(lists),
             fingerprint=hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:16],
@@ -131,6 +133,15 @@ class Vocabulary:
         where = _address(url)
         seen = channel.strip().lower()
         return any(_within(where, place) or _names(seen, place) for place in self.own_places)
+
+
+def _own_personas(company: Mapping[str, Any], known: Mapping[str, Term]) -> tuple[str, ...]:
+    """The personas of the company's own product; all of them when it names none."""
+    named = tuple(company.get("personas", known))
+    for persona in named:
+        if persona not in known:
+            raise VocabularyError(f"[company] personas names {persona!r}, which stands not under [personas]. Add it there.")
+    return named
 
 
 def _address(url: str) -> str:

@@ -69,7 +69,7 @@ def board(person: Person, period: Period, now: datetime, rules: Rules) -> Board:
         today=today,
         active=_active(held, role, roster.away(person.id)),
         coverage=coverage_of(person.id, person.zone),
-        personas=tuple(rules.vocabulary.personas),
+        personas=rules.vocabulary.own_personas,
     )
     sentences = _sentences(page)
     tallies = _tallies(person.id, (period.window_widest(), period.end), [s.id for s in sentences])

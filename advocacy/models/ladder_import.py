@@ -8,7 +8,7 @@ from hashlib import blake2b
 import sqlalchemy as sa
 
 from advocacy.domain import ladder, ladder_diff
-from advocacy.domain.ladder_diff import LadderDiff
+from advocacy.domain.ladder_diff import ChangeState, LadderDiff
 from advocacy.domain.recognition import Recognition, recognise
 from advocacy.domain.role_page import RolePage
 from advocacy.models import jobs
@@ -134,7 +134,7 @@ def _expectations(page_id: int, plan: ImportPlan) -> dict[str, int]:
 
 
 def _word(version: LadderVersion, plan: ImportPlan, ids: Mapping[str, int]) -> None:
-    minor = {change.key: change.minor for change in plan.diff.changes}
+    minor = {c.key: c.minor or c.state is not ChangeState.REWORDED for c in plan.diff.changes}
     titles = {section.slug: section.title for section in plan.page.sections}
     for position, bullet in enumerate(plan.page.bullets):
         db.session.add(

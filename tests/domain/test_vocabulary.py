@@ -112,3 +112,11 @@ def test_the_shipped_vocabulary_is_wide_enough() -> None:
     assert len(SHIPPED.topics) >= 120
     assert SHIPPED.name("sre") == "SRE"
     assert SHIPPED.name("unheard-of") == "unheard-of"
+
+
+def test_the_companys_own_personas_must_be_known_ones() -> None:
+    known = '[personas]\nsre = { name = "SRE" }\ndba = { name = "DBA" }\n'
+    assert Vocabulary.read(known).own_personas == ("sre", "dba")
+    assert Vocabulary.read(known + '[company]\npersonas = ["dba"]').own_personas == ("dba",)
+    with pytest.raises(VocabularyError, match="'cto'"):
+        Vocabulary.read(known + '[company]\npersonas = ["cto"]')
