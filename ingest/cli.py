@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from advocacy import running
-from advocacy.cli.console import Exit, Stop, as_json, bar, say, table
+from advocacy.cli.console import Exit, Stop, as_json, bar, examples, say, table
 from advocacy.domain.activity import Platform
 from advocacy.models.accounts import Account, Subscription
 from advocacy.models.base import db
@@ -27,7 +27,7 @@ def ingest() -> None:
     """Pull what people published."""
 
 
-@ingest.command()
+@ingest.command(epilog=examples("ingest run --due", "ingest run --account asha@example.org --platform feed --json"))
 @click.option(
     "--account", "handles", multiple=True, metavar="EMAIL|ID|HANDLE", help="Only these accounts (repeatable)."
 )
@@ -50,7 +50,7 @@ def run(handles: tuple[str, ...], platforms: tuple[str, ...], due: bool, as_json
     told = summary(run_id)
     say(told) if as_json else _show(told)
     if told["errors"]:
-        raise Stop(f"{len(told['errors'])} sources could not be read; the others were stored.", Exit.PARTLY)
+        raise Stop(f"addresses that could not be read: {len(told['errors'])}; the others were stored.", Exit.PARTLY)
 
 
 @ingest.command()
@@ -58,7 +58,7 @@ def run(handles: tuple[str, ...], platforms: tuple[str, ...], due: bool, as_json
 @with_appcontext
 def status(as_json: bool) -> None:
     """How every polled address is doing."""
-    found = {"last_run": _last_run(), "subscriptions": [_told(row) for row in _subscriptions()]}
+    found: dict[str, Any] = {"last_run": _last_run(), "subscriptions": [_told(row) for row in _subscriptions()]}
     if as_json:
         say(found)
         return
@@ -122,7 +122,8 @@ def _platforms(words: tuple[str, ...]) -> frozenset[Platform] | None:
     try:
         return frozenset(Platform(word.lower()) for word in words) or None
     except ValueError as error:
-        raise Stop(f"{error}; known: {', '.join(Platform)}", Exit.INPUT) from error
+        wrong = next(word for word in words if word.lower() not in set(Platform))
+        raise Stop(f"{wrong!r} is no platform we know: {', '.join(Platform)}", Exit.INPUT) from error
 
 
 def _last_run() -> str | None:
@@ -154,6 +155,9 @@ def _told(row: Subscription) -> dict[str, Any]:
 
 
 def _show(told: dict[str, Any]) -> None:
+    if not told["platforms"]:
+        click.echo("There was nothing to read: `advocacy ingest status` shows what is polled, and when next.")
+        return
     columns = ("accounts", "requests", "seen", "new", "changed", "same", "skipped", "poison", "seconds")
     rows = [(platform, *(figures[name] for name in columns)) for platform, figures in told["platforms"].items()]
     table(("platform", *columns), rows)

@@ -1,11 +1,12 @@
 """`advocacy accounts`: connect a person's handle as an operator."""
 
+from datetime import datetime
+
 import click
 from flask.cli import with_appcontext
 
 from advocacy import running
-from advocacy.cli.console import Exit, Stop, as_json, say
-from advocacy.cli.people import DAY
+from advocacy.cli.console import DAY, Exit, Stop, as_json, examples, say
 from advocacy.domain.activity import Platform
 from advocacy.models import connect, roster
 from advocacy.models.base import db
@@ -16,7 +17,12 @@ def accounts() -> None:
     """People's handles on the platforms."""
 
 
-@accounts.command()
+@accounts.command(
+    epilog=examples(
+        "accounts add asha@example.org feed https://asha.example.org/blog",
+        'accounts add asha@example.org feed https://company.example.org/blog --author "Asha Rao"',
+    )
+)
 @click.argument("email")
 @click.argument("platform", metavar="PLATFORM")
 @click.argument("handle")
@@ -24,7 +30,7 @@ def accounts() -> None:
 @click.option("--from", "start", type=DAY, help="Keep nothing from before this day.")
 @as_json
 @with_appcontext
-def add(email: str, platform: str, handle: str, author: str, start: click.DateTime | None, as_json: bool) -> None:
+def add(email: str, platform: str, handle: str, author: str, start: datetime | None, as_json: bool) -> None:
     """Connect HANDLE on PLATFORM for the person; they are shown it and can refuse.
 
     PLATFORM is one of x, reddit, stackexchange, feed, hackernews, discourse, github, mastodon, bluesky, dev,
@@ -33,7 +39,7 @@ def add(email: str, platform: str, handle: str, author: str, start: click.DateTi
     person = roster.by_email(email)
     where = _platform(platform)
     now = running.now()
-    day = start.date() if start else None  # type: ignore[attr-defined]
+    day = start.date() if start else None
     account = connect.add(person.id, where, handle, author, by=None, now=now, start_on=day)
     db.session.commit()
     told = {

@@ -4,16 +4,16 @@ import click
 from flask.cli import with_appcontext
 
 from advocacy import running
-from advocacy.cli.console import as_json, say
+from advocacy.cli.console import as_json, examples, say
 from advocacy.models import invitations, roster
 from advocacy.models.base import Missing, db
 from advocacy.models.people import Grant, Person
 from advocacy.models.words import Capability
 
 
-@click.command("create-admin")
+@click.command("create-admin", epilog=examples('create-admin adam@example.org --name "Adam Admin"'))
 @click.argument("email")
-@click.option("--name", default="", help="Needed for somebody new.")
+@click.option("--name", default="", help="For somebody new (default: the address before the @).")
 @as_json
 @with_appcontext
 def create_admin(email: str, name: str, as_json: bool) -> None:

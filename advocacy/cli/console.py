@@ -22,6 +22,8 @@ class Exit(IntEnum):
     SETUP = 3
     NOT_FOUND = 4
     PARTLY = 5
+    INTERRUPTED = 130
+    UNREAD = 141
 
 
 class Stop(click.ClickException):
@@ -29,10 +31,24 @@ class Stop(click.ClickException):
 
     def __init__(self, message: str, code: Exit) -> None:
         super().__init__(message)
-        self.exit_code = int(code)
+        self.exit_code = int(code)  # type: ignore[misc]  # Click reads it off the instance
 
+
+DAY = click.DateTime(["%Y-%m-%d"])
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON (docs/interfaces/) instead of words.")
+
+
+def examples(*lines: str) -> str:
+    """An epilog for `--help`, a line for each example, kept as they are."""
+    return "\b\nFor example:\n" + "\n".join(f"  advocacy {line}" for line in lines)
+
+
+class _Terminal(Console):
+    """A console that lets a closed pipe be told like any other error."""
+
+    def on_broken_pipe(self) -> None:
+        raise
 
 
 def say(value: Any) -> None:
@@ -45,7 +61,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     shown = Table(*columns, box=None, pad_edge=False, header_style="bold")
     for row in rows:
         shown.add_row(*("" if cell is None else str(cell) for cell in row))
-    Console(width=None if sys.stdout.isatty() else 200, highlight=False, markup=False).print(shown)
+    _Terminal(width=None if sys.stdout.isatty() else 200, highlight=False, markup=False).print(shown)
 
 
 @contextmanager

@@ -92,7 +92,12 @@ def _database(settings: Settings) -> Iterator[Finding]:
         try:
             have, want = revision(), wanted(app.extensions["migrate"].directory)
         except sa.exc.DBAPIError as error:
-            yield Finding("database", False, str(error.orig).strip(), "check ADVOCACY_DATABASE_URL and its server")
+            yield Finding(
+                "database",
+                False,
+                str(error.orig).strip().partition("\n")[0],
+                "check ADVOCACY_DATABASE_URL and its server",
+            )
             return
         yield Finding("database", True, db.engine.dialect.name)
         yield Finding("schema", have == want, f"{have or 'none'} (wanted: {want})", "run `advocacy db upgrade`")

@@ -1,6 +1,10 @@
 """The group all commands hang on, and the one place where errors become words and exit codes."""
 
+import errno
 import os
+import re
+import sqlite3
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -26,7 +30,8 @@ from advocacy.models.roster import Unusable
 
 EPILOG = (
     "Exit codes: 0 done; 1 a fault of ours; 2 wrong usage or input; 3 configuration, database, port or disk; "
-    "4 no such person, account or page; 5 done, but some sources could not be read."
+    "4 no such person, account or page; 5 done, but some sources could not be read; 130 stopped by Ctrl-C; "
+    "141 whoever read the output went away."
 )
 COMMANDS = (
     *(server.serve, admin.create_admin, doctor.doctor, doctor.show_config, database.db),
@@ -36,6 +41,10 @@ WORDS: Sequence[tuple[type[Exception] | tuple[type[Exception], ...], Exit]] = (
     ((ConfigError, RulebookError, VocabularyError, CommandError), Exit.SETUP),
     ((LadderError, NoPeriod, BadHandle, Unusable), Exit.INPUT),
     (Missing, Exit.NOT_FOUND),
+)
+OUTDATED = re.compile(r"no such (table|column)|(relation|column) .*does not exist")
+DISK = frozenset(
+    {errno.EACCES, errno.EPERM, errno.ENOENT, errno.EISDIR, errno.ENOTDIR, errno.EROFS, errno.ENOSPC, errno.EDQUOT}
 )
 
 
@@ -62,6 +71,12 @@ class Commands(FlaskGroup):
         """Run a command; every error we know ends in a sentence and its exit code."""
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("Stopped. What was stored until now stays.", err=True)
+            ctx.exit(Exit.INTERRUPTED)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(Exit.UNREAD)
         except Exception as error:
             stop = _in_words(error)
             if stop is None:
@@ -73,16 +88,17 @@ def _in_words(error: Exception) -> Stop | None:
     for kinds, code in WORDS:
         if isinstance(error, kinds):
             return Stop(str(error), code)
-    if isinstance(error, sa.exc.DBAPIError):
-        return Stop(_database_words(str(error.orig)), Exit.SETUP)
-    if isinstance(error, PermissionError | IsADirectoryError | FileNotFoundError):
-        return Stop(f"{error.filename}: {error.strerror}. Check the path, its rights and the free space.", Exit.SETUP)
+    if isinstance(error, sa.exc.DBAPIError | sqlite3.Error):
+        return Stop(_database_words(str(getattr(error, "orig", error))), Exit.SETUP)
+    if isinstance(error, OSError) and error.errno in DISK:
+        where = f"{error.filename}: " if error.filename else ""
+        return Stop(f"{where}{error.strerror}. Check the path, its rights and the free space.", Exit.SETUP)
     return None
 
 
 def _database_words(reason: str) -> str:
     reason = reason.strip().splitlines()[0] if reason.strip() else "it does not answer"
-    if "no such table" in reason or ("relation" in reason and "does not exist" in reason):
+    if OUTDATED.search(reason):
         return "The database has no tables yet, or old ones: run `advocacy db upgrade`."
     return (
         f"The database cannot be used: {reason}. Check ADVOCACY_DATABASE_URL, that the server runs, "
@@ -102,7 +118,10 @@ group = Commands(
     load_dotenv=False,
     help="Advocacy and training tracker: what engineers did, tied to the sentence of the role page it is evidence for.",
     epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
+group.params.clear()  # Flask's own --app, --env-file and --debug would be ignored here
+click.version_option(package_name="advocacy", message="%(prog)s %(version)s")(group)
 
 
 def main() -> None:

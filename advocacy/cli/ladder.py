@@ -9,7 +9,7 @@ from flask import Flask
 from flask.cli import ScriptInfo
 
 from advocacy import config, rules, running
-from advocacy.cli.console import Exit, Stop, as_json, bar, say, table
+from advocacy.cli.console import Exit, Stop, as_json, bar, examples, say, table
 from advocacy.domain import ladder as pages
 from advocacy.domain.ladder_diff import ChangeState
 from advocacy.domain.recognition import Recognition, recognise
@@ -25,13 +25,16 @@ def ladder() -> None:
     """The role pages."""
 
 
-@ladder.command("import")
+@ladder.command("import", epilog=examples("ladder import lead-engineer.md --dry-run", "ladder import lead-engineer.md"))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Only read and recognise; needs no database, ids are provisional.")
 @as_json
 @click.pass_obj
 def import_page(info: ScriptInfo, file: Path, dry_run: bool, as_json: bool) -> None:
-    """Read the role page FILE (Markdown) and store it as a new version."""
+    """Read the role page FILE (Markdown) and store it as a new version; the same file again changes nothing.
+
+    The page is called as the file is: lead-engineer.md becomes lead-engineer.
+    """
     source = file.read_bytes()
     if dry_run:
         in_force = rules.load(config.load(os.environ, Path.cwd(), with_key=False))
@@ -43,7 +46,7 @@ def import_page(info: ScriptInfo, file: Path, dry_run: bool, as_json: bool) -> N
         _store(source, file.name, as_json)
 
 
-@ladder.command()
+@ladder.command(epilog=examples("ladder show", "ladder show lead-engineer --json"))
 @click.argument("slug", required=False)
 @as_json
 @click.pass_obj
@@ -73,7 +76,8 @@ def _store(source: bytes, name: str, as_json: bool) -> None:
     if not as_json:
         states = [change.state for change in plan.diff.changes]
         counts = ", ".join(f"{states.count(state)} {state}" for state in ChangeState if state in states)
-        click.echo(f"Stored as {plan.page.slug}: {counts}.")
+        what = "stands as it was" if plan.unchanged else "is stored"
+        click.echo(f"\nThe page {plan.page.slug!r} {what}: {counts}.")
 
 
 def _show(page: RolePage, recognitions: dict[str, Recognition] | Any, as_json: bool) -> None:

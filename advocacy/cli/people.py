@@ -7,13 +7,12 @@ import click
 from flask.cli import with_appcontext
 
 from advocacy import running
-from advocacy.cli.console import as_json, say, table
+from advocacy.cli.changes import away, role
+from advocacy.cli.console import DAY, as_json, examples, say, table
 from advocacy.models import roster
 from advocacy.models.base import db
 from advocacy.models.people import Person
 from advocacy.models.words import Capability
-
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.group()
@@ -21,11 +20,20 @@ def people() -> None:
     """People, their roles, teams and capabilities."""
 
 
-@people.command()
+people.add_command(role)
+people.add_command(away)
+
+
+@people.command(
+    epilog=examples(
+        'people add asha@example.org --name "Asha Rao" --role lead-engineer --zone Asia/Kolkata --team Storage',
+        'people add mark@example.org --name "Mark O\'Neil" --can marketing',
+    )
+)
 @click.argument("email")
 @click.option("--name", required=True, help="As colleagues write it.")
-@click.option("--role", "slug", required=True, metavar="SLUG", help="The role page, like lead-engineer.")
-@click.option("--since", type=DAY, help="First day in the role (default: always).")
+@click.option("--role", "slug", metavar="SLUG", help="The role page, like lead-engineer; not needed by who has none.")
+@click.option("--since", type=DAY, help="First day in the role and the team (default: always).")
 @click.option("--team", help="The team's name; founded when it is new.")
 @click.option("--leads", is_flag=True, help="Leads that team rather than belongs to it.")
 @click.option("--zone", default=None, help="Time zone, like Asia/Kolkata (default: ADVOCACY_ZONE).")
@@ -35,7 +43,7 @@ def people() -> None:
 def add(
     email: str,
     name: str,
-    slug: str,
+    slug: str | None,
     since: datetime | None,
     team: str | None,
     leads: bool,
@@ -44,21 +52,20 @@ def add(
     as_json: bool,
 ) -> None:
     """Take somebody in."""
-    now, zone = (
-        running.now(),
-        zone or str(running.settings().zone),
-    )
-    roster.page(slug)
-    person = roster.add(email, name, now, zone=zone, can=_capabilities(can))
+    if leads and not team:
+        raise roster.Unusable("--leads needs --team: which team?")
+    settled = zone or str(running.settings().zone)
+    person = roster.add(email, name, running.now(), zone=settled, can=_capabilities(can))
     first = since.date() if since else roster.EVER
-    roster.give_role(person.id, slug, first)
+    if slug:
+        roster.give_role(person.id, slug, first)
     if team:
         roster.join_team(person.id, team, first, leads=leads)
     db.session.commit()
     if as_json:
         say(_told(person))
     else:
-        click.echo(f"{person.name} <{person.email}> is in, as {slug}.")
+        click.echo(f"{person.name} <{person.email}> is in, {f'as {slug}' if slug else 'without a role'}.")
 
 
 @people.command("list")
@@ -69,6 +76,8 @@ def list_people(as_json: bool) -> None:
     everybody = [_told(person) for person in roster.everybody()]
     if as_json:
         say(everybody)
+    elif not everybody:
+        click.echo("Nobody is in yet: `advocacy people add EMAIL --name NAME --role SLUG`.")
     else:
         rows = [(p["name"], p["email"], p["role"], ", ".join(p["teams"]), ", ".join(p["can"])) for p in everybody]
         table(("name", "e-mail", "role", "teams", "can"), rows)

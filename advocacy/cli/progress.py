@@ -6,17 +6,18 @@ import click
 from flask.cli import with_appcontext
 
 from advocacy import running
-from advocacy.cli.console import as_json, say, table
+from advocacy.cli.console import as_json, examples, say, table
 from advocacy.domain import period as periods
 from advocacy.models import board as boards
 from advocacy.models import roster
+from advocacy.models.base import Missing
 from advocacy.models.board import Board, Line
 from advocacy.models.sqlite import reading
 
 SHAPES = {"covered": "●", "getting_there": "◐", "no_evidence_yet": "○", "cant_tell": "?", "not_measured": "–"}
 
 
-@click.command()
+@click.command(epilog=examples("progress asha@example.org", "progress asha@example.org --period 2026-Q4 --json"))
 @click.argument("email")
 @click.option("--period", "words", metavar="PERIOD", help="2026, 2026-H2, 2026-Q4 or 2026-10 (default: this quarter).")
 @as_json
@@ -27,6 +28,8 @@ def progress(email: str, words: str | None, as_json: bool) -> None:
         now = running.now()
         person = roster.by_email(email)
         period = periods.parse(words) if words else boards.default_period(person, now)
+        if not roster.roles_of([person.id]):
+            raise Missing(f"{person.name} has no role to be judged by: `advocacy people role {email} SLUG` gives one")
         found = boards.board(person, period, now, running.in_force())
     if as_json:
         say(told(found))

@@ -10,7 +10,7 @@ from typing import Any, TextIO
 import click
 
 from advocacy import config, rules
-from advocacy.cli.console import Exit, Stop
+from advocacy.cli.console import Exit, Stop, examples
 from advocacy.domain.activity import Activity
 from advocacy.domain.activity_lines import BadLine, read_line
 from advocacy.domain.matching import Judgement, match, strictest
@@ -22,7 +22,7 @@ def rulebook() -> None:
     """The rules that tie activities to expectations."""
 
 
-@rulebook.command("try")
+@rulebook.command("try", epilog=examples("rulebook try posts.jsonl", "rulebook try --json - < posts.jsonl"))
 @click.argument("file", type=click.File("r", encoding="utf-8-sig"))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line (docs/interfaces/).")
 def try_rules(file: TextIO, as_json: bool) -> None:
@@ -32,7 +32,7 @@ def try_rules(file: TextIO, as_json: bool) -> None:
     then 2.
     """
     in_force = rules.load(config.load(os.environ, Path.cwd(), with_key=False))
-    faults = 0
+    faults = judged = 0
     for number, line in enumerate(_lines(file), start=1):
         if not line.strip():
             continue
@@ -46,8 +46,11 @@ def try_rules(file: TextIO, as_json: bool) -> None:
             click.echo(f"{file.name}, line {number}: {doubt}", err=True)
         judgement = match(activity, in_force.rulebook, in_force.vocabulary)
         _show(told(activity, judgement, in_force.rulebook), as_json)
+        judged += 1
     if faults:
-        raise Stop(f"{faults} lines could not be read; the others were judged", Exit.INPUT)
+        raise Stop(f"lines that could not be read: {faults}; the others were judged.", Exit.INPUT)
+    if not judged:
+        click.echo(f"{file.name} holds no activities: write one JSON object a line.", err=True)
 
 
 def told(activity: Activity, judgement: Judgement, book: Rulebook) -> dict[str, Any]:

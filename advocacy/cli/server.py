@@ -8,13 +8,13 @@ import click
 
 from advocacy import config
 from advocacy.app import create_app
-from advocacy.cli.console import Exit, Stop
+from advocacy.cli.console import Exit, Stop, examples
 from advocacy.cli.database import to_newest
 from advocacy.serve import PortTaken, listen
 from advocacy.serve import serve as run
 
 
-@click.command()
+@click.command(epilog=examples("serve", "serve --host 0.0.0.0 --port 80 --no-worker"))
 @click.option("--host", help="Address to listen on (ADVOCACY_SERVER__HOST).")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on (ADVOCACY_SERVER__PORT).")
 @click.option("--worker/--no-worker", "embedded", default=None, help="Run the worker too (ADVOCACY_WORKER__EMBEDDED).")
