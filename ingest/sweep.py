@@ -57,14 +57,6 @@ def sweep(
     return run_id
 
 
-def anything_due(now: datetime) -> bool:
-    """Whether an idle tick may go to sleep again without opening a run."""
-    free = sa.or_(Subscription.lease_until.is_(None), Subscription.lease_until < now)
-    found = db.session.scalar(sa.select(Subscription.id).where(Subscription.next_due <= now, free).limit(1))
-    db.session.rollback()
-    return found is not None
-
-
 def begin(hands: Hands, asked_by: str) -> int:
     """Open a run, with a live generation for its evidence, and commit."""
     generations.ensure(hands.rules.fingerprint, hands.clock())

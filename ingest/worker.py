@@ -18,7 +18,7 @@ from huey.serializer import SignedSerializer
 from advocacy.domain.activity import Platform
 from advocacy.models.base import db
 from ingest import jobs, sweep
-from ingest.claims import Claim, Selection, claim
+from ingest.claims import Claim, Selection, claim, count
 from ingest.sweep import Hands
 
 log = logging.getLogger(__name__)
@@ -67,7 +67,7 @@ class Worker:
         for job_id, token in jobs.claim(now, room):
             self._job(job_id, token)
         due = Selection(platforms=frozenset(self._hands.sources))
-        if not sweep.anything_due(now):
+        if not count(due, now):
             return
         run_id = sweep.begin(self._hands, "worker")
         for batch in sweep.batches(self._hands, claim(due, room, run_id, now, self._hands.lease)):

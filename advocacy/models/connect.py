@@ -12,8 +12,8 @@ from advocacy.models.audit import record
 from advocacy.models.base import Missing, db
 from advocacy.models.evidence import Evidence, Verdict
 
-POLLED = frozenset({Platform.FEED})
-"""The platforms that this version reads; handles of others are kept until their source is there."""
+BY_HAND = frozenset({Platform.MANUAL, Platform.SLACK, Platform.LINKEDIN})
+"""Platforms that nothing can be polled on; what is there comes by hand or from an archive."""
 
 
 class BadHandle(ValueError):
@@ -44,7 +44,7 @@ def add(
         accepted_at=now if by == person_id else None,
         start_on=start_on,
     )
-    if platform in POLLED:
+    if platform not in BY_HAND:
         account.subscription_id = _subscription(platform, handle, now).id
     db.session.add(account)
     db.session.flush()
@@ -112,7 +112,7 @@ def _handle(platform: Platform, handle: str) -> str:
     handle = handle.strip()
     if platform in (Platform.FEED, Platform.YOUTUBE):
         parts = urlsplit(handle if "://" in handle else f"https://{handle}")
-        if parts.scheme not in ("http", "https") or not parts.hostname or len(handle) > 2000:
+        if parts.scheme not in ("http", "https") or not _is_host(parts.hostname) or len(handle) > 2000:
             raise BadHandle(
                 f"{handle!r} is no web address: write the blog's or the feed's, like https://example.org/blog"
             )
@@ -120,6 +120,10 @@ def _handle(platform: Platform, handle: str) -> str:
     if not handle or any(c.isspace() for c in handle) or len(handle) > 200:
         raise BadHandle(f"{handle!r} is no handle on {platform}: write the name without spaces")
     return handle.removeprefix("@")
+
+
+def _is_host(name: str | None) -> bool:
+    return bool(name) and not any(c.isspace() for c in name or "")
 
 
 def _taken(person_id: int, platform: Platform, handle: str, author: str) -> bool:
