@@ -2,9 +2,10 @@
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import sqlalchemy as sa
@@ -14,13 +15,20 @@ from sqlalchemy.engine import make_url
 
 from advocacy import config
 from advocacy.app import create_app
-from advocacy.models import db, generations
+from advocacy.domain.activity import Activity, Kind, Platform
+from advocacy.models import db, facts, generations, logins
+from advocacy.models.activities import ActivityRow
+from advocacy.models.facts import Owner
+from advocacy.models.people import Person
 from advocacy.rules import Rules
 from advocacy.settings import Settings
+from ingest.prepare import Reader, prepare
 from tests.cast import Cast
+from tests.journey import Browser
 
 POSTGRES = os.environ.get("ADVOCACY_TEST_DATABASE_URL", "")
 DATABASES = ["sqlite", *(["postgresql"] if POSTGRES else [])]
+SRE = "For an SRE on Kubernetes with OpenEBS: what I do first.\n```\nkubectl describe pvc\n```\nThat is all."
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
@@ -99,3 +107,37 @@ def cast(app: Flask) -> Cast:
 def client(bare_app: Flask) -> FlaskClient:
     """A browser without a login."""
     return bare_app.test_client()
+
+
+@pytest.fixture
+def stranger(bare_app: Flask) -> Browser:
+    """A browser without a login that fills forms in as our pages do."""
+    return Browser(bare_app.test_client())
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> Callable[[Person], Browser]:
+    """Give a person a browser that is signed in."""
+
+    def begin(person: Person) -> Browser:
+        browser = Browser(app.test_client())
+        browser.client.set_cookie("advocacy", logins.begin(person.id, NOW))
+        db.session.commit()
+        return browser
+
+    return begin
+
+
+@pytest.fixture
+def article(app: Flask, rules: Rules) -> Callable[..., int]:
+    """Let a person have published an article: its activity's id, evidence derived by the shipped rules."""
+
+    def publish(person: Person, title: str = "An SRE's first hour", text: str = SRE, at: datetime = NOW) -> int:
+        url = f"https://blog.example/{quote(title)}"
+        one = Activity(ref=f"feed:{url}", kind=Kind.ARTICLE, platform=Platform.FEED, at=at, text=text, title=title, url=url)
+        facts.keep(prepare([one], [Reader(Owner(None, person.id, person.zone), "")], rules).kept, NOW)
+        activity_id = db.session.scalars(sa.select(ActivityRow.id).where(ActivityRow.ref == one.ref)).one()
+        db.session.commit()
+        return activity_id
+
+    return publish

@@ -7,13 +7,16 @@ import sqlalchemy as sa
 
 from advocacy.domain.activity import Platform
 from advocacy.models.accounts import Account, Subscription
-from advocacy.models.activities import ActivityPerson, ActivityRow, PassedOver, Provenance
+from advocacy.models.activities import ActivityPerson, ActivityRow, PassedOver, Provenance, Quarantined
 from advocacy.models.audit import record
 from advocacy.models.base import Missing, db
 from advocacy.models.evidence import Evidence, Verdict
 
 BY_HAND = frozenset({Platform.MANUAL, Platform.SLACK, Platform.LINKEDIN})
 """Platforms that nothing can be polled on; what is there comes by hand or from an archive."""
+
+
+_IN_BULK = {"synchronize_session": False}
 
 
 class BadHandle(ValueError):
@@ -97,7 +100,9 @@ def forget(account_id: int, person_id: int, now: datetime) -> None:
 
 def own(account_id: int, person_id: int) -> Account:
     """The person's own account; raise Missing for anybody else's."""
-    account = db.session.scalar(sa.select(Account).where(Account.id == account_id, Account.person_id == person_id))
+    query = sa.select(Account).where(Account.id == account_id, Account.person_id == person_id)
+    # Locked: a pull that is under way writes for this account before us, or not any more.
+    account = db.session.scalar(query.with_for_update())
     if account is None:
         raise Missing("there is no such account of yours")
     return account
@@ -164,15 +169,22 @@ def _rest(account: Account) -> None:
 
 def _erase(account: Account) -> None:
     """Drop what the account brought and no other account of the person did; whole activities when nobody's are left."""
-    brought = set(db.session.scalars(sa.select(Provenance.activity_id).where(Provenance.account_id == account.id)))
+    brought = sa.select(Provenance.activity_id).where(Provenance.account_id == account.id)
+    also = sa.orm.aliased(Provenance)
+    other = sa.orm.aliased(Account)
+    again = (
+        sa.select(also.activity_id)
+        .join(other, other.id == also.account_id)
+        .where(other.person_id == account.person_id, also.account_id != account.id)
+    )
+    for table in (Evidence, Verdict, ActivityPerson):
+        mine = sa.and_(table.person_id == account.person_id, table.activity_id.in_(brought))
+        db.session.execute(sa.delete(table).where(mine, table.activity_id.not_in(again)), execution_options=_IN_BULK)
+    owned = sa.select(ActivityPerson.activity_id).where(ActivityPerson.activity_id == ActivityRow.id)
+    orphans = sa.delete(ActivityRow).where(ActivityRow.id.in_(brought), ~owned.exists())
+    db.session.execute(orphans, execution_options=_IN_BULK)
     db.session.execute(sa.delete(Provenance).where(Provenance.account_id == account.id))
     db.session.execute(sa.delete(PassedOver).where(PassedOver.account_id == account.id))
-    others = sa.select(Provenance.activity_id).join(Account, Account.id == Provenance.account_id)
-    kept = set(db.session.scalars(others.where(Account.person_id == account.person_id)))
-    for table in (Evidence, Verdict, ActivityPerson):
-        mine = sa.and_(table.person_id == account.person_id, table.activity_id.in_(brought - kept))
-        db.session.execute(sa.delete(table).where(mine))
-    owned = set(
-        db.session.scalars(sa.select(ActivityPerson.activity_id).where(ActivityPerson.activity_id.in_(brought)))
-    )
-    db.session.execute(sa.delete(ActivityRow).where(ActivityRow.id.in_(brought - owned)))
+    if account.subscription and all(a is account or a.refused_at for a in account.subscription.accounts):
+        mine = Quarantined.subscription_id == account.subscription_id
+        db.session.execute(sa.delete(Quarantined).where(mine))

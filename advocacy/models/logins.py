@@ -78,7 +78,7 @@ def of_token(token: str, now: datetime) -> tuple[Login, Person] | None:
         .where(Login.token_hash == hashed(token), _open(now), Person.disabled_at.is_(None))
     )
     found = db.session.execute(query).first()
-    return found.tuple() if found else None
+    return (found[0], found[1]) if found else None
 
 
 def of_person(person_id: int, now: datetime) -> Sequence[Login]:

@@ -139,7 +139,7 @@ def _strips(
 
 def _count(table: type[Provenance] | type[PassedOver], account_ids: list[int]) -> dict[int, int]:
     query = sa.select(table.account_id, sa.func.count()).where(table.account_id.in_(account_ids))
-    return dict(row.tuple() for row in db.session.execute(query.group_by(table.account_id)))
+    return {row[0]: row[1] for row in db.session.execute(query.group_by(table.account_id))}
 
 
 def _jobs(subscription_ids: Iterable[int]) -> dict[int, str]:

@@ -61,7 +61,7 @@ def by_kind(person_id: int, first: date, last: date) -> dict[Kind, int]:
         .group_by(ActivityRow.kind)
         .order_by(count.desc(), ActivityRow.kind)
     )
-    return dict(row.tuple() for row in db.session.execute(query))
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def _between(person_id: int, first: date, last: date) -> sa.ColumnElement[bool]:

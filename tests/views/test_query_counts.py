@@ -1,0 +1,49 @@
+"""How many statements the pages cost, however much there is to show."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from advocacy.models import db, sentences
+from advocacy.models.people import Person
+from tests.cast import Cast
+from tests.conftest import NOW
+from tests.journey import Browser
+
+
+@contextmanager
+def counted(engine: sa.Engine) -> Iterator[list[str]]:
+    """Collect the statements of the block."""
+    said: list[str] = []
+
+    def note(connection: sa.Connection, cursor: object, statement: str, *rest: object) -> None:
+        if not statement.startswith(("BEGIN", "SAVEPOINT", "RELEASE")):
+            said.append(statement)
+
+    sa.event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield said
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize(("path", "most"), [("/", 15), ("/expectations/{personas}", 20), ("/sources", 8)])
+def test_more_items_cost_no_more_statements(
+    app: Flask, cast: Cast, sign_in: Callable[[Person], Browser], article: Callable[..., int], path: str, most: int
+) -> None:
+    page = sentences.of_page(sentences.pages(cast.asha.id)[0].id)
+    path = path.format(personas=next(one.expectation_id for one in page if one.rule == "personas"))
+    browser = sign_in(cast.asha)
+    costs = []
+    for number in range(6):
+        article(cast.asha, title=f"An SRE's hour {number}", at=NOW - timedelta(days=number))
+        if number in (0, 5):
+            with counted(db.engine) as said:
+                assert browser.get(path).status_code == 200
+            costs.append(len(said))
+    assert costs[0] == costs[1]
+    assert costs[1] <= most, "\n".join(said)
