@@ -10,14 +10,14 @@ import threading
 from collections.abc import Callable, Mapping
 from types import FrameType
 
-import waitress
 from flask import Flask
+from waitress.server import create_server
 
 from advocacy.settings import Settings
 
 log = logging.getLogger(__name__)
 
-STOP_WITHIN = 10.0  #: seconds a worker may take to finish what it does
+STOP_WITHIN = 8.0  #: seconds a worker may take to finish what it does
 RESTART_AFTER = 2.0  #: seconds
 
 
@@ -45,21 +45,22 @@ def serve(
     app: Flask, settings: Settings, door: socket.socket, environ: Mapping[str, str], ready: Callable[[str], None]
 ) -> None:
     """Serve until a signal asks to stop; with an embedded worker unless the settings say otherwise."""
-    server = waitress.create_server(app, sockets=[door], threads=settings.server.threads, ident=None)
-    keeper = Keeper(environ) if settings.worker.embedded else None
+    server = create_server(app, sockets=[door], threads=settings.server.threads, ident=None)
+    keeper = Keeper(environ)
     signal.signal(signal.SIGTERM, _interrupt)
-    if keeper:
-        keeper.start()
-    host, port = door.getsockname()[:2]
-    ready(f"http://{f'[{host}]' if ':' in host else host}:{port}")
     try:
+        if settings.worker.embedded:
+            keeper.start()
+        host, port = door.getsockname()[:2]
+        ready(f"http://{f'[{host}]' if ':' in host else host}:{port}")
         server.run()
     except KeyboardInterrupt:
         log.info("stopping")
     finally:
+        for asked_again in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(asked_again, signal.SIG_IGN)
         server.close()
-        if keeper:
-            keeper.stop()
+        keeper.stop()
 
 
 def _interrupt(signum: int, frame: FrameType | None) -> None:
@@ -72,20 +73,28 @@ class Keeper(threading.Thread):
     def __init__(self, environ: Mapping[str, str]) -> None:
         super().__init__(name="keeper", daemon=True)
         self._environ = {**os.environ, **environ}
-        self._stop = threading.Event()
+        self._ending = threading.Event()
+        self._worker: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start the worker, and watch it."""
         self._worker = self._begin()
+        super().start()
 
     def run(self) -> None:
         """Start the worker again whenever it ends by itself."""
-        while not self._stop.wait(0.5):
-            if self._worker.poll() is not None and not self._stop.wait(RESTART_AFTER):
+        while not self._ending.wait(0.5):
+            if self._worker and self._worker.poll() is not None and not self._ending.wait(RESTART_AFTER):
                 log.warning("the worker ended with %s; starting it again", self._worker.returncode)
                 self._worker = self._begin()
 
     def stop(self) -> None:
         """Ask the worker to finish what it does; end it when it does not."""
-        self._stop.set()
-        self.join(RESTART_AFTER + 1)
+        self._ending.set()
+        if self._worker is None:
+            return
+        if self.ident:
+            self.join(RESTART_AFTER + 1)
         self._worker.send_signal(signal.SIGTERM)
         try:
             self._worker.wait(STOP_WITHIN)
@@ -95,6 +104,9 @@ class Keeper(threading.Thread):
             self._worker.wait()
 
     def _begin(self) -> subprocess.Popen[bytes]:
-        """A session of its own: Ctrl-C reaches us alone, and we stop it in good order."""
-        command = [sys.executable, "-m", "advocacy", "worker"]
-        return subprocess.Popen(command, env=self._environ, start_new_session=True)
+        """A session of its own: Ctrl-C reaches us alone, and we stop it in good order.
+
+        Its standard input is a pipe of ours that closes when we are no more, even by kill -9: then it ends too.
+        """
+        command = [sys.executable, "-m", "advocacy", "worker", "--until-eof"]
+        return subprocess.Popen(command, env=self._environ, start_new_session=True, stdin=subprocess.PIPE)

@@ -1,6 +1,9 @@
 """`advocacy ingest` and `advocacy worker`: pull now, tell how the sources are, or keep working."""
 
 import logging
+import os
+import signal
+import threading
 from datetime import timedelta
 from typing import Any
 
@@ -68,15 +71,25 @@ def status(as_json: bool) -> None:
 
 
 @click.command("worker")
+@click.option("--until-eof", is_flag=True, hidden=True, help="End when standard input does: `serve` holds it open.")
 @with_appcontext
-def run_worker() -> None:
+def run_worker(until_eof: bool) -> None:
     """Keep reading what is due and doing what pages ask for, until a signal; running work is finished first."""
+    if until_eof:
+        threading.Thread(target=_end_with_input, name="parent", daemon=True).start()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("huey").setLevel(logging.WARNING)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     settings = running.settings()
     hands = hands_of(app)
     worker.Worker(hands, worker.queue(hands, settings.data_dir, settings.secret_key)).run()
+
+
+def _end_with_input() -> None:
+    """Whoever started us is no more: end as if asked to."""
+    while os.read(0, 1024):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def hands_of(app: Flask) -> Hands:
