@@ -6,7 +6,7 @@ PYTEST := $(BIN)/python -m pytest -q -n auto
 READY  := .venv/.ready
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help run test test-sqlite test-postgres test-oldest browser check format lint types floors bench soak wheel lock clean
+.PHONY: help run test test-oldest browser check format lint types floors bench soak wheel lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -15,15 +15,9 @@ help: ## list the commands
 run: $(READY) ## a working dashboard with a demo company on 127.0.0.1:8000
 	$(BIN)/advocacy demo
 
-test: test-sqlite ## the tests, on SQLite and (where a server can be had) on PostgreSQL
-	@if .ci/postgres --available; then $(MAKE) --no-print-directory test-postgres; \
-	else echo "PostgreSQL: not tested (install it, or set ADVOCACY_TEST_DATABASE_URL)"; fi
-
-test-sqlite: $(READY) ## the tests on SQLite
-	env -u ADVOCACY_TEST_DATABASE_URL $(PYTEST) -m "not soak and not browser"
-
-test-postgres: $(READY) ## the tests on PostgreSQL
-	.ci/postgres $(PYTEST) -m "not soak and not browser"
+test: $(READY) ## the tests, on SQLite and (where a server can be had) on PostgreSQL
+	@if .ci/postgres --available; then .ci/postgres $(PYTEST) -m "not soak and not browser"; \
+	else echo "PostgreSQL: not tested (install it, or set ADVOCACY_TEST_DATABASE_URL)"; $(PYTEST) -m "not soak and not browser"; fi
 
 test-oldest: $(READY) ## the tests on SQLite with the older SQLAlchemy that we support
 	test -d build/oldest || $(PIP) install -q --target build/oldest "sqlalchemy>=2.0.58,<2.1"
@@ -32,7 +26,7 @@ test-oldest: $(READY) ## the tests on SQLite with the older SQLAlchemy that we s
 browser: $(READY) ## the tests that drive Chromium
 	env -u ADVOCACY_TEST_DATABASE_URL $(BIN)/python -m pytest -q -m browser
 
-check: format lint types floors test-sqlite test-postgres test-oldest browser ## all that CI asks
+check: format lint types floors test test-oldest browser ## all that CI asks
 
 format: $(READY) ## is the code formatted?
 	$(BIN)/ruff format --check .
