@@ -53,7 +53,14 @@ UNITS = {
     Unit.HALF_YEAR: "a half-year",
     Unit.YEAR: "a year",
 }
-_STEPS = (("year", 365 * 86400), ("month", 30 * 86400), ("week", 7 * 86400), ("day", 86400), ("hour", 3600), ("minute", 60))
+_STEPS = (
+    ("year", 365 * 86400),
+    ("month", 30 * 86400),
+    ("week", 7 * 86400),
+    ("day", 86400),
+    ("hour", 3600),
+    ("minute", 60),
+)
 
 
 def relative(moment: datetime, now: datetime) -> str:

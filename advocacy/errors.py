@@ -15,7 +15,10 @@ WORDS = {
     413: ("Too large", "A role page may have up to 1 MB. Send a smaller file."),
     429: ("Too many tries", "Wait fifteen minutes, then try again. Nothing is locked for good."),
     500: ("Our mistake", "It has been written to the log; nothing you did was stored by halves. Try again."),
-    503: ("Not ready", "The database is busy or not set up. Try again in a moment; an operator runs `advocacy doctor`."),
+    503: (
+        "Not ready",
+        "The database is busy or not set up. Try again in a moment; an operator runs `advocacy doctor`.",
+    ),
 }
 
 
@@ -29,11 +32,10 @@ def install(app: Flask) -> None:
 def _answer(error: HTTPException) -> Response:
     if error.response is not None:
         return make_response(error.response)
-    if isinstance(error, InternalServerError):
-        error.description = None
     code = error.code or 500
     title, mend = WORDS.get(code, (error.name, WORDS[400][1]))
-    said = _sentence(error.description) if error.description != type(error).description else ""
+    ours = error.description != type(error).description and not isinstance(error, InternalServerError)
+    said = _sentence(error.description) if ours else ""
     if wants_json():
         answer = jsonify(error=title, detail=said, mend=mend)
     else:

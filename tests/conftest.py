@@ -134,7 +134,9 @@ def article(app: Flask, rules: Rules) -> Callable[..., int]:
 
     def publish(person: Person, title: str = "An SRE's first hour", text: str = SRE, at: datetime = NOW) -> int:
         url = f"https://blog.example/{quote(title)}"
-        one = Activity(ref=f"feed:{url}", kind=Kind.ARTICLE, platform=Platform.FEED, at=at, text=text, title=title, url=url)
+        one = Activity(
+            ref=f"feed:{url}", kind=Kind.ARTICLE, platform=Platform.FEED, at=at, text=text, title=title, url=url
+        )
         facts.keep(prepare([one], [Reader(Owner(None, person.id, person.zone), "")], rules).kept, NOW)
         activity_id = db.session.scalars(sa.select(ActivityRow.id).where(ActivityRow.ref == one.ref)).one()
         db.session.commit()

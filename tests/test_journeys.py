@@ -154,7 +154,7 @@ def test_after_a_verdict_the_page_offers_to_undo_it(cast: Cast, sign_in: SignIn,
 
 @pytest.mark.parametrize("form", [{"activity": "x"}, {"activity": "1", "word": "maybe"}, {"activity": "9" * 30}])
 def test_a_verdict_that_is_none_is_refused(cast: Cast, sign_in: SignIn, form: dict[str, str]) -> None:
-    answer = sign_in(cast.asha).post(f"/expectations/{personas(cast)}/verdicts", **form)
+    answer = sign_in(cast.asha).post(f"/expectations/{personas(cast)}/verdicts", headers=None, **form)
     assert answer.status_code == 400
 
 

@@ -56,5 +56,6 @@ def months(counts: Mapping[str, int], first: date, last: date, period: Period) -
 def _bars(counts: Mapping[date, int], period: Period) -> tuple[Bar, ...]:
     most = max(counts.values(), default=0) or 1
     return tuple(
-        Bar(day, count, round(100 * count / most, 1), period.start <= day <= period.end) for day, count in counts.items()
+        Bar(day, count, round(100 * count / most, 1), period.start <= day <= period.end)
+        for day, count in counts.items()
     )

@@ -40,7 +40,9 @@ def _nearest(stands: Sequence[Stand]) -> Iterator[Insight]:
     if lacking:
         missing, stand = min(lacking, key=lambda pair: (pair[0], pair[1].expectation_id))
         count, target = stand.progress.count, stand.progress.target
-        yield Insight(f"{missing} more and “{stand.title}” is covered: {count} of {target} so far.", stand.expectation_id)
+        yield Insight(
+            f"{missing} more and “{stand.title}” is covered: {count} of {target} so far.", stand.expectation_id
+        )
 
 
 def _missing(stand: Stand) -> int:
@@ -55,11 +57,13 @@ def _promised(stands: Sequence[Stand]) -> Iterator[Insight]:
         stand = max(waiting, key=lambda s: (s.progress.waiting, -s.expectation_id))
         count, counted = stand.progress.waiting, stand.progress.count
         verb = "suggestion waits" if count == 1 else "suggestions wait"
-        yield Insight(f"{count} {verb} for your word under “{stand.title}”, beside {counted} counted.", stand.expectation_id)
+        yield Insight(
+            f"{count} {verb} for your word under “{stand.title}”, beside {counted} counted.", stand.expectation_id
+        )
 
 
 def _pace(weeks: Mapping[date, int], period: Period, today: date) -> Iterator[Insight]:
-    """This period against the one before it, up to the same day."""
+    """The period against the one before it, up to the same day."""
     if not period.start <= today <= period.end:
         return
     earlier = period.shift(-1)
@@ -69,12 +73,15 @@ def _pace(weeks: Mapping[date, int], period: Period, today: date) -> Iterator[In
     if now or then:
         word = "as many as" if now == then else "more than" if now > then else "fewer than"
         by = "" if now == then else f"{abs(now - then)} "
-        yield Insight(f"{now} item{'' if now == 1 else 's'} in {period.label} so far, {by}{word} by then in {earlier.label} ({then}).")
+        items = "item" if now == 1 else "items"
+        yield Insight(f"{now} {items} in {period.label} so far, {by}{word} by then in {earlier.label} ({then}).")
 
 
 def _between(weeks: Mapping[date, int], first: date, last: date) -> int:
     """Items of the weeks whose Thursday lies between: a week belongs to the period that holds most of it."""
-    return sum(count for monday, count in weeks.items() if first <= monday + timedelta(days=3) <= last + timedelta(days=3))
+    return sum(
+        count for monday, count in weeks.items() if first <= monday + timedelta(days=3) <= last + timedelta(days=3)
+    )
 
 
 def _quiet(stands: Sequence[Stand], today: date) -> Iterator[Insight]:
@@ -84,7 +91,9 @@ def _quiet(stands: Sequence[Stand], today: date) -> Iterator[Insight]:
         newest, stand = min(dated, key=lambda pair: (pair[0], pair[1].expectation_id))
         weeks = (today - newest).days // 7
         if weeks >= QUIET_WEEKS:
-            yield Insight(f"Nothing new for “{stand.title}” in {weeks} weeks; the newest is of {newest}.", stand.expectation_id)
+            yield Insight(
+                f"Nothing new for “{stand.title}” in {weeks} weeks; the newest is of {newest}.", stand.expectation_id
+            )
 
 
 def _dark(stands: Sequence[Stand]) -> Iterator[Insight]:
@@ -93,6 +102,7 @@ def _dark(stands: Sequence[Stand]) -> Iterator[Insight]:
     if dark:
         is_are = "is" if len(dark) == 1 else "are"
         yield Insight(
-            f"{len(dark)} of {len(stands)} measured expectations {is_are} in the dark: a source is missing or incomplete.",
+            f"{len(dark)} of {len(stands)} measured expectations {is_are} in the dark: "
+            "a source is missing or incomplete.",
             dark[0].expectation_id,
         )

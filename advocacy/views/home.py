@@ -50,7 +50,9 @@ def show() -> str:
 
 def _insights(mine: Board, weeks: dict[date, int], stretch: Period, rules: Rules) -> tuple[Insight, ...]:
     stands = [
-        Stand(line.expectation_id, rules.rulebook.rules[line.rule].title, line.progress) for line in mine.lines if line.rule
+        Stand(line.expectation_id, rules.rulebook.rules[line.rule].title, line.progress)
+        for line in mine.lines
+        if line.rule
     ]
     return insights(stands, weeks, stretch, mine.today)
 

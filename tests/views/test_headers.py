@@ -30,8 +30,10 @@ def test_every_answer_carries_the_headers(client: FlaskClient, path: str) -> Non
         assert {name: answer.headers.get(name) for name in ALWAYS} == ALWAYS
         policy = answer.headers["Content-Security-Policy"]
         assert policy.startswith("default-src 'none'; script-src ")
-        assert policy.endswith("style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
-                               "base-uri 'none'; frame-ancestors 'none'")
+        assert policy.endswith(
+            "style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
+            "base-uri 'none'; frame-ancestors 'none'"
+        )
         assert "Strict-Transport-Security" not in answer.headers
 
 

@@ -1,0 +1,60 @@
+"""How values read."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from advocacy import display
+from advocacy.domain.measure import Reached
+from advocacy.domain.period import parse
+from advocacy.domain.target import Counting, Measure, Unit
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+Q4 = parse("2026-Q4")
+
+
+@pytest.mark.parametrize(
+    ("ago", "words"),
+    [
+        (timedelta(seconds=5), "just now"),
+        (timedelta(minutes=1), "1 minute ago"),
+        (timedelta(hours=25), "1 day ago"),
+        (timedelta(days=40), "1 month ago"),
+        (timedelta(days=-3), "in 3 days"),
+        (timedelta(seconds=-9), "in a moment"),
+    ],
+)
+def test_moments_are_told_from_now(ago: timedelta, words: str) -> None:
+    assert display.relative(NOW - ago, NOW) == words
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(0, "today"), (1, "yesterday"), (-1, "tomorrow"), (6, "6 days ago"), (15, "2 weeks ago")]
+)
+def test_days_are_told_from_today(days: int, words: str) -> None:
+    assert display.relative_day(NOW.date() - timedelta(days=days), NOW.date()) == words
+
+
+def test_the_clock_is_the_persons_own() -> None:
+    assert display.exact(NOW, "Asia/Kolkata") == "Mon 23 Nov 2026, 14:30"
+
+
+def test_a_figure_has_its_denominator_and_its_stretch() -> None:
+    measure = Measure(at_least=2, per=Unit.MONTH, noun="threads led")
+    inside = Reached(measure=measure, window=(Q4.start, Q4.end), count=2, need=6)
+    longer = Reached(measure=measure, window=(date(2026, 7, 1), Q4.end), count=2, need=12)
+    assert display.figure(inside, Q4) == "2 of 6 threads led in 2026-Q4"
+    assert display.figure(longer, Q4) == "2 of 12 threads led in 1 Jul 2026 – 31 Dec 2026"
+    assert display.rate(inside) == "target: 2 a month"
+
+
+def test_each_is_told_by_times() -> None:
+    each = Measure(counting=Counting.EACH, at_least=1, per=Unit.MONTH)
+    assert display.rate(Reached(measure=each, window=(Q4.start, Q4.end), count=0, need=3)) == (
+        "target: each 1 time a month"
+    )
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//evil.example", ""])
+def test_only_web_addresses_become_links(url: str) -> None:
+    assert display.link(url) == ""
