@@ -1,0 +1,1 @@
+"""The measured promises: each figure beside its limit, both taken in one run."""

@@ -1,0 +1,15 @@
+"""`python -m benchmarks [--json]`: measure, and print one table."""
+
+import sys
+
+from benchmarks import judging, storing
+from benchmarks.figure import as_json, as_table
+
+
+def main() -> None:
+    """Measure everything; the order is the table's."""
+    figures = [*judging.figures(), *storing.figures()]
+    print(as_json(figures) if "--json" in sys.argv[1:] else as_table(figures))
+
+
+main()
