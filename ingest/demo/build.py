@@ -1,7 +1,7 @@
 """Builds the company: people through the models, their work through the real connectors, day by day up to now."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from importlib.resources import files
 
@@ -21,6 +21,7 @@ from ingest.demo.platforms import Platforms
 from ingest.demo.stages import Stage
 from ingest.demo.words import have_a_word
 from ingest.registry import build as sources
+from ingest.source import Source
 from ingest.sweep import Hands, sweep
 
 OWN = files("ingest.demo") / "roles"
@@ -39,6 +40,7 @@ class Site:
     world: Platforms
     anchor: datetime
     tell: Callable[[int, int | None], None] = lambda done, total: None
+    readers: dict[Platform, Source] = field(default_factory=dict)
 
     @property
     def rules(self) -> Rules:
@@ -77,7 +79,9 @@ def populate(site: Site, stage: Stage) -> None:
 
 def _hands(site: Site, moment: datetime) -> Hands:
     settings = site.app.extensions["advocacy.settings"]
-    return Hands(app=site.app, sources=sources(settings), rules=site.rules, clock=lambda: moment)
+    if not site.readers:
+        site.readers.update(sources(settings))
+    return Hands(app=site.app, sources=site.readers, rules=site.rules, clock=lambda: moment)
 
 
 def _import_pages(site: Site, now: datetime) -> None:
