@@ -38,6 +38,7 @@ def _filling(rules: Rules, now: datetime) -> Generation:
         if started.fingerprint == wanted:
             return started
         started.retired_at = now
+    generations.await_writers()
     generation = generations.begin(rules.fingerprint, now)
     db.session.commit()
     return generation

@@ -34,6 +34,7 @@ class Claim:
     address: str
     cursor: dict[str, Any]
     vocabulary: str
+    due: datetime  #: what the claim put as the next visit; another moment there says that somebody woke it meanwhile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,13 @@ def claim(selection: Selection, limit: int, run_id: int, now: datetime, lease: t
     return claims
 
 
+def any_free(selection: Selection, now: datetime) -> bool:
+    """Whether a claim would find anything, for an idle tick that wants to sleep again."""
+    found = db.session.scalar(_free(selection, now).with_only_columns(Subscription.id).limit(1))
+    db.session.rollback()
+    return found is not None
+
+
 def count(selection: Selection, now: datetime) -> int:
     """How many subscriptions a claim would find."""
     found = db.session.scalar(sa.select(sa.func.count()).select_from(_free(selection, now).order_by(None).subquery()))
@@ -66,14 +74,19 @@ def count(selection: Selection, now: datetime) -> int:
     return found or 0
 
 
-def readers(subscription_id: int) -> list[Reader]:
-    """For whom an address is read: accounts neither refused nor paused (one that an operator added may be refused)."""
+def readers(subscription_id: int, *, lock: bool = False) -> list[Reader]:
+    """For whom an address is read: accounts neither refused nor paused (one that an operator added may be refused).
+
+    `lock` keeps it so until the transaction ends: nobody can leave between our reading and our writing.
+    """
     query = (
         sa.select(Account.id, Account.person_id, Person.zone, Account.author, Account.start_on)
         .join(Person, Person.id == Account.person_id)
         .where(Account.subscription_id == subscription_id, _wanted())
         .order_by(Account.id)
     )
+    if lock:
+        query = query.with_for_update(read=True, of=Account)
     return [
         Reader(Owner(account_id, person_id, zone), author, start_on)
         for account_id, person_id, zone, author, start_on in db.session.execute(query)
@@ -82,7 +95,7 @@ def readers(subscription_id: int) -> list[Reader]:
 
 def advance(held: Claim, page: Page) -> None:
     """Adopt a page's cursor and coverage in the transaction under way; raise Lost when the lease is no longer ours."""
-    subscription = _held(held)
+    subscription = fence(held)
     if page.cursor is not None:
         subscription.cursor = dict(page.cursor)
     if page.title:
@@ -99,21 +112,24 @@ def settle(
     held: Claim, outcome: Outcome, message: str, started: datetime, now: datetime, wish: datetime | None, rules: str
 ) -> None:
     """Give the lease back with how it went and when to come again; raise Lost when it is no longer ours."""
-    subscription = _held(held)
+    subscription = fence(held)
     poison = db.session.scalar(sa.select(Pull.poison).where(Pull.id == held.pull_id)) or 0
     old = Condition(subscription.state, subscription.state_since, subscription.failures)
     new = after(old, outcome, now, poison)
     subscription.state, subscription.state_since, subscription.failures = new.state, new.since, new.failures
     subscription.last_error = message
-    subscription.held_until = wish if outcome is Outcome.LATER else None
-    if outcome in (Outcome.OK, Outcome.UNCHANGED):
-        subscription.last_ok_at, subscription.complete_to, subscription.vocabulary = now, started, rules
-    subscription.next_due = next_visit(new, now, EVERY, random(), wish)
+    read = outcome in (Outcome.OK, Outcome.UNCHANGED)
+    subscription.held_until = None if read else wish
+    if read:
+        subscription.last_ok_at, subscription.complete_to = now, started
+    if subscription.next_due == held.due:
+        subscription.next_due = next_visit(new, now, EVERY, random(), wish)
+        subscription.vocabulary = rules if read else subscription.vocabulary
     subscription.lease_until = subscription.lease_token = None
 
 
-def _held(held: Claim) -> Subscription:
-    """The row, locked, while the fence is still ours."""
+def fence(held: Claim) -> Subscription:
+    """The row, locked, while the lease is still ours; raise Lost when it is not."""
     query = sa.select(Subscription).where(
         Subscription.id == held.subscription_id, Subscription.lease_token == held.token
     )
@@ -133,7 +149,7 @@ def _free(selection: Selection, now: datetime) -> sa.Select[tuple[Subscription]]
     if selection.accounts is not None:
         is_read = is_read.where(Account.id.in_(selection.accounts))
     query = sa.select(one).where(
-        sa.or_(one.lease_until.is_(None), one.lease_until < now),
+        sa.or_(one.lease_until.is_(None), one.lease_until <= now),
         sa.or_(one.held_until.is_(None), one.held_until <= now),
         one.next_due <= now if selection.due_only else one.next_due.is_not(None),
         is_read.exists(),
@@ -148,8 +164,10 @@ def _free(selection: Selection, now: datetime) -> sa.Select[tuple[Subscription]]
 
 
 def _take(row: Subscription, run_id: int, now: datetime, lease: timedelta) -> Claim:
+    """Due again when the lease ends, should we die; what one of us died of already has to wait as long as usual."""
+    due = now + (EVERY if row.lease_token else lease)
     row.lease_token, row.lease_until = secrets.token_hex(16), now + lease
-    row.next_due, row.last_try_at = now + EVERY, now
+    row.next_due, row.last_try_at = due, now
     pull = Pull(
         run_id=run_id, subscription_id=row.id, platform=row.platform, started_at=now, outcome=Outcome.LOST, message=""
     )
@@ -163,6 +181,7 @@ def _take(row: Subscription, run_id: int, now: datetime, lease: timedelta) -> Cl
         address=row.address,
         cursor=dict(row.cursor),
         vocabulary=row.vocabulary,
+        due=due,
     )
 
 

@@ -23,13 +23,12 @@ from ingest.sweep import Hands
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=2)
 ATTEMPTS = 5  #: a job whose worker died this often is given up, and says so
 
 
-def claim(now: datetime, limit: int) -> list[tuple[int, str]]:
+def claim(now: datetime, limit: int, lease: timedelta) -> list[tuple[int, str]]:
     """Take waiting jobs, and running ones whose worker is gone; commit; (job id, token) each."""
-    free = sa.or_(JobRun.state == WorkState.WAITING, JobRun.lease_until < now)
+    free = sa.or_(JobRun.state == WorkState.WAITING, JobRun.lease_until <= now)
     query = sa.select(JobRun).where(JobRun.state.in_(jobs.OPEN), free).order_by(JobRun.id).limit(limit)
     taken = []
     for job in db.session.scalars(query.with_for_update(skip_locked=True)).all():
@@ -37,7 +36,7 @@ def claim(now: datetime, limit: int) -> list[tuple[int, str]]:
         if job.attempts > ATTEMPTS:
             job.state, job.ended_at, job.line = WorkState.FAILED, now, "given up: it was cut off every time"
             continue
-        job.state, job.started_at, job.lease_until = WorkState.RUNNING, now, now + LEASE
+        job.state, job.started_at, job.lease_until = WorkState.RUNNING, now, now + lease
         job.lease_token = secrets.token_hex(16)
         taken.append((job.id, job.lease_token))
     db.session.commit()
@@ -58,6 +57,8 @@ def perform(hands: Hands, job_id: int, token: str) -> None:
         log.exception("job %s (%s) failed", job_id, job.kind)
         state, line, result = WorkState.FAILED, f"a fault of ours, it is in the log: {type(error).__name__}", {}
     _finish(job_id, token, state, line, result, hands.clock())
+    if job.kind == jobs.REMAP and state is WorkState.DONE:
+        remap_when_stale(hands)  # what was changed meanwhile found this job open, and asked for no other
 
 
 def remap_when_stale(hands: Hands) -> None:
@@ -77,7 +78,7 @@ class _Reporter:
 
     def __call__(self, done: int, total: int | None, line: str) -> None:
         mine = sa.and_(JobRun.id == self._job_id, JobRun.lease_token == self._token)
-        values = {"done": done, "total": total, "line": line, "lease_until": self._hands.clock() + LEASE}
+        values = {"done": done, "total": total, "line": line, "lease_until": self._hands.clock() + self._hands.lease}
         db.session.execute(sa.update(JobRun).where(mine).values(values))
         db.session.commit()
 

@@ -1,7 +1,7 @@
 """A sorted page becomes rows inside one transaction: nothing lost, nothing doubled, a person's word untouched."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -31,10 +31,10 @@ class Counts:
     skipped: int = 0
     poison: int = 0
 
-    def add(self, other: "Counts") -> None:
-        """Take another page's counts in."""
-        for name, value in asdict(other).items():
-            setattr(self, name, getattr(self, name) + value)
+    @property
+    def all_poison(self) -> bool:
+        """Whether there was something, and nothing of it could be stored."""
+        return 0 < self.seen == self.poison
 
 
 def store(page: Sorted, unreadable: Sequence[Unreadable], subscription_id: int, now: datetime) -> Counts:
@@ -97,6 +97,13 @@ def _quarantine(subscription_id: int, items: Sequence[Unreadable], now: datetime
     for key, item in hashes.items():
         if key not in there:
             raw = item.raw.encode("utf-8", "replace")[:RAW_LIMIT]
-            row = Quarantined(subscription_id=subscription_id, ref_hash=key, reason=item.reason, raw=raw, seen_at=now)
+            row = Quarantined(
+                subscription_id=subscription_id, ref_hash=key, reason=_told(item.reason), raw=raw, seen_at=now
+            )
             db.session.add(row)
     db.session.flush()
+
+
+def _told(reason: str) -> str:
+    """A reason may quote the poison itself."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in reason[:500])

@@ -14,7 +14,7 @@ from advocacy.models.runs import Pull
 from advocacy.rules import Rules
 from ingest import claims
 from ingest.claims import Claim, Lost
-from ingest.pipeline import store
+from ingest.pipeline import Counts, store
 from ingest.prepare import prepare
 from ingest.source import (
     AccountGone,
@@ -51,21 +51,43 @@ def pull(batch: Sequence[Claim], source: Source, rules: Rules, clock: Callable[[
     started, watch = clock(), time.monotonic()
     open_claims = {held.address: held for held in batch}
     endings: dict[str, Ending] = {}
+    cut = None
     try:
         for page in _pages(source, batch, rules, started):
-            if _commit(open_claims[page.address], page, rules, started):
-                endings[page.address] = _ending(page, endings.get(page.address))
+            _read(page, open_claims, endings, rules, started)
+            if not open_claims:
+                break
     except SourceError as error:
-        rest = _failed(error, started)
+        cut = _failed(error, started)
     except Exception as error:
         db.session.rollback()
         log.exception("a fault of ours while reading %s", [held.address for held in batch])
-        rest = Ending(Outcome.FAILED, f"a fault of ours, it is in the log: {type(error).__name__}")
-    else:
-        rest = Ending(Outcome.UNCHANGED)
+        cut = Ending(Outcome.FAILED, f"a fault of ours, it is in the log: {type(error).__name__}")
     seconds = (time.monotonic() - watch) / len(batch)
-    for held in batch:
-        _settle(held, endings.get(held.address, rest), rules, started, clock(), seconds)
+    for held in open_claims.values():
+        _settle(held, _how(endings.get(held.address), cut), rules, started, clock(), seconds)
+
+
+def _read(
+    page: Page, open_claims: dict[str, Claim], endings: dict[str, Ending], rules: Rules, started: datetime
+) -> None:
+    """Store one page; a subscription whose lease was lost is out of our hands."""
+    held = open_claims.get(page.address)
+    if held is None:
+        return
+    try:
+        endings[page.address] = _ending(page, _commit(held, page, rules, started), endings.get(page.address))
+    except Lost as lost:
+        db.session.rollback()
+        log.warning("%s", lost)
+        del open_claims[page.address]
+
+
+def _how(read: Ending | None, cut: Ending | None) -> Ending:
+    """A walk that was cut short has failed, pages or no pages; only what was read can be neither gone nor refused."""
+    if cut is None:
+        return read or Ending(Outcome.UNCHANGED)
+    return read if read and cut.outcome in (Outcome.GONE, Outcome.REFUSED) else cut
 
 
 def _pages(source: Source, batch: Sequence[Claim], rules: Rules, now: datetime) -> Iterator[Page]:
@@ -80,24 +102,28 @@ def _pages(source: Source, batch: Sequence[Claim], rules: Rules, now: datetime) 
     return source.fetch(polled, now)
 
 
-def _commit(held: Claim, page: Page, rules: Rules, now: datetime) -> bool:
-    """Store a page with its cursor in one transaction; False when the lease was lost and nothing was written."""
+def _commit(held: Claim, page: Page, rules: Rules, now: datetime) -> Counts:
+    """Store a page with its cursor in one transaction; raise Lost, and write nothing, when the lease was lost.
+
+    Of a page that is all poison the cursor is not adopted: rather our fault than the page's, so it is read again.
+    """
     audience = claims.readers(held.subscription_id)
     db.session.rollback()
     ready = prepare(page.activities, audience, rules)
-    try:
+    if (wanted := claims.readers(held.subscription_id, lock=True)) != audience:
+        ready = prepare(page.activities, wanted, rules)  # somebody came or took their consent back meanwhile
+    claims.fence(held)
+    counts = store(ready, page.unreadable, held.subscription_id, now)
+    if not counts.all_poison:
         claims.advance(held, page)
-        counts = store(ready, page.unreadable, held.subscription_id, now)
-        claims.tell(held, [*asdict(counts).items(), *_figures(page.cost)])
-        db.session.commit()
-    except Lost as lost:
-        db.session.rollback()
-        log.warning("%s", lost)
-        return False
-    return True
+    claims.tell(held, [*asdict(counts).items(), *_figures(page.cost)])
+    db.session.commit()
+    return counts
 
 
-def _ending(page: Page, before: Ending | None) -> Ending:
+def _ending(page: Page, counts: Counts, before: Ending | None) -> Ending:
+    if counts.all_poison or (before is not None and before.outcome is Outcome.FAILED):
+        return before or Ending(Outcome.FAILED, f"none of its {counts.seen} items could be stored", wish=page.next_at)
     changed = bool(page.activities or page.unreadable) or (before is not None and before.outcome is Outcome.OK)
     return Ending(Outcome.OK if changed else Outcome.UNCHANGED, wish=page.next_at)
 

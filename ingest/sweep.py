@@ -117,7 +117,7 @@ def _platforms(run_id: int) -> Iterable[tuple[str, dict[str, Any]]]:
         sa.select(Account.subscription_id, sa.func.count().label("n")).group_by(Account.subscription_id).subquery()
     )
     query = (
-        sa.select(Pull.platform, sa.func.sum(accounts.c.n).label("accounts"), *sums)
+        sa.select(Pull.platform, sa.func.coalesce(sa.func.sum(accounts.c.n), 0).label("accounts"), *sums)
         .add_columns(sa.func.min(Subscription.next_due).label("next_at"))
         .join(Subscription, Subscription.id == Pull.subscription_id)
         .outerjoin(accounts, accounts.c.subscription_id == Subscription.id)

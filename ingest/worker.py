@@ -18,7 +18,7 @@ from huey.serializer import SignedSerializer
 from advocacy.domain.activity import Platform
 from advocacy.models.base import db
 from ingest import jobs, sweep
-from ingest.claims import Claim, Selection, claim, count
+from ingest.claims import Claim, Selection, any_free, claim
 from ingest.sweep import Hands
 
 log = logging.getLogger(__name__)
@@ -64,10 +64,10 @@ class Worker:
         if room <= 0:
             return
         now = self._hands.clock()
-        for job_id, token in jobs.claim(now, room):
+        for job_id, token in jobs.claim(now, room, self._hands.lease):
             self._job(job_id, token)
         due = Selection(platforms=frozenset(self._hands.sources))
-        if not count(due, now):
+        if not any_free(due, now):
             return
         run_id = sweep.begin(self._hands, "worker")
         for batch in sweep.batches(self._hands, claim(due, room, run_id, now, self._hands.lease)):

@@ -15,6 +15,7 @@ from advocacy.models.activities import ActivityPerson, ActivityRow, MetricSnapsh
 from advocacy.models.base import Base, Row, db
 from advocacy.models.derivation import Judged, derive
 from advocacy.models.generations import written
+from advocacy.models.people import Person
 from advocacy.models.words import Part, Road, Visibility
 
 
@@ -60,6 +61,8 @@ def keep(facts: Sequence[Fact], now: datetime) -> Kept:
     _update(changed, now)
     known = _known(facts) if new else known
     ids = {hash_: row.id for hash_, row in known.items()}
+    if changed:
+        _redate({ids[fact.ref_hash]: fact.activity.at for fact in changed})
     linked = _link(facts, ids, now)
     _count([fact for fact in moved if fact.activity.metrics], ids, now)
     touched = {f.ref_hash for f in (*new, *changed)} | linked
@@ -128,6 +131,9 @@ def _columns(fact: Fact, now: datetime) -> dict[str, Any]:
 def _insert(facts: Sequence[Fact], now: datetime) -> None:
     rows = [{"ref": f.activity.ref, "ref_hash": f.ref_hash, "first_seen_at": now, **_columns(f, now)} for f in facts]
     _insert_new(ActivityRow, rows, ["ref_hash"])
+    hashes = [fact.ref_hash for fact in facts]
+    if hashes:
+        db.session.execute(sa.delete(PassedOver).where(PassedOver.ref_hash.in_(hashes)))
 
 
 def _update(facts: Iterable[Fact], now: datetime) -> None:
@@ -135,6 +141,17 @@ def _update(facts: Iterable[Fact], now: datetime) -> None:
         db.session.execute(
             sa.update(ActivityRow).where(ActivityRow.ref_hash == fact.ref_hash).values(**_columns(fact, now))
         )
+
+
+def _redate(moments: Mapping[int, datetime]) -> None:
+    """Carry a corrected date to everybody whose activity it is, each in their own zone."""
+    mine = ActivityPerson
+    query = sa.select(mine, Person.zone).join(Person, Person.id == mine.person_id).where(mine.activity_id.in_(moments))
+    for row, zone in db.session.execute(query):
+        at = moments[row.activity_id]
+        if row.at != at:
+            row.at, row.day = at, day_of(at, zone)
+    db.session.flush()
 
 
 def _link(facts: Sequence[Fact], ids: Mapping[bytes, int], now: datetime) -> set[bytes]:

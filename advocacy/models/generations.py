@@ -37,7 +37,12 @@ def begin(rules: str, now: datetime, *, at_once: bool = False) -> Generation:
 def written() -> Sequence[int]:
     """The generations that new facts must go to: the live one, and one being filled."""
     query = sa.select(Generation.id).where(Generation.retired_at.is_(None)).order_by(Generation.id)
-    return db.session.scalars(query).all()
+    return db.session.scalars(query.with_for_update(read=True, key_share=True)).all()
+
+
+def await_writers() -> None:
+    """Wait for those who asked what is `written` and did not commit; who asks later waits for us."""
+    db.session.execute(sa.select(Generation.id).where(Generation.retired_at.is_(None)).with_for_update()).all()
 
 
 def ensure(rules: str, now: datetime) -> None:

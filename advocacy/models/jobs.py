@@ -1,5 +1,6 @@
 """Work asked for: the web puts a row in its own transaction, a worker finds it."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -15,11 +16,10 @@ OPEN = (WorkState.WAITING, WorkState.RUNNING)
 
 def ask(kind: str, subject: str, payload: dict[str, Any], by: int | None, now: datetime) -> JobRun:
     """Ask for work; the open job of the same kind and subject when there is one (pressing twice is one)."""
-    job = open_job(kind, subject)
-    if job is None:
-        job = JobRun(kind=kind, subject=subject, payload=payload, asked_by_id=by, created_at=now)
-        db.session.add(job)
-        db.session.flush()
+    while (job := open_job(kind, subject)) is None:
+        row = {"kind": kind, "subject": subject, "payload": payload, "asked_by_id": by, "created_at": now}
+        with suppress(sa.exc.IntegrityError), db.session.begin_nested():  # somebody asks at the same moment
+            db.session.execute(sa.insert(JobRun).values(row))
     return job
 
 

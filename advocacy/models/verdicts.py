@@ -47,7 +47,9 @@ def decide(
 
 def _own(person_id: int, activity_id: int) -> ActivityRow:
     mine = sa.and_(ActivityPerson.activity_id == ActivityRow.id, ActivityPerson.person_id == person_id)
-    activity = db.session.scalar(sa.select(ActivityRow).join(ActivityPerson, mine).where(ActivityRow.id == activity_id))
+    query = sa.select(ActivityRow).join(ActivityPerson, mine).where(ActivityRow.id == activity_id)
+    # Locked, so that evidence is not derived from the word before while ours is on its way.
+    activity = db.session.scalar(query.with_for_update(of=ActivityRow))
     if activity is None:
         raise Missing("there is no such activity of yours")
     return activity

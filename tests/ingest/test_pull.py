@@ -1,0 +1,296 @@
+"""A pull from end to end: page and cursor together, cut short and done again, and nothing written twice."""
+
+from datetime import UTC, date, datetime, timedelta
+from ipaddress import ip_network
+
+import pytest
+
+from advocacy.domain.health import Health, Outcome
+from advocacy.models import connect, exhibits
+from advocacy.models.activities import ActivityPerson, ActivityRow, PassedOver, Provenance, Quarantined
+from advocacy.models.base import db
+from advocacy.models.evidence import Evidence
+from advocacy.models.words import Visibility, Word
+from ingest.fetch import Gate
+from ingest.source import AccountGone, Cost, Misconfigured, Page, Polled, Refused, TryLater
+from ingest.sources.feed import FeedSource
+from tests.cast import Cast
+from tests.fault_server import FaultServer
+from tests.ingest.platform import FIRST_POST, OFF_TOPIC, ON_TOPIC, post
+from tests.ingest.scene import BLOG, FACTS, Scene, dump, expectation, rows, statements, writes
+
+
+def test_a_pull_cut_short_keeps_its_pages_and_goes_on_from_there(scene: Scene, cast: Cast) -> None:
+    scene.connects(cast.asha)
+    scene.blogs.posts(BLOG, 50)
+    scene.blogs.fails_after(BLOG, pages=1)
+    pull = scene.sweeps()[BLOG]
+    assert (pull.outcome, pull.new, pull.message) == (Outcome.FAILED, 20, "the server answers 502")
+    assert (len(rows(ActivityRow)), scene.subscription().cursor) == (20, {"read": 20})
+    assert scene.subscription().complete_to is None
+
+    scene.blogs.recovers(BLOG)
+    pull = scene.sweeps()[BLOG]
+    assert (pull.outcome, pull.new, len(rows(ActivityRow))) == (Outcome.OK, 30, 50)
+    assert (scene.subscription().state, scene.subscription().complete_to) == (Health.HEALTHY, scene.now)
+
+
+def test_what_fails_while_a_page_is_stored_takes_the_cursor_back(scene: Scene, cast: Cast) -> None:
+    scene.connects(cast.asha)
+    scene.blogs.posts(BLOG, 3)
+    with scene.breaking("INSERT INTO evidence"):
+        assert scene.sweeps()[BLOG].outcome is Outcome.FAILED
+    assert (scene.subscription().cursor, dump(*FACTS)) == ({}, {name: [] for name in FACTS})
+    scene.sweeps()
+    assert (scene.subscription().cursor, len(rows(ActivityRow))) == ({"read": 3}, 3)
+
+
+def test_a_second_run_writes_no_fact(scene: Scene, cast: Cast) -> None:
+    scene.connects(cast.asha)
+    scene.blogs.rereads = True
+    scene.blogs.posts(BLOG, 30, metrics={"views": 7})
+    scene.blogs.posts(BLOG, 5, OFF_TOPIC)
+    scene.sweeps()
+    before = dump()
+    assert {name: len(lines) for name, lines in before.items()} == {
+        **{"activity": 30, "activity_person": 30, "provenance": 30, "metric_snapshot": 30, "evidence": 30},
+        **{"verdict": 0, "quarantine": 0},
+    }
+    scene.later(days=1)
+    with statements() as sent:
+        pull = scene.sweeps()[BLOG]
+    assert writes(sent) == []
+    assert (dump(), pull.new, pull.changed, pull.same, pull.skipped) == (before, 0, 0, 30, 5)
+
+
+def test_a_feed_whose_server_knows_no_validators_and_stamps_every_answer_writes_no_fact(
+    scene: Scene, cast: Cast
+) -> None:
+    scene.source = FeedSource.from_config(
+        {}, Gate((ip_network("127.0.0.0/8"),), user_agent="advocacy-test", total_timeout=5)
+    )
+    with FaultServer() as server:
+        scene.connects(cast.asha, server.answers("/feed", rss("Mon, 23 Nov 2026 08:00:00 GMT")))
+        [pull] = scene.sweeps().values()
+        assert (pull.outcome, pull.new, pull.requests) == (Outcome.OK, 6, 1)
+        before = dump()
+        server.answers("/feed", rss("Mon, 23 Nov 2026 10:00:00 GMT"))
+        scene.later(hours=2)
+        with statements() as sent:
+            [pull] = scene.sweeps().values()
+    assert (pull.outcome, pull.seen, pull.same) == (Outcome.OK, 6, 6)
+    assert (writes(sent), dump()) == ([], before)
+
+
+def rss(built: str) -> bytes:
+    items = "".join(
+        f"<item><title>OpenEBS on Kubernetes, part {n}</title><guid>https://blog.example/{n}</guid>"
+        f"<link>https://blog.example/{n}</link><pubDate>Tue, {n} Nov 2026 10:00:00 GMT</pubDate>"
+        f"<description>How Mayastor does it, part {n}.</description></item>"
+        for n in range(10, 16)
+    )
+    head = f"<title>A blog</title><link>https://blog.example/</link><lastBuildDate>{built}</lastBuildDate>"
+    return f'<?xml version="1.0"?><rss version="2.0"><channel>{head}{items}</channel></rss>'.encode()
+
+
+def test_an_edit_keeps_what_a_person_decided_and_flags_it(scene: Scene, cast: Cast) -> None:
+    scene.connects(cast.asha)
+    scene.blogs.posts(BLOG, 2)
+    scene.sweeps()
+    row = next(row for row in rows(ActivityRow) if row.title == "Post 0")
+    sentence, hash_before = expectation("advocacy"), row.content_hash
+    scene.decides(cast.asha, row.id, sentence, Word.CONFIRMED)
+    db.session.get_one(ActivityPerson, (row.id, cast.asha.id)).visibility = Visibility.PUBLIC
+    db.session.commit()
+
+    scene.blogs.edits(BLOG, 0, text=f"{ON_TOPIC}, and what it does not do")
+    pull = scene.sweeps()[BLOG]
+    edited = db.session.get_one(ActivityRow, row.id)
+    mine = db.session.get_one(ActivityPerson, (row.id, cast.asha.id))
+    assert (pull.changed, edited.text, mine.visibility) == (1, f"{ON_TOPIC}, and what it does not do", "public")
+    assert edited.content_hash != hash_before
+    exhibit = next(one for one in scene.exhibits(cast.asha, sentence) if one.activity_id == row.id)
+    assert (exhibit.verdict, exhibit.edited_since, exhibit.visibility) == (Word.CONFIRMED, True, "public")
+    assert [found.title for found in exhibits.edited(cast.asha.id)] == ["Post 0"]
+
+
+def test_a_corrected_date_moves_the_item_and_its_evidence(scene: Scene, cast: Cast) -> None:
+    scene.connects(cast.asha)
+    scene.blogs.posts(BLOG, 1)
+    scene.sweeps()
+    scene.blogs.edits(BLOG, 0, at=datetime(2026, 9, 30, 20, tzinfo=UTC))
+    assert scene.sweeps()[BLOG].changed == 1
+    [mine], [proof] = rows(ActivityPerson), {row.day for row in rows(Evidence)}
+    assert (mine.at, mine.day, proof) == (datetime(2026, 9, 30, 20, tzinfo=UTC), date(2026, 10, 1), date(2026, 10, 1))
+
+
+def test_an_item_that_lost_its_topic_by_an_edit_stays(scene: Scene, cast: Cast) -> None:
+    scene.connects(cast.asha)
+    scene.blogs.posts(BLOG, 1)
+    scene.sweeps()
+    scene.blogs.edits(BLOG, 0, text=OFF_TOPIC)
+    pull = scene.sweeps()[BLOG]
+    [row] = rows(ActivityRow)
+    assert (pull.changed, pull.skipped, row.text, rows(PassedOver), rows(Evidence)) == (1, 0, OFF_TOPIC, [], [])
+
+
+def test_off_topic_items_are_counted_and_their_text_is_nowhere(scene: Scene, cast: Cast) -> None:
+    scene.connects(cast.asha)
+    [first, *_] = scene.blogs.posts(BLOG, 4, "My cat Minka slept all day")
+    pull = scene.sweeps()[BLOG]
+    assert (pull.seen, pull.new, pull.skipped, rows(ActivityRow)) == (4, 0, 4, [])
+    assert {row.reason for row in rows(PassedOver)} == {"no word of the vocabulary and no rule meets it"}
+    assert "Minka" not in repr(dump(*(table.name for table in db.metadata.sorted_tables)))
+
+    scene.blogs.edits(BLOG, 0, text=ON_TOPIC)
+    assert scene.sweeps()[BLOG].new == 1
+    assert len(rows(PassedOver)) == 3
+
+
+def test_a_strangers_items_on_a_shared_blog_are_not_stored(scene: Scene, cast: Cast) -> None:
+    scene.connects(cast.asha, author="Asha Rao")
+    scene.blogs.posts(BLOG, 2, authors=("Asha Rao",))
+    scene.blogs.posts(BLOG, 3, authors=("Somebody Else",))
+    scene.blogs.posts(BLOG, 1)
+    pull = scene.sweeps()[BLOG]
+    assert (pull.seen, pull.new, pull.skipped, len(rows(ActivityRow)), rows(PassedOver)) == (6, 2, 4, 2, [])
+
+
+def test_two_people_share_one_subscription_each_with_their_own_items(scene: Scene, cast: Cast) -> None:
+    scene.connects(cast.asha, author="Asha Rao")
+    scene.connects(cast.lena, author="Lena Fischer")
+    scene.blogs.posts(BLOG, 2, authors=("Asha Rao",))
+    scene.blogs.posts(BLOG, 1, authors=("Lena Fischer",))
+    scene.blogs.posts(BLOG, 1, authors=("Asha Rao", "Lena Fischer"))
+    scene.sweeps()
+    assert (len(scene.blogs.asked), len(rows(ActivityRow))) == (1, 4)
+    assert scene.items_of(cast.asha) == ["Post 0", "Post 1", "Post 3"]
+    assert scene.items_of(cast.lena) == ["Post 2", "Post 3"]
+
+
+def test_who_connects_later_gets_the_old_items_too(scene: Scene, cast: Cast) -> None:
+    scene.connects(cast.asha)
+    scene.blogs.posts(BLOG, 30)
+    scene.sweeps()
+    scene.connects(cast.lena)
+    pull = scene.sweeps()[BLOG]
+    assert (pull.same, len(scene.items_of(cast.lena)), len(rows(Provenance))) == (30, 30, 60)
+    assert len([row for row in rows(Evidence) if row.person_id == cast.lena.id]) == 30
+
+
+def test_who_connects_while_a_pull_is_under_way_gets_the_old_items_at_the_next(scene: Scene, cast: Cast) -> None:
+    scene.connects(cast.asha)
+    scene.blogs.posts(BLOG, 2)
+    scene.sweeps()
+    lena = cast.lena.id
+    db.session.rollback()
+    scene.blogs.meanwhile(lambda: scene.elsewhere(lambda: scene.connects(lena)))
+    scene.later(hours=2)
+    scene.sweeps()
+    assert (scene.items_of(cast.lena), scene.subscription().next_due) == ([], scene.now)
+    scene.sweeps()
+    assert len(scene.items_of(cast.lena)) == 2
+
+
+def test_who_leaves_while_a_pull_is_under_way_gets_nothing_any_more(scene: Scene, cast: Cast) -> None:
+    asha, account = cast.asha.id, scene.connects(cast.asha).id
+    scene.connects(cast.lena)
+    scene.blogs.posts(BLOG, 2)
+    scene.blogs.meanwhile(lambda: scene.elsewhere(lambda: connect.forget(account, asha, scene.now)))
+    pull = scene.sweeps()[BLOG]
+    assert (pull.new, pull.poison, scene.items_of(cast.asha), len(scene.items_of(cast.lena))) == (2, 0, [], 2)
+
+
+def test_nothing_from_before_the_start_date_is_kept(scene: Scene, cast: Cast) -> None:
+    scene.connects(cast.asha, start_on=(FIRST_POST + timedelta(days=3)).date())
+    scene.blogs.posts(BLOG, 5)
+    pull = scene.sweeps()[BLOG]
+    assert (pull.skipped, scene.items_of(cast.asha)) == (3, ["Post 3", "Post 4"])
+
+
+@pytest.mark.parametrize("act", [connect.pause, connect.refuse])
+def test_a_paused_or_refused_account_is_not_read(scene: Scene, cast: Cast, act: object) -> None:
+    account = scene.connects(cast.asha)
+    act(account.id, cast.asha.id, scene.now)  # type: ignore[operator]
+    db.session.commit()
+    assert (scene.sweeps(), scene.blogs.asked) == ({}, [])
+
+    again = connect.resume if act is connect.pause else connect.accept
+    again(account.id, cast.asha.id, scene.now)
+    db.session.commit()
+    scene.blogs.posts(BLOG, 1)
+    assert scene.sweeps()[BLOG].new == 1
+
+
+def test_an_account_that_pauses_leaves_the_others_of_the_address_theirs(scene: Scene, cast: Cast) -> None:
+    account = scene.connects(cast.asha)
+    scene.connects(cast.lena)
+    connect.pause(account.id, cast.asha.id, scene.now)
+    db.session.commit()
+    scene.blogs.posts(BLOG, 1)
+    scene.sweeps()
+    assert (scene.items_of(cast.asha), scene.items_of(cast.lena)) == ([], ["Post 0"])
+
+
+def test_a_fault_of_ours_is_told_and_touches_no_other_source(
+    scene: Scene, cast: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = "https://other.example/feed"
+    scene.connects(cast.asha)
+    scene.connects(cast.lena, other)
+    scene.blogs.fails_after(BLOG, error=ValueError("a slip"))
+    scene.blogs.posts(other, 3)
+    pulls = scene.sweeps()
+    assert (pulls[BLOG].outcome, pulls[BLOG].message) == (
+        Outcome.FAILED,
+        "a fault of ours, it is in the log: ValueError",
+    )
+    assert (pulls[other].outcome, pulls[other].new) == (Outcome.OK, 3)
+    assert "a slip" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome"),
+    [
+        (TryLater("busy", at=None, ours=True, cost=Cost(requests=2)), Outcome.LATER),
+        (TryLater("502", cost=Cost(requests=2)), Outcome.FAILED),
+        (AccountGone("410", cost=Cost(requests=2)), Outcome.GONE),
+        (Refused("a login page", cost=Cost(requests=2)), Outcome.REFUSED),
+        (Misconfigured("no key", cost=Cost(requests=2)), Outcome.MISCONFIGURED),
+    ],
+)
+def test_each_named_error_is_one_outcome_and_its_cost_is_kept(
+    scene: Scene, cast: Cast, error: Exception, outcome: Outcome
+) -> None:
+    scene.connects(cast.asha)
+    scene.blogs.says(BLOG, error)
+    pull = scene.sweeps()[BLOG]
+    assert (pull.outcome, pull.message, pull.requests) == (outcome, str(error), 2)
+
+
+def test_a_pulls_record_tells_what_it_came_to(scene: Scene, cast: Cast) -> None:
+    scene.connects(cast.asha, author="Asha")
+    items = [
+        *(post(n, authors=("Asha",)) for n in range(3)),
+        post(3, OFF_TOPIC, authors=("Asha",)),
+        post(4, authors=("Otto",)),
+        post(5, authors=("Asha",), at=datetime(1, 1, 1, tzinfo=UTC)),
+    ]
+    cost = Cost(requests=2, bytes=5_000_000_000, usd=0.25)
+    scene.blogs.says(BLOG, Page(address=BLOG, activities=tuple(items), cost=cost))
+    pull = scene.sweeps()[BLOG]
+    assert (pull.seen, pull.new, pull.changed, pull.same, pull.skipped, pull.poison) == (6, 3, 0, 0, 2, 1)
+    assert (pull.requests, pull.bytes, pull.cost_usd, pull.started_at) == (2, 5_000_000_000, 0.25, scene.now)
+    assert [row.reason for row in rows(Quarantined)] == [f"the date {items[5].at!r} cannot be stored"]
+
+
+def test_what_a_failure_wants_remembered_is_remembered(scene: Scene, cast: Cast) -> None:
+    scene.connects(cast.asha)
+    scene.blogs.says(BLOG, TryLater("410", cursor={"gone": 1}), AccountGone("410 again", cursor={"gone": 2}))
+    scene.sweeps()
+    assert scene.subscription().cursor == {"gone": 1}
+    scene.sweeps()
+    assert (scene.subscription().cursor, scene.blogs.asked[-1]) == (
+        {"gone": 2},
+        Polled(address=BLOG, cursor={"gone": 1, "again": True}),
+    )
