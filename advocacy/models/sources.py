@@ -100,7 +100,7 @@ def troubles(person_id: int) -> Troubles:
     rows = _accounts(person_id, None)
     asked = [row for row in rows if not row.accepted_at]
     broken = [row for row in rows if row.accepted_at and not row.paused_at and row.state in BROKEN]
-    read = [row.last_ok_at for row in rows if row.last_ok_at]
+    read = [row.last_ok_at for row in rows if row.accepted_at and row.last_ok_at]
     return Troubles(len(rows), len(asked), len(broken), max(read, default=None))
 
 
