@@ -27,7 +27,7 @@ def progress(email: str, words: str | None, as_json: bool) -> None:
     with reading():
         now = running.now()
         person = roster.by_email(email)
-        period = periods.parse(words) if words else boards.default_period(person, now)
+        period = periods.parse(words) if words is not None else boards.default_period(person, now)
         if not roster.roles_of([person.id]):
             raise Missing(f"{person.name} has no role to be judged by: `advocacy people role {email} SLUG` gives one")
         found = boards.board(person, period, now, running.in_force())
