@@ -62,8 +62,10 @@ def begin(hands: Hands, asked_by: str) -> int:
     generations.ensure(hands.rules.fingerprint, hands.clock())
     run = Run(started_at=hands.clock(), asked_by=asked_by)
     db.session.add(run)
+    db.session.flush()
+    run_id = run.id  # asked for after the commit, it would open a transaction that nobody ends
     db.session.commit()
-    return run.id
+    return run_id
 
 
 def end(run_id: int, now: datetime) -> None:
@@ -91,7 +93,9 @@ def batches(hands: Hands, claims: Iterable[Claim]) -> list[list[Claim]]:
 def _next(hands: Hands, selection: Selection, tried: set[int], run_id: int, room: int) -> list[list[Claim]]:
     if room <= 0:
         return []
-    readable = frozenset(hands.sources) & (selection.platforms or frozenset(hands.sources))
+    readable = frozenset(hands.sources)
+    if selection.platforms is not None:
+        readable &= selection.platforms
     wanted = Selection(
         accounts=selection.accounts,
         subscriptions=selection.subscriptions,

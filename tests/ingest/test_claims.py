@@ -1,0 +1,231 @@
+"""Who works on what: one claimer each, dead ones replaced, zombies shut out; and how an address fares over time."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from advocacy.domain.health import Health, Outcome
+from advocacy.models.base import db
+from advocacy.models.runs import Pull
+from ingest import claims
+from ingest.claims import EVERY, Claim, Selection
+from ingest.pull import pull
+from ingest.source import AccountGone, Page, Refused, SourceError, TryLater
+from ingest.sweep import begin
+from tests.cast import Cast
+from tests.ingest.platform import post
+from tests.ingest.scene import BLOG, FACTS, Scene, dump, rows
+
+ALL, DUE = Selection(due_only=False), Selection()
+LEASE = timedelta(minutes=5)
+
+
+def claim(scene: Scene, selection: Selection = ALL, limit: int = 10) -> list[Claim]:
+    found = claims.claim(selection, limit, begin(scene.hands, "test"), scene.now, LEASE)
+    db.session.rollback()
+    return found
+
+
+def test_two_claimers_never_get_the_same_address(scene: Scene, cast: Cast) -> None:
+    for n in range(24):
+        scene.connects(cast.asha, f"https://blog.example/{n}")
+    run_id = begin(scene.hands, "test")
+
+    def take(_: int) -> list[int]:
+        with scene.app.app_context():
+            taken: list[int] = []
+            while held := claims.claim(ALL, 2, run_id, scene.now, LEASE):
+                taken += [one.subscription_id for one in held]
+            return taken
+
+    with ThreadPoolExecutor(4) as pool:
+        taken = [one for each in pool.map(take, range(4)) for one in each]
+    assert (len(taken), len(set(taken)), len(rows(Pull))) == (24, 24, 24)
+
+
+def test_the_next_visit_is_moved_before_the_request_and_a_killed_pull_is_done_when_its_lease_ends(
+    scene: Scene, cast: Cast
+) -> None:
+    scene.connects(cast.asha)
+    [first] = claim(scene, DUE)
+    assert (scene.subscription().next_due, claim(scene)) == (scene.now + LEASE, [])
+    scene.later(minutes=5)
+    [second] = claim(scene, DUE)
+    assert (second.subscription_id, second.token != first.token) == (first.subscription_id, True)
+    assert scene.subscription().next_due == scene.now + EVERY, "what killed one of us already waits longer"
+    assert [row.outcome for row in rows(Pull)] == [Outcome.LOST, Outcome.LOST]
+
+
+def test_of_a_zombie_nothing_is_written(scene: Scene, cast: Cast) -> None:
+    scene.connects(cast.asha)
+    scene.blogs.posts(BLOG, 30)
+    zombies = claim(scene)
+    scene.later(minutes=6)
+    [heir] = claim(scene)
+    pull(zombies, scene.blogs, scene.rules, lambda: scene.now)
+    assert dump(*FACTS) == {name: [] for name in FACTS}
+    told = scene.subscription()
+    assert (told.lease_token, told.cursor, told.state, told.last_ok_at) == (heir.token, {}, Health.NEW, None)
+    pull([heir], scene.blogs, scene.rules, lambda: scene.now)
+    assert [(row.outcome, row.new) for row in rows(Pull)] == [(Outcome.LOST, 0), (Outcome.OK, 30)]
+
+
+def test_a_zombie_that_wakes_in_mid_walk_keeps_its_pages_and_writes_no_more(scene: Scene, cast: Cast) -> None:
+    scene.connects(cast.asha)
+    scene.blogs.posts(BLOG, 60)
+    held = claim(scene)
+    walk = scene.blogs.fetch
+
+    def slow(batch: Sequence[object], now: datetime) -> object:
+        for number, page in enumerate(walk(batch, now)):  # type: ignore[arg-type]
+            if number == 1:
+                scene.later(minutes=6)
+                scene.elsewhere(lambda: claims.claim(ALL, 1, held[0].pull_id, scene.now, LEASE))
+            yield page
+
+    scene.blogs.fetch = slow  # type: ignore[method-assign, assignment]
+    pull(held, scene.blogs, scene.rules, lambda: scene.now)
+    assert (len(dump()["activity"]), scene.subscription().cursor) == (20, {"read": 20})
+
+
+def test_what_a_platform_asked_us_to_wait_for_is_waited_for_even_when_all_is_read(scene: Scene, cast: Cast) -> None:
+    scene.connects(cast.asha)
+    for error in (TryLater("429", at=scene.now + timedelta(hours=5), ours=True), TryLater("503", at=None)):
+        if error.at is None:
+            error.at = scene.now + timedelta(hours=5)
+        scene.blogs.says(BLOG, error)
+        assert set(scene.sweeps(ALL)) == {BLOG}
+        assert (scene.sweeps(ALL), scene.subscription().held_until) == ({}, error.at)
+        assert scene.subscription().next_due >= error.at
+        scene.later(hours=4, minutes=59)
+        assert scene.sweeps(ALL) == {}
+        scene.later(minutes=1)
+    assert set(scene.sweeps(ALL)) == {BLOG}
+    assert scene.subscription().held_until is None
+
+
+def test_a_rate_limit_is_no_failure_and_holds_for_a_while_when_it_names_no_time(scene: Scene, cast: Cast) -> None:
+    scene.connects(cast.asha)
+    scene.blogs.says(BLOG, TryLater("slow down", ours=True))
+    scene.sweeps()
+    told = scene.subscription()
+    assert (told.state, told.failures, told.last_error) == (Health.NEW, 0, "slow down")
+    assert told.held_until == scene.now + timedelta(minutes=15)
+
+
+def test_the_pause_after_failures_grows_to_a_day_and_one_success_heals(scene: Scene, cast: Cast) -> None:
+    scene.connects(cast.asha)
+    pauses, states = [], []
+    for _ in range(10):
+        scene.blogs.says(BLOG, TryLater("502"))
+        scene.sweeps()
+        told = scene.subscription()
+        pauses.append((told.next_due - scene.now) / timedelta(minutes=1))
+        states.append(told.state)
+    usual = [min(5 * 2**n, 24 * 60) for n in range(1, 11)]
+    assert all(least <= pause <= least * 1.1 for pause, least in zip(pauses, usual, strict=True))
+    assert states == [Health.DEGRADED] * 2 + [Health.FAILING] * 8
+    scene.sweeps()
+    told = scene.subscription()
+    assert (told.state, told.failures, told.last_error, told.last_ok_at) == (Health.HEALTHY, 0, "", scene.now)
+
+
+@pytest.mark.parametrize(
+    ("error", "state"), [(AccountGone("410"), Health.GONE), (Refused("a login page"), Health.REFUSED)]
+)
+def test_gone_and_refused_are_asked_once_a_day_and_can_come_back(
+    scene: Scene, cast: Cast, error: SourceError, state: Health
+) -> None:
+    scene.connects(cast.asha)
+    scene.blogs.says(BLOG, error)
+    scene.sweeps()
+    told = scene.subscription()
+    assert (told.state, told.state_since, told.last_error) == (state, scene.now, str(error))
+    assert told.next_due >= scene.now + timedelta(days=1)
+    scene.later(days=2)
+    scene.sweeps(DUE)
+    assert (scene.subscription().state, scene.subscription().state_since) == (Health.HEALTHY, scene.now)
+
+
+def test_an_address_that_fails_for_weeks_is_dormant_and_asked_daily(scene: Scene, cast: Cast) -> None:
+    scene.connects(cast.asha)
+    scene.blogs.fails_after(BLOG, error=TryLater("502"))
+    for _ in range(20):
+        scene.sweeps()
+        scene.later(days=1)
+    assert scene.subscription().state is Health.DORMANT
+    scene.blogs.recovers(BLOG)
+    scene.sweeps()
+    assert scene.subscription().state is Health.HEALTHY
+
+
+def test_only_what_is_due_is_read_when_asked_so_and_only_what_was_selected(scene: Scene, cast: Cast) -> None:
+    other = "https://other.example/feed"
+    account = scene.connects(cast.asha)
+    scene.connects(cast.lena, other)
+    assert set(scene.sweeps(Selection(accounts=frozenset([account.id])))) == {BLOG}
+    assert set(scene.sweeps(DUE)) == {other}
+    assert (scene.sweeps(DUE), set(scene.sweeps(ALL))) == ({}, {BLOG, other})
+    assert scene.sweeps(Selection(platforms=frozenset(), due_only=False)) == {}
+
+
+def day(n: int) -> datetime:
+    return datetime(2026, 11, n, tzinfo=UTC)
+
+
+def window(first: int, *, gap: bool = False) -> Page:
+    return Page(address=BLOG, activities=(post(first, at=day(first)),), covers_from=day(first), gap=gap)
+
+
+def reach(scene: Scene) -> tuple[datetime | None, datetime | None, datetime | None]:
+    told = scene.subscription()
+    return told.complete_from, told.complete_to, told.gap_at
+
+
+def test_coverage_begins_with_the_first_window_grows_and_stops_at_a_failure(scene: Scene, cast: Cast) -> None:
+    scene.connects(cast.asha)
+    scene.blogs.says(BLOG, window(10), window(12), window(3), TryLater("502"))
+    assert reach(scene) == (None, None, None)
+    scene.sweeps()
+    assert reach(scene) == (day(10), scene.now, None)
+    scene.later(days=1)
+    scene.sweeps()
+    assert reach(scene) == (day(10), scene.now, None), "a window that moved on takes nothing back"
+    scene.later(days=1)
+    scene.sweeps()
+    assert reach(scene) == (day(3), scene.now, None), "a window that reaches further back is believed"
+    read = scene.now
+    scene.later(days=1)
+    scene.sweeps()
+    assert reach(scene) == (day(3), read, None)
+
+
+def test_a_gap_starts_coverage_anew_and_is_remembered(scene: Scene, cast: Cast) -> None:
+    scene.connects(cast.asha)
+    scene.blogs.says(BLOG, window(2), window(15, gap=True), window(16))
+    scene.sweeps()
+    scene.sweeps()
+    assert reach(scene) == (day(15), scene.now, day(15))
+    scene.sweeps()
+    assert reach(scene) == (day(15), scene.now, day(15))
+
+
+def test_an_answer_that_nothing_changed_carries_coverage_on(scene: Scene, cast: Cast) -> None:
+    scene.connects(cast.asha)
+    scene.blogs.says(BLOG, window(2), Page(address=BLOG, activities=()))
+    scene.sweeps()
+    scene.later(days=1)
+    assert scene.sweeps()[BLOG].outcome is Outcome.UNCHANGED
+    assert reach(scene) == (day(2), scene.now, None)
+
+
+def test_an_idle_look_finds_nothing_where_nothing_may_be_asked(scene: Scene, cast: Cast) -> None:
+    assert claims.any_free(DUE, scene.now) is False
+    scene.connects(cast.asha)
+    assert (claims.any_free(DUE, scene.now), claims.count(DUE, scene.now)) == (True, 1)
+    scene.blogs.says(BLOG, TryLater("429", at=scene.now + timedelta(hours=5), ours=True))
+    scene.sweeps()
+    scene.connects(cast.lena)  # wakes the address, which still asked us to wait
+    assert (claims.any_free(DUE, scene.now), claims.count(DUE, scene.now)) == (False, 0)
