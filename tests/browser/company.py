@@ -1,0 +1,162 @@
+"""The demo company of one test run: built once, its blogs on loopback, served with its worker by a child process."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+
+from advocacy import config
+from advocacy.app import create_app
+from advocacy.domain.progress import State
+from advocacy.models import db, invitations, jobs, logins, roster
+from advocacy.models.accounts import Account
+from advocacy.models.board import Line, board, default_period
+from advocacy.models.words import WorkState
+from ingest.demo import ground
+from ingest.demo.blogs import Blogs
+from ingest.demo.build import Site, build
+from ingest.demo.company import ENGINEER
+from ingest.demo.platforms import Platforms
+from ingest.demo.stages import STAGES
+
+ROOT = Path(__file__).parents[2]
+SEED = 7
+PATIENCE = 60  #: seconds until the server must answer
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass
+class Company:
+    """Where the company is served, and its tables."""
+
+    url: str
+    blogs: str  #: the address that its blogs stand below
+    app: Flask
+    _hired: int = field(default=0, init=False)
+
+    def login(self, first: str) -> str:
+        """The token of a new login."""
+        with self.app.app_context():
+            token = logins.begin(self._id(first), now(), address="127.0.0.1", agent="Chromium")
+            db.session.commit()
+        return token
+
+    def invitation(self, first: str) -> str:
+        """The token of a set-up link."""
+        with self.app.app_context():
+            token = invitations.invite(self._id(first), now())
+            db.session.commit()
+        return token
+
+    def hire(self, name: str) -> str:
+        """Take in an engineer who has connected nothing; their first name, for the tests to sign in by."""
+        self._hired += 1
+        first = f"new{self._hired}"
+        with self.app.app_context():
+            person = roster.add(f"{first}@tern.example", f"{name} {self._hired}", now())
+            roster.give_role(person.id, ENGINEER, roster.EVER)
+            db.session.commit()
+        return first
+
+    def line(self, first: str, *, measured: bool, empty: bool = False, waiting: bool = False) -> Line:
+        """The first expectation of a person that stands like this in the current period."""
+        with self.app.app_context():
+            person = roster.by_email(f"{first}@tern.example")
+            found = board(person, default_period(person, now()), now(), self.app.extensions["advocacy.rules"]).lines
+        return next(line for line in found if _stands(line, measured, empty, waiting))
+
+    def account(self, first: str) -> int:
+        """Some account of a person."""
+        with self.app.app_context():
+            query = sa.select(Account.id).where(Account.person_id == self._id(first)).order_by(Account.id).limit(1)
+            return db.session.scalars(query).one()
+
+    def previewed(self, first: str, *, address: str, state: WorkState, result: dict[str, Any] | None = None) -> int:
+        """A preview as the worker would have left it; an open one is leased, so that the worker leaves it alone."""
+        with self.app.app_context():
+            me = self._id(first)
+            payload = {"address": address, "author": "", **({"result": result} if result else {})}
+            job = jobs.ask(jobs.PREVIEW, f"{me} {address} ", payload, me, now() - timedelta(minutes=1))
+            job.state, job.lease_until = state, now() + timedelta(hours=1)
+            job.line, job.done, job.total = "reading the feed", 3, 10
+            db.session.commit()
+            return job.id
+
+    def _id(self, first: str) -> int:
+        return roster.by_email(f"{first}@tern.example").id
+
+
+def _stands(line: Line, measured: bool, empty: bool, waiting: bool) -> bool:
+    if bool(line.rule) is not measured:
+        return False
+    if waiting:
+        return bool(line.progress.waiting)
+    nothing = line.progress.state in (State.NO_EVIDENCE_YET, State.CANT_TELL) and not line.progress.waiting
+    return not measured or (nothing if empty else bool(line.progress.newest))
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Company]:
+    """Build the company of a year in the folder and serve it until the end of the block."""
+    mark = ground.clear(folder, "year", SEED)
+    environ = ground.environ(folder, "127.0.0.1", _free_port())
+    app = create_app(config.load(environ, folder))
+    with Platforms({"blogs": Blogs(mark.moment, SEED)}) as world:
+        build(Site(app=app, world=world, anchor=mark.moment), STAGES[mark.stage])
+        world.run_free()
+        with _child(environ) as url:
+            yield Company(url, f"{world.address}blogs/", app)
+    with app.app_context():
+        db.engine.dispose()
+
+
+@contextmanager
+def _child(environ: dict[str, str]) -> Iterator[str]:
+    """`advocacy serve` with these settings and none of the tester's own."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ADVOCACY_")}
+    command = [sys.executable, "-m", "advocacy", "serve"]
+    port = int(environ["ADVOCACY_SERVER__PORT"])
+    with (Path(environ["ADVOCACY_DATA_DIR"]) / "serve.log").open("wb") as log:
+        running = subprocess.Popen(command, cwd=ROOT, env=kept | environ, stdout=log, stderr=log)
+        try:
+            _await(port, running)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            running.terminate()
+            running.wait(PATIENCE)
+
+
+def _await(port: int, running: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + PATIENCE
+    while running.poll() is None and time.monotonic() < deadline:
+        connection = HTTPConnection("127.0.0.1", port, timeout=5)
+        try:
+            connection.request("GET", "/sign-in")
+            connection.getresponse().read()
+        except OSError:  # nobody serves yet
+            time.sleep(0.1)
+        else:
+            return
+        finally:
+            connection.close()
+    raise RuntimeError(f"the server did not come up; it ended with {running.poll()}")
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        port: int = door.getsockname()[1]
+    return port

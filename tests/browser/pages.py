@@ -1,0 +1,95 @@
+"""Every page in every state that the tests look at: its name, who opens it, and where it stands."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from advocacy.models.words import WorkState
+from tests.browser.company import Company
+
+NOBODY = ""
+FOUND: dict[str, Any] = {
+    "title": "Notes from the field",
+    "address": "http://127.0.0.1:9/feed.xml",
+    "seen": 3,
+    "kept": 1,
+    "problem": "",
+    "items": [
+        {"title": "Chaos for an SRE", "at": "2026-11-02T10:00:00+00:00", "kept": True, "why": "speaks of chaos"},
+        {"title": "كيف بدأت", "at": "2026-10-02T10:00:00+00:00", "kept": False, "why": "no topic of the vocabulary"},
+        {"title": "W" * 90, "at": "2026-09-02T10:00:00+00:00", "kept": False, "why": "no topic of the vocabulary"},
+    ],
+}
+BROKEN = {"problem": "There is no feed at this address.", "authors": ["Asha Kulkarni", "ليلى حدّاد"]}
+REWORDED = "# Engineer\n\n## Advocacy\n- Answer surveys of the company and of the product\n- Teach what you learned\n"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page as one person sees it; `path` is worked out when the company stands, `form` is posted from there."""
+
+    name: str
+    who: str
+    path: Callable[[Company], str]
+    form: tuple[tuple[str, str], ...] = ()
+    status: int = 200
+
+    def __str__(self) -> str:
+        return f"{self.name}-{self.who or 'nobody'}"
+
+
+def _at(path: str) -> Callable[[Company], str]:
+    return lambda company: path
+
+
+def _expectation(who: str, *, measured: bool, empty: bool = False) -> Callable[[Company], str]:
+    return lambda company: f"/expectations/{company.line(who, measured=measured, empty=empty).expectation_id}"
+
+
+def _preview(who: str, host: str, state: WorkState, result: dict[str, Any] | None = None) -> Callable[[Company], str]:
+    def path(company: Company) -> str:
+        return f"/sources/connect/{company.previewed(who, address=f'https://{host}/', state=state, result=result)}"
+
+    return path
+
+
+PAGES = (
+    Page("sign-in", NOBODY, _at("/sign-in")),
+    Page("setup", NOBODY, lambda company: f"/setup/{company.invitation('nia')}"),
+    Page("not-found-signed-out", NOBODY, _at("/setup/never-was"), status=404),
+    Page("home-lived-in", "asha", _at("/")),
+    Page("home-year", "asha", _at("/?period=2026")),
+    Page("home-newcomer", "nia", _at("/")),
+    Page("home-failing-source", "lena", _at("/")),
+    Page("home-role-changed", "sofia", _at("/")),
+    Page("home-right-to-left", "layla", _at("/")),
+    Page("home-long-name", "max", _at("/")),
+    Page("home-no-role", "mark", _at("/")),
+    Page("home-no-role", "adam", _at("/")),
+    Page("expectation-measured", "asha", _expectation("asha", measured=True)),
+    Page("expectation-unmeasured", "asha", _expectation("asha", measured=False)),
+    Page("expectation-empty", "nia", _expectation("nia", measured=True, empty=True)),
+    Page("expectation-right-to-left", "layla", _expectation("layla", measured=True)),
+    Page("sources", "asha", _at("/sources")),
+    Page("sources-failing", "lena", _at("/sources")),
+    Page("sources-long-name", "max", _at("/sources")),
+    Page("sources-empty", "nia", _at("/sources")),
+    Page("sources-empty", "adam", _at("/sources")),
+    Page("connect", "asha", _at("/sources/connect")),
+    Page("connect-refused", "asha", _at("/sources/connect"), form=(("address", "ftp://nowhere"),), status=422),
+    Page("connect", "adam", _at("/sources/connect")),
+    Page("preview-open", "asha", _preview("asha", "slow.example", WorkState.RUNNING)),
+    Page("preview-found", "asha", _preview("asha", "found.example", WorkState.DONE, FOUND)),
+    Page("preview-broken", "asha", _preview("asha", "broken.example", WorkState.DONE, BROKEN)),
+    Page("forget", "asha", lambda company: f"/sources/{company.account('asha')}/forget"),
+    Page("ladder", "asha", _at("/ladder")),
+    Page("ladder", "adam", _at("/ladder")),
+    Page("ladder-other-page", "adam", _at("/ladder?page=senior-engineer")),
+    Page("import", "adam", _at("/ladder/import")),
+    Page("import-diff", "adam", _at("/ladder/import"), form=(("text", REWORDED), ("name", "engineer.md"))),
+    Page("import-refused", "adam", _at("/ladder/import"), form=(("text", "nothing"),), status=422),
+    Page("import-forbidden", "asha", _at("/ladder/import"), status=403),
+    Page("not-found", "adam", _at("/expectations/999999"), status=404),
+    Page("logins", "asha", _at("/logins")),
+    Page("logins", "adam", _at("/logins")),
+)
