@@ -4,6 +4,7 @@ import logging
 import os
 import signal
 import threading
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -51,7 +52,7 @@ def run(handles: tuple[str, ...], platforms: tuple[str, ...], due: bool, as_json
         done = _Sum(report)
         run_id = sweep(hands, wanted, "ingest run", done.add)
     told = summary(run_id)
-    say(told) if as_json else _show(told)
+    say(told) if as_json else _show(told, hands.sources)
     if told["errors"]:
         raise Stop(f"addresses that could not be read: {len(told['errors'])}; the others were stored.", Exit.PARTLY)
 
@@ -167,9 +168,11 @@ def _told(row: Subscription) -> dict[str, Any]:
     }
 
 
-def _show(told: dict[str, Any]) -> None:
+def _show(told: dict[str, Any], readable: Iterable[Platform]) -> None:
     if not told["platforms"]:
-        click.echo("There was nothing to read: `advocacy ingest status` shows what is polled, and when next.")
+        click.echo(
+            f"Nothing was to be read. This version reads {', '.join(readable)}; `advocacy ingest status` tells when."
+        )
         return
     columns = ("accounts", "requests", "seen", "new", "changed", "same", "skipped", "poison", "seconds")
     rows = [(platform, *(figures[name] for name in columns)) for platform, figures in told["platforms"].items()]

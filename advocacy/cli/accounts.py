@@ -53,7 +53,7 @@ def add(email: str, platform: str, handle: str, author: str, start: datetime | N
     if as_json:
         say(told)
     else:
-        then = "It is read from now on." if told["read"] else "Kept; this version has no reader for that platform yet."
+        then = "`advocacy ingest run` reads it at once." if told["read"] else "What happens there is logged by hand."
         click.echo(f"{account.platform} {account.handle} is {person.name}'s. {then}")
 
 

@@ -2,10 +2,12 @@
 
 import click
 import flask_migrate
+from alembic.script import ScriptDirectory
+from flask import current_app
 from flask.cli import with_appcontext
 
 from advocacy import running
-from advocacy.cli.console import as_json, say
+from advocacy.cli.console import Exit, Stop, as_json, say
 from advocacy.models import generations
 from advocacy.models.base import db as database
 from advocacy.models.schema import revision
@@ -31,6 +33,15 @@ def upgrade(as_json: bool) -> None:
 
 def to_newest() -> None:
     """Upgrade the schema and see to it that pages have a generation of evidence to read."""
+    _refuse_later_versions(revision(), current_app.extensions["migrate"].directory)
     flask_migrate.upgrade()
     generations.ensure(running.in_force().fingerprint, running.now())
     database.session.commit()
+
+
+def _refuse_later_versions(there: str | None, migrations: str) -> None:
+    if there and there not in {script.revision for script in ScriptDirectory(migrations).walk_revisions()}:
+        raise Stop(
+            f"The database's schema {there} is of a later version of advocacy: install that one, or restore a backup.",
+            Exit.SETUP,
+        )

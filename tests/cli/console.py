@@ -14,7 +14,13 @@ from flask import Flask
 from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 
+from advocacy import config
+from advocacy.app import create_app
+from advocacy.cli.database import to_newest
 from advocacy.cli.group import group
+from advocacy.domain.activity import Platform
+from advocacy.models import connect, db, roster
+from tests.conftest import NOW
 
 ROOT = Path(__file__).parents[2]
 PAGE = """# Thinker
@@ -87,9 +93,21 @@ class Program:
         command = [sys.executable, "-m", "advocacy", *words]
         return subprocess.Popen(command, cwd=self.folder, env=environ, text=True, **pipes)
 
+    def install(self, *feeds: str) -> None:
+        """Make the database, with Asha and these feeds of hers, without starting the program."""
+        app = create_app(config.load(self.environ, self.folder))
+        with app.app_context():
+            to_newest()
+            asha = roster.add("asha@x.example", "Asha", NOW)
+            for address in feeds:
+                connect.add(asha.id, Platform.FEED, address, by=None, now=NOW)
+            db.session.commit()
+            db.session.remove()
+            db.engine.dispose()
+
     def run(self, *words: str, **env: str) -> "subprocess.CompletedProcess[str]":
         with self.start(*words, env=env, stdin=subprocess.DEVNULL) as process:
-            out, err = process.communicate(timeout=30)
+            out, err = process.communicate(timeout=60)
         assert "Traceback" not in err
         return subprocess.CompletedProcess(words, process.returncode, out, err)
 

@@ -17,13 +17,14 @@ def test_a_blog_is_connected_and_read_from_then_on(console: Console, asha: str) 
     assert [(one["address"], one["state"]) for one in polled] == [("https://asha.example/blog", "new")]
 
 
-def test_a_handle_is_kept_until_its_platform_is_read(console: Console, asha: str) -> None:
+def test_words_for_people(console: Console, asha: str) -> None:
     words = console.says("accounts", "add", asha, "x", "@asha")
-    assert words == "x asha is Asha's. Kept; this version has no reader for that platform yet.\n"
+    assert words == "x asha is Asha's. `advocacy ingest run` reads it at once.\n"
 
 
 def test_what_cannot_be_connected_is_not(console: Console, asha: str) -> None:
     console.says("accounts", "add", asha, "x", "asha")
+    before = console.json("ingest-status", "ingest", "status")
     known = "x, reddit, stackexchange, feed, hackernews, discourse, github, mastodon, bluesky, dev, youtube, linkedin"
     address = "write the blog's or the feed's, like https://example.org/blog"
     refused = {
@@ -34,7 +35,7 @@ def test_what_cannot_be_connected_is_not(console: Console, asha: str) -> None:
         (asha, "x", "@asha"): "asha is connected already",
     }
     assert {words: console.refuses(2, "accounts", "add", *words) for words in refused} == refused
-    assert console.json("ingest-status", "ingest", "status")["subscriptions"] == []
+    assert console.json("ingest-status", "ingest", "status") == before
 
 
 def test_nobody_is_called_so(console: Console) -> None:

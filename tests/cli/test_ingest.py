@@ -9,7 +9,7 @@ from tests.cli.console import ENTRIES, Console, feed
 from tests.conftest import NOW
 from tests.fault_server import FaultServer
 
-NOTHING = {name: 0 for name in ("seen", "new", "changed", "same", "deleted", "skipped", "poison")}
+NOTHING = dict.fromkeys(("seen", "new", "changed", "same", "deleted", "skipped", "poison"), 0)
 
 
 def figures(told: dict[str, Any]) -> dict[str, int]:
@@ -52,7 +52,7 @@ def test_only_the_accounts_that_are_named(console: Console, asha: str, web: Faul
 def test_nothing_to_read(console: Console, asha: str, blog: str) -> None:
     console.says("accounts", "add", asha, "feed", blog)
     assert run(console, "--platform", "x", "--platform", "reddit")["platforms"] == {}
-    words = "There was nothing to read: `advocacy ingest status` shows what is polled, and when next.\n"
+    words = "Nothing was to be read. This version reads feed; `advocacy ingest status` tells when.\n"
     assert console.says("ingest", "run", "--platform", "x") == words
 
 

@@ -37,9 +37,7 @@ def test_a_line_in_a_line_out(offline: Console, tmp_path: Path) -> None:
 def test_every_match_says_why(offline: Console, tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(GOOD, "utf-8")
     lines = offline.says("rulebook", "try", "a.jsonl").splitlines()
-    assert [line.split()[:4] for line in lines if "trends" in line] == [
-        ["strong", "trends", "Compares", '("compared")']
-    ]
+    assert [line.split()[:4] for line in lines if "trends" in line] == [["strong", "trends", "Compares", '("versus")']]
 
 
 def test_broken_lines_are_named_and_the_others_judged(offline: Console, tmp_path: Path) -> None:

@@ -1,0 +1,114 @@
+"""`advocacy serve`: pages and a worker, started together and stopped together."""
+
+import json
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.cli.console import ENTRIES, Program, feed
+from tests.fault_server import FaultServer
+
+
+def until(true: Callable[[], object], seconds: float = 20) -> object:
+    """Wait for something to be true."""
+    end = time.monotonic() + seconds
+    while not (found := true()):
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.1)
+    return found
+
+
+def children(pid: int) -> list[int]:
+    """The processes that any thread of it started and that are still alive."""
+    lists = [file.read_text("ascii") for file in Path(f"/proc/{pid}/task").glob("*/children")]
+    return [int(word) for words in lists for word in words.split() if alive(int(word))]
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+@contextmanager
+def serving(program: Program, *words: str) -> "Iterator[tuple[subprocess.Popen[str], str]]":
+    """The running program and where it is; it is ended in any case."""
+    with program.start("serve", "--port", "0", *words, stderr=subprocess.DEVNULL) as process:
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            assert line.startswith("Advocacy is at http://127.0.0.1:"), line
+            yield process, line.split()[3]
+        finally:
+            process.kill()
+
+
+def count(program: Program, table: str) -> int:
+    database = sqlite3.connect(program.folder / "var/advocacy.db")
+    try:
+        found: int = database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        return found
+    finally:
+        database.close()
+
+
+@pytest.fixture
+def connected(program: Program, web: FaultServer) -> Program:
+    """An installation with one blog that is due."""
+    address = web.answers("/feed", feed(*ENTRIES), Content_Type="application/atom+xml")
+    program.install(address)
+    return program
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads the children of a process from /proc")
+def test_pages_and_worker_live_and_end_together(connected: Program) -> None:
+    with serving(connected) as (process, address):
+        with urllib.request.urlopen(f"{address}/healthz", timeout=10) as answer:
+            assert json.load(answer) == {"status": "alive"}
+        until(lambda: count(connected, "activity") == 3)
+        [first] = children(process.pid)
+        os.kill(first, signal.SIGKILL)
+        [second] = until(lambda: [pid for pid in children(process.pid) if pid != first])  # type: ignore[misc]
+        began = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(15) == 0
+        assert (time.monotonic() - began < 10, alive(second)) == (True, False)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads the children of a process from /proc")
+def test_no_worker_outlives_a_server_that_was_killed(program: Program) -> None:
+    with serving(program) as (process, _):
+        [worker] = children(process.pid)
+        process.kill()
+        process.wait()
+        until(lambda: not alive(worker))
+
+
+def test_pages_alone(program: Program) -> None:
+    with serving(program, "--no-worker") as (process, address):
+        with urllib.request.urlopen(f"{address}/readyz", timeout=10) as answer:
+            assert json.load(answer) == {"status": "ready"}
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 0
+
+
+def test_a_busy_port(program: Program) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        told = program.run("serve", "--port", str(port))
+    assert (told.returncode, told.stdout) == (3, "")
+    assert told.stderr == (
+        f"Error: 127.0.0.1:{port} cannot be served: Address already in use. Stop what listens there, or choose "
+        "another with --port or ADVOCACY_SERVER__PORT.\n"
+    )
+    assert not (program.folder / "var/advocacy.db").exists()
