@@ -42,6 +42,19 @@ def chromium() -> "Iterator[Browser]":
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def seat(company: Company, chromium: "Browser") -> Callable[[str], Window]:
+    """The window that somebody keeps for looking at pages; to open one for each page takes too long."""
+    taken: dict[str, Window] = {}
+
+    def sit(who: str) -> Window:
+        if who not in taken:
+            taken[who] = Window.open(company, chromium, who, javascript=True, width=1280)
+        return taken[who].forget()
+
+    return sit
+
+
 @pytest.fixture
 def window(company: Company, chromium: "Browser") -> Iterator[Callable[..., Window]]:
     """Open a window as somebody; all that were opened are closed at the end."""

@@ -19,10 +19,10 @@ DRESSES = list(product(("light", "dark"), (1280, 320)))
 
 
 @pytest.fixture(params=PAGES, ids=str)
-def shown(request: pytest.FixtureRequest, window: Callable[..., Window]) -> Iterator[Window]:
+def shown(request: pytest.FixtureRequest, seat: Callable[[str], Window]) -> Iterator[Window]:
     """The page, open; afterwards, whatever was done on it, nothing has gone wrong in the window."""
     known: Known = request.param
-    one = window(known.who).show(known)
+    one = seat(known.who).show(known)
     yield one
     assert one.complaints == []
     assert one.strangers == []
@@ -49,8 +49,8 @@ def test_a_page_prints_its_content_alone(shown: Window) -> None:
     assert shown.page.evaluate(probes.UNPRINTED) == []
 
 
-def test_titles_tell_pages_apart(window: Callable[..., Window]) -> None:
+def test_titles_tell_pages_apart(seat: Callable[[str], Window]) -> None:
     asha = [page for page in PAGES if page.who == "asha" and page.status == 200]
-    one = window("asha")
+    one = seat("asha")
     titles = Counter(one.show(page).page.title() for page in asha)
     assert [title for title, count in titles.items() if count > 1] == []

@@ -36,8 +36,15 @@ class Window:
         window.page.on("console", window._heard)
         window.page.on("pageerror", lambda error: window.complaints.append(f"{error}"))
         window.page.on("request", window._asked)
-        window.page.on("response", window.answers.append)
+        window.page.on("response", lambda answer: window.answers.append(answer))
         return window
+
+    def forget(self) -> Self:
+        """As if it had just been opened."""
+        self.complaints.clear()
+        self.strangers.clear()
+        self.answers.clear()
+        return self.dress(theme="light", width=1280, media="screen")
 
     def show(self, known: Known) -> Self:
         """Open a known page, filling its form in when it is one that follows a form."""
