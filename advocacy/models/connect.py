@@ -7,10 +7,9 @@ import sqlalchemy as sa
 
 from advocacy.domain.activity import Platform
 from advocacy.models.accounts import Account, Subscription
-from advocacy.models.activities import ActivityPerson, ActivityRow, PassedOver, Provenance, Quarantined
 from advocacy.models.audit import record
 from advocacy.models.base import Missing, db
-from advocacy.models.evidence import Evidence, Verdict
+from advocacy.models.erasure import erase
 
 BY_HAND = frozenset({Platform.MANUAL, Platform.SLACK, Platform.LINKEDIN})
 """Platforms that nothing can be polled on; what is there comes by hand or from an archive."""
@@ -67,7 +66,7 @@ def refuse(account_id: int, person_id: int, now: datetime) -> None:
     """The person does not agree: nothing is read for them, and what came is erased."""
     account = own(account_id, person_id)
     account.refused_at = now
-    _erase(account)
+    erase(account)
     _rest(account)
     record("account.refused", now, actor=person_id, about=person_id, handle=account.handle)
 
@@ -91,7 +90,7 @@ def resume(account_id: int, person_id: int, now: datetime) -> None:
 def forget(account_id: int, person_id: int, now: datetime) -> None:
     """Disconnect and erase what only this account brought."""
     account = own(account_id, person_id)
-    _erase(account)
+    erase(account)
     _rest(account)
     record("account.forgotten", now, actor=person_id, about=person_id, platform=account.platform)
     db.session.delete(account)
@@ -116,15 +115,22 @@ def address(words: str) -> str:
 def _handle(platform: Platform, handle: str) -> str:
     handle = handle.strip()
     if platform in (Platform.FEED, Platform.YOUTUBE):
-        parts = urlsplit(handle if "://" in handle else f"https://{handle}")
-        if parts.scheme not in ("http", "https") or not _is_host(parts.hostname) or len(handle) > 2000:
-            raise BadHandle(
-                f"{handle!r} is no web address: write the blog's or the feed's, like https://example.org/blog"
-            )
-        return parts.geturl()
+        return _web_address(handle)
     if not handle or any(c.isspace() for c in handle) or len(handle) > 200:
         raise BadHandle(f"{handle!r} is no handle on {platform}: write the name without spaces")
     return handle.removeprefix("@")
+
+
+def _web_address(words: str) -> str:
+    wrong = BadHandle(f"{words!r} is no web address: write the blog's or the feed's, like https://example.org/blog")
+    try:
+        parts = urlsplit(words if "://" in words else f"https://{words}")
+        hopeless = parts.port == 0  # a port that is no number is found out here
+    except ValueError as error:
+        raise wrong from error
+    if hopeless or parts.scheme not in ("http", "https") or not _is_host(parts.hostname) or len(words) > 2000:
+        raise wrong
+    return parts.geturl()
 
 
 def _is_host(name: str | None) -> bool:
@@ -165,26 +171,3 @@ def _rest(account: Account) -> None:
         a.paused_at is None and a.refused_at is None for a in account.subscription.accounts if a.id != account.id
     ):
         account.subscription.next_due = None
-
-
-def _erase(account: Account) -> None:
-    """Drop what the account brought and no other account of the person did; whole activities when nobody's are left."""
-    brought = sa.select(Provenance.activity_id).where(Provenance.account_id == account.id)
-    also = sa.orm.aliased(Provenance)
-    other = sa.orm.aliased(Account)
-    again = (
-        sa.select(also.activity_id)
-        .join(other, other.id == also.account_id)
-        .where(other.person_id == account.person_id, also.account_id != account.id)
-    )
-    for table in (Evidence, Verdict, ActivityPerson):
-        mine = sa.and_(table.person_id == account.person_id, table.activity_id.in_(brought))
-        db.session.execute(sa.delete(table).where(mine, table.activity_id.not_in(again)), execution_options=_IN_BULK)
-    owned = sa.select(ActivityPerson.activity_id).where(ActivityPerson.activity_id == ActivityRow.id)
-    orphans = sa.delete(ActivityRow).where(ActivityRow.id.in_(brought), ~owned.exists())
-    db.session.execute(orphans, execution_options=_IN_BULK)
-    db.session.execute(sa.delete(Provenance).where(Provenance.account_id == account.id))
-    db.session.execute(sa.delete(PassedOver).where(PassedOver.account_id == account.id))
-    if account.subscription and all(a is account or a.refused_at for a in account.subscription.accounts):
-        mine = Quarantined.subscription_id == account.subscription_id
-        db.session.execute(sa.delete(Quarantined).where(mine))

@@ -32,7 +32,7 @@ def preview(source: bytes, name: str, rules: Rules) -> ImportPlan:
     """Read and compare, writing nothing; raise LadderError for what is no role page."""
     read = ladder.read(source, name)
     row = db.session.scalar(sa.select(RolePageRow).where(RolePageRow.slug == read.slug))
-    old = _stored(row) if row else []
+    old = [*_stored(row), *_back(row, read)] if row else []
     diff = ladder_diff.compare(old, read, _keys(row) if row else ())
     page = ladder_diff.rename(read, diff)
     return ImportPlan(
@@ -86,6 +86,20 @@ def _stored(row: RolePageRow) -> list[ladder_diff.Wording]:
         .order_by(Wording.position)
     )
     return [ladder_diff.Wording(*found) for found in db.session.execute(query)]
+
+
+def _back(row: RolePageRow, read: RolePage) -> list[ladder_diff.Wording]:
+    """Dropped sentences that the page has again, word by word: with them their evidence and verdicts come back."""
+    in_force = sa.select(Wording.expectation_id).where(Wording.version_id == row.current_id)
+    query = (
+        sa.select(Expectation.key, Wording.text, Wording.section, Wording.section_title, Wording.position)
+        .join(Wording, Wording.expectation_id == Expectation.id)
+        .where(Expectation.page_id == row.id, Expectation.id.not_in(in_force))
+        .order_by(Wording.version_id)
+    )
+    last = {found.key: ladder_diff.Wording(*found) for found in db.session.execute(query)}
+    texts = {bullet.text for bullet in read.bullets}
+    return [wording for wording in last.values() if wording.text in texts]
 
 
 def _keys(row: RolePageRow) -> list[str]:

@@ -12,6 +12,7 @@ from flask import Flask
 from advocacy.domain.activity import Platform
 from advocacy.models import connect, exhibits, roster, timeline, verdicts
 from advocacy.models.accounts import Account, Subscription
+from advocacy.models.activities import ActivityRow
 from advocacy.models.base import Base, db
 from advocacy.models.exhibits import Exhibit
 from advocacy.models.ladders import Expectation
@@ -19,7 +20,7 @@ from advocacy.models.people import Person
 from advocacy.models.runs import Pull
 from advocacy.models.words import Word
 from advocacy.rules import Rules
-from ingest.claims import Selection
+from ingest.selection import Selection
 from ingest.source import Source
 from ingest.sweep import Hands, sweep
 from tests.ingest.platform import Blogs
@@ -84,6 +85,10 @@ class Scene:
         with self.app.app_context():
             act()
             db.session.commit()
+
+    def activity(self) -> int:
+        """The one activity there is."""
+        return db.session.scalars(sa.select(ActivityRow.id)).one()
 
     def unmeasured(self) -> int:
         """A sentence of the starter page that no rule was recognised in."""
