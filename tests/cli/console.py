@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,6 @@ from advocacy.cli.database import to_newest
 from advocacy.cli.group import group
 from advocacy.domain.activity import Platform
 from advocacy.models import connect, db, roster
-from tests.conftest import NOW
 
 ROOT = Path(__file__).parents[2]
 PAGE = """# Thinker
@@ -98,9 +98,10 @@ class Program:
         app = create_app(config.load(self.environ, self.folder))
         with app.app_context():
             to_newest()
-            asha = roster.add("asha@x.example", "Asha", NOW)
+            now = datetime.now(UTC)
+            asha = roster.add("asha@x.example", "Asha", now)
             for address in feeds:
-                connect.add(asha.id, Platform.FEED, address, by=None, now=NOW)
+                connect.add(asha.id, Platform.FEED, address, by=None, now=now)
             db.session.commit()
             db.session.remove()
             db.engine.dispose()

@@ -11,14 +11,17 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from tests.cli.console import ENTRIES, Program, feed
 from tests.fault_server import FaultServer
 
+Found = TypeVar("Found")
 
-def until(true: Callable[[], object], seconds: float = 20) -> object:
+
+def until(true: Callable[[], Found], seconds: float = 30) -> Found:
     """Wait for something to be true."""
     end = time.monotonic() + seconds
     while not (found := true()):
@@ -78,7 +81,7 @@ def test_pages_and_worker_live_and_end_together(connected: Program) -> None:
         until(lambda: count(connected, "activity") == 3)
         [first] = children(process.pid)
         os.kill(first, signal.SIGKILL)
-        [second] = until(lambda: [pid for pid in children(process.pid) if pid != first])  # type: ignore[misc]
+        [second] = until(lambda: [pid for pid in children(process.pid) if pid != first])
         began = time.monotonic()
         process.send_signal(signal.SIGTERM)
         assert process.wait(15) == 0
