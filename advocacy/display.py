@@ -1,5 +1,6 @@
 """How values read on a page: times, states, measures, names. Values in, words out."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -139,14 +140,22 @@ def extract(text: str) -> str:
 
 
 def stretch(one: Reached, period: Period) -> str:
-    """The days a measure was read over: the period's own name where they are the same."""
+    """The days a measure was read over: the period's own name, or the longer time that ends with it."""
     start, end = one.window
-    return period.label if (start, end) == (period.start, period.end) else f"{long_day(start)} – {long_day(end)}"
+    if (start, end) == (period.start, period.end):
+        return period.label
+    months = (end.year - start.year) * 12 + end.month - start.month + 1
+    return f"the {plural(months, 'month')} to {long_day(end)}"
 
 
 def figure(one: Reached, period: Period) -> str:
     """A measure with numerator, denominator and stretch: `2 of 6 items in 2026-Q4`."""
     return f"{one.count} of {one.need} {one.measure.noun} in {stretch(one, period)}"
+
+
+def note(one: Reached, name: Callable[[str], str]) -> str:
+    """What is to be said of a measure, with terms by the names that `name` gives their ids."""
+    return f"missing: {', '.join(map(name, one.lacking))}" if one.lacking else one.note
 
 
 def rate(one: Reached) -> str:

@@ -9,7 +9,7 @@ from advocacy.models import generations
 from advocacy.models.activities import ActivityPerson, ActivityRow
 from advocacy.models.base import db
 from advocacy.models.derivation import Judged, derive
-from advocacy.models.facts import value_of
+from advocacy.models.fact import value_of
 from advocacy.rules import Rules
 
 BATCH = 200  #: activities in memory at a time

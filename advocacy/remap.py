@@ -11,7 +11,7 @@ from advocacy.models.activities import ActivityRow
 from advocacy.models.base import db
 from advocacy.models.derivation import Judged, derive
 from advocacy.models.evidence import Evidence, Generation
-from advocacy.models.facts import value_of
+from advocacy.models.fact import value_of
 from advocacy.models.words import WorkState
 from advocacy.rules import Rules
 

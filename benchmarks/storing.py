@@ -16,7 +16,7 @@ from advocacy.domain.activity import Activity, Kind, Platform
 from advocacy.domain.normal import content_hash, ref_hash
 from advocacy.models import generations, ladder_import, roster
 from advocacy.models.base import db
-from advocacy.models.facts import Owner
+from advocacy.models.fact import Owner
 from benchmarks.figure import Figure
 from benchmarks.judging import PARAGRAPH
 from ingest.pipeline import store

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import random
 from typing import Any
@@ -13,10 +13,11 @@ from advocacy.domain.activity import Platform
 from advocacy.domain.health import Condition, Outcome, after, next_visit
 from advocacy.models.accounts import Account, Subscription
 from advocacy.models.base import db
-from advocacy.models.facts import Owner
+from advocacy.models.fact import Owner
 from advocacy.models.people import Person
 from advocacy.models.runs import Pull
 from ingest.prepare import Reader
+from ingest.selection import Selection, free, wanted
 from ingest.source import Page
 
 EVERY = timedelta(hours=1)
@@ -37,24 +38,13 @@ class Claim:
     due: datetime  #: what the claim put as the next visit; another moment there says that somebody woke it meanwhile
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
-    """Which subscriptions: of these accounts or platforms (None: all), only what is due or all that may be asked."""
-
-    accounts: frozenset[int] | None = None
-    subscriptions: frozenset[int] | None = None
-    platforms: frozenset[Platform] | None = None
-    due_only: bool = True
-    skip: frozenset[int] = field(default=frozenset())
-
-
 class Lost(Exception):
     """Our lease ended and somebody else works on it: what we have must not be written."""
 
 
 def claim(selection: Selection, limit: int, run_id: int, now: datetime, lease: timedelta) -> list[Claim]:
     """Take up to `limit` free subscriptions and commit; `next_due` moves first, so that a crash cannot hot-loop."""
-    rows = db.session.scalars(_free(selection, now).limit(limit).with_for_update(skip_locked=True)).all()
+    rows = db.session.scalars(free(selection, now).limit(limit).with_for_update(skip_locked=True)).all()
     claims = [_take(row, run_id, now, lease) for row in rows]
     db.session.commit()
     return claims
@@ -62,14 +52,14 @@ def claim(selection: Selection, limit: int, run_id: int, now: datetime, lease: t
 
 def any_free(selection: Selection, now: datetime) -> bool:
     """Whether a claim would find anything, for an idle tick that wants to sleep again."""
-    found = db.session.scalar(_free(selection, now).with_only_columns(Subscription.id).limit(1))
+    found = db.session.scalar(free(selection, now).with_only_columns(Subscription.id).limit(1))
     db.session.rollback()
     return found is not None
 
 
 def count(selection: Selection, now: datetime) -> int:
     """How many subscriptions a claim would find."""
-    found = db.session.scalar(sa.select(sa.func.count()).select_from(_free(selection, now).order_by(None).subquery()))
+    found = db.session.scalar(sa.select(sa.func.count()).select_from(free(selection, now).order_by(None).subquery()))
     db.session.rollback()
     return found or 0
 
@@ -82,7 +72,7 @@ def readers(subscription_id: int, *, lock: bool = False) -> list[Reader]:
     query = (
         sa.select(Account.id, Account.person_id, Person.zone, Account.author, Account.start_on)
         .join(Person, Person.id == Account.person_id)
-        .where(Account.subscription_id == subscription_id, _wanted())
+        .where(Account.subscription_id == subscription_id, wanted())
         .order_by(Account.id)
     )
     if lock:
@@ -137,30 +127,6 @@ def fence(held: Claim) -> Subscription:
     if subscription is None:
         raise Lost(f"somebody else works on {held.address} now")
     return subscription
-
-
-def _wanted() -> sa.ColumnElement[bool]:
-    return sa.and_(Account.refused_at.is_(None), Account.paused_at.is_(None))
-
-
-def _free(selection: Selection, now: datetime) -> sa.Select[tuple[Subscription]]:
-    one = Subscription
-    is_read = sa.select(Account.id).where(Account.subscription_id == one.id, _wanted())
-    if selection.accounts is not None:
-        is_read = is_read.where(Account.id.in_(selection.accounts))
-    query = sa.select(one).where(
-        sa.or_(one.lease_until.is_(None), one.lease_until <= now),
-        sa.or_(one.held_until.is_(None), one.held_until <= now),
-        one.next_due <= now if selection.due_only else one.next_due.is_not(None),
-        is_read.exists(),
-    )
-    if selection.platforms is not None:
-        query = query.where(one.platform.in_(selection.platforms))
-    if selection.subscriptions is not None:
-        query = query.where(one.id.in_(selection.subscriptions))
-    if selection.skip:
-        query = query.where(one.id.not_in(selection.skip))
-    return query.order_by(one.next_due, one.id)
 
 
 def _take(row: Subscription, run_id: int, now: datetime, lease: timedelta) -> Claim:

@@ -22,8 +22,9 @@ from advocacy.models.people import Person
 from advocacy.models.runs import Run
 from advocacy.remap import remap_now
 from ingest import claims, registry, worker
-from ingest.claims import Selection
-from ingest.sweep import Hands, summary, sweep
+from ingest.selection import Selection
+from ingest.summary import summary
+from ingest.sweep import Hands, sweep
 
 
 @click.group()

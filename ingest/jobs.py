@@ -17,8 +17,9 @@ from advocacy.models.runs import JobRun
 from advocacy.models.words import WorkState
 from advocacy.remap import remap
 from ingest import sweep
-from ingest.claims import Selection
 from ingest.preview import preview
+from ingest.selection import Selection
+from ingest.summary import summary
 from ingest.sweep import Hands
 
 log = logging.getLogger(__name__)
@@ -106,7 +107,7 @@ def _pull(hands: Hands, job: JobRun, report: _Reporter) -> Outcome:
     report(0, 1, "asking …")
     only = Selection(subscriptions=frozenset([int(job.subject)]), due_only=False)
     run_id = sweep.sweep(replace(hands, threads=1), only, asked_by="sync now")
-    result = sweep.summary(run_id)
+    result = summary(run_id)
     return _told(result), result
 
 

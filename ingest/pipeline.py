@@ -10,7 +10,8 @@ from advocacy.domain.normal import ref_hash
 from advocacy.models import facts
 from advocacy.models.activities import Quarantined
 from advocacy.models.base import db
-from advocacy.models.facts import Fact, Kept
+from advocacy.models.fact import Fact
+from advocacy.models.facts import Kept
 from ingest.prepare import Sorted, raw_form
 from ingest.source import Unreadable
 

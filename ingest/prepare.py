@@ -10,7 +10,7 @@ from advocacy.domain.attribution import is_by
 from advocacy.domain.matching import match, relevant
 from advocacy.domain.normal import Unstorable, content_hash, normal, ref_hash
 from advocacy.domain.period import day_of
-from advocacy.models.facts import Fact, Owner
+from advocacy.models.fact import Fact, Owner
 from advocacy.rules import Rules
 from ingest.source import Unreadable
 

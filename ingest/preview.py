@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from advocacy.models.facts import Fact, Owner
+from advocacy.models.fact import Fact, Owner
 from advocacy.rules import Rules
 from ingest.prepare import Reader, prepare
 from ingest.source import Polled, Source, SourceError

@@ -18,7 +18,8 @@ from huey.serializer import SignedSerializer
 from advocacy.domain.activity import Platform
 from advocacy.models.base import db
 from ingest import jobs, sweep
-from ingest.claims import Claim, Selection, any_free, claim
+from ingest.claims import Claim, any_free, claim
+from ingest.selection import Selection
 from ingest.sweep import Hands
 
 log = logging.getLogger(__name__)

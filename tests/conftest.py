@@ -18,7 +18,7 @@ from advocacy.app import create_app
 from advocacy.domain.activity import Activity, Kind, Platform
 from advocacy.models import db, facts, generations, logins
 from advocacy.models.activities import ActivityRow
-from advocacy.models.facts import Owner
+from advocacy.models.fact import Owner
 from advocacy.models.people import Person
 from advocacy.rules import Rules
 from advocacy.settings import Settings

@@ -24,7 +24,7 @@ from advocacy.domain.vocabulary import Tags
 from advocacy.models import connect, facts, ladder_import, roster, verdicts
 from advocacy.models.base import db
 from advocacy.models.board import Board, board
-from advocacy.models.facts import Fact, Owner
+from advocacy.models.fact import Fact, Owner
 from advocacy.models.ladders import Expectation
 from advocacy.models.people import Absence, Person, RoleHeld
 from advocacy.models.words import Word

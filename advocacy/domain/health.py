@@ -49,18 +49,14 @@ def after(old: Condition, outcome: Outcome, now: datetime, poison: int = 0) -> C
     if outcome in (Outcome.LATER, Outcome.MISCONFIGURED, Outcome.LOST):
         return old
     if outcome in (Outcome.OK, Outcome.UNCHANGED):
-        degraded = poison > 0 or (
-            outcome is Outcome.UNCHANGED and old.state is Health.DEGRADED and not old.failures
-        )
+        degraded = poison > 0 or (outcome is Outcome.UNCHANGED and old.state is Health.DEGRADED and not old.failures)
         return _turn(old, Health.DEGRADED if degraded else Health.HEALTHY, now, 0)
     if outcome in (Outcome.GONE, Outcome.REFUSED):
         return _turn(old, Health(outcome.value), now, old.failures + 1)
     return _turn(old, _failing(old, now), now, old.failures + 1)
 
 
-def next_visit(
-    condition: Condition, now: datetime, every: timedelta, jitter: float, wish: datetime | None
-) -> datetime:
+def next_visit(condition: Condition, now: datetime, every: timedelta, jitter: float, wish: datetime | None) -> datetime:
     """When to come again: at the platform's wish, after the usual interval, or after a growing pause for failures.
 
     `jitter` is a number from 0 to 1; it spreads visits over a tenth of the pause.

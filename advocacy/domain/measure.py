@@ -28,13 +28,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reached:
-    """A measure with its figures; `window` are the days it was read over."""
+    """A measure with its figures; `window` are the days it was read over, `lacking` the terms still without one."""
 
     measure: Measure
     window: Span
     count: int
     need: int
     note: str = ""
+    lacking: tuple[str, ...] = ()
 
     @property
     def met(self) -> bool:
@@ -85,13 +86,14 @@ def _reach(
     if measure.counting is Counting.EACH:
         wanted = personas if measure.each == ("*",) else measure.each
         met = [facet for facet in wanted if _items(t for t in here if _is_of(t.facet, facet)) >= rate]
-        lacking = ", ".join(facet for facet in wanted if facet not in met)
+        lacking = tuple(facet for facet in wanted if facet not in met)
         return Reached(
             measure=measure,
             window=window,
             count=len(met),
             need=len(wanted),
-            note=lacking and f"missing: {lacking}",
+            note=f"missing: {', '.join(lacking)}" if lacking else "",
+            lacking=lacking,
         )
     count = {Counting.PLATFORMS: _platforms, Counting.PAIRS: _pairs}.get(measure.counting, _items)(here)
     need = _share(measure, days, window) if measure.counting is Counting.PLATFORMS else rate

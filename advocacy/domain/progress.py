@@ -42,7 +42,7 @@ class Standing:
     """What is known of the person beside the evidence.
 
     `active` are the days in the role less leave and on-hold; `coverage` holds the connected platforms;
-    `personas` are those of the company's own product; `asked` is how many survey campaigns were addressed to the person.
+    `personas` are those of the company's own product; `asked` is how many surveys were asked of the person.
     """
 
     today: date
@@ -52,9 +52,7 @@ class Standing:
     asked: int = 0
 
 
-def progress(
-    rule: Rule | None, reading: str, tallies: Sequence[Tally], period: Period, me: Standing
-) -> Progress:
+def progress(rule: Rule | None, reading: str, tallies: Sequence[Tally], period: Period, me: Standing) -> Progress:
     """Judge one expectation over one period."""
     inside = [t for t in tallies if period.start <= t.day <= period.end]
     newest = max((t.day for t in inside if t.counted), default=None)
@@ -62,9 +60,7 @@ def progress(
     counted = len({t.work for t in inside if t.counted})
     waiting = len({t.work for t in inside} - {t.work for t in inside if t.counted})
     if rule is None:
-        return Progress(
-            state=State.NOT_MEASURED, count=counted, newest=newest, confirmed=confirmed, waiting=waiting
-        )
+        return Progress(state=State.NOT_MEASURED, count=counted, newest=newest, confirmed=confirmed, waiting=waiting)
     groups = measured(rule.reading(reading).target, tallies, period, me.active, me.personas, me.asked)
     headline = next((r for r in groups[0] if r.met), groups[0][0])
     doubt = _doubt(rule, period, me)

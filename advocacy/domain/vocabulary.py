@@ -140,7 +140,9 @@ def _own_personas(company: Mapping[str, Any], known: Mapping[str, Term]) -> tupl
     named = tuple(company.get("personas", known))
     for persona in named:
         if persona not in known:
-            raise VocabularyError(f"[company] personas names {persona!r}, which stands not under [personas]. Add it there.")
+            raise VocabularyError(
+                f"[company] personas names {persona!r}, which stands not under [personas]. Add it there."
+            )
     return named
 
 

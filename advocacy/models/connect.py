@@ -15,9 +15,6 @@ BY_HAND = frozenset({Platform.MANUAL, Platform.SLACK, Platform.LINKEDIN})
 """Platforms that nothing can be polled on; what is there comes by hand or from an archive."""
 
 
-_IN_BULK = {"synchronize_session": False}
-
-
 class BadHandle(ValueError):
     """The handle cannot be one of that platform; the words say what one looks like."""
 

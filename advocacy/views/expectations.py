@@ -43,6 +43,7 @@ def show(expectation_id: int) -> str:
         period=stretch,
         today=today(),
         current=default_period(me(), now()),
+        name=rules.vocabulary.name,
         months=charts.months(exhibits.by_month(me().id, expectation_id, first, last), first, last, stretch),
         counted=[one for one in found[:PAGE] if one.counted],
         waiting=[one for one in found[:PAGE] if not one.counted and one.verdict is None],

@@ -9,7 +9,7 @@ from advocacy.context import me, now, period, today
 from advocacy.domain import arrange, charts
 from advocacy.domain.insights import Insight, Stand, insights
 from advocacy.domain.period import Period
-from advocacy.models import Missing, exhibits, sources, timeline
+from advocacy.models import Missing, attention, sources, timeline
 from advocacy.models.board import Board, board, default_period
 from advocacy.rules import Rules
 from advocacy.running import in_force
@@ -38,13 +38,14 @@ def show() -> str:
         tally=arrange.tally(mine.lines),
         troubles=troubles,
         steps=_steps(troubles, mine),
-        waiting=exhibits.waiting(me().id, stretch.start, stretch.end),
-        edited=exhibits.edited(me().id),
+        waiting=attention.waiting(me().id, stretch.start, stretch.end),
+        edited=attention.edited(me().id),
         year=charts.year(weeks, first, stretch),
         kinds=timeline.by_kind(me().id, stretch.start, stretch.end),
         recent=timeline.recent(me().id),
         insights=_insights(mine, weeks, stretch, rules),
         current=default_period(me(), now()),
+        name=rules.vocabulary.name,
     )
 
 

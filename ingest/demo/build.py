@@ -15,12 +15,12 @@ from advocacy.models.base import db
 from advocacy.models.people import Absence, Person
 from advocacy.remap import remap_now
 from advocacy.rules import Rules
-from ingest.claims import Selection
 from ingest.demo.company import COMPANY, ENGINEER, HALFWAY, LEAD, SENIOR, Handle, Member
 from ingest.demo.platforms import Platforms
 from ingest.demo.stages import Stage
 from ingest.demo.words import have_a_word
 from ingest.registry import build as sources
+from ingest.selection import Selection
 from ingest.source import Source
 from ingest.sweep import Hands, sweep
 

@@ -1,0 +1,50 @@
+"""What is written of one activity: the value, the judgement, the people; and the value read back from its row."""
+
+from dataclasses import dataclass
+
+from advocacy.domain.activity import Activity, Thread
+from advocacy.domain.matching import Judgement
+from advocacy.models.activities import ActivityRow
+from advocacy.models.words import Road
+
+THREAD = ("role", "replies", "participants", "accepted", "rank", "own_messages")
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """For whom an activity is kept: the account it came by (None: logged by hand), the person, the person's zone."""
+
+    account_id: int | None
+    person_id: int
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A normal activity, judged, and whose it is."""
+
+    activity: Activity
+    judgement: Judgement
+    owners: tuple[Owner, ...]
+    ref_hash: bytes
+    content_hash: bytes
+    road: Road = Road.SOURCE
+
+
+def value_of(row: ActivityRow) -> Activity:
+    """The stored activity as the value that rules judge."""
+    return Activity(
+        ref=row.ref,
+        kind=row.kind,
+        platform=row.platform,
+        at=row.at,
+        text=row.text,
+        channel=row.channel,
+        url=row.url,
+        title=row.title,
+        lang=row.lang,
+        thread=Thread(**{name: getattr(row, name) for name in THREAD}),
+        metrics=row.metrics,
+        authors=tuple(row.authors),
+        at_guessed=row.at_guessed,
+    )

@@ -1,0 +1,19 @@
+"""Inserting what may be there already, on both databases."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from advocacy.models.base import Base, db
+
+
+def insert_new(table: type[Base], rows: Sequence[Mapping[str, Any]], key: Sequence[str] | None = None) -> None:
+    """Insert what is not there; whoever came first stays."""
+    if rows:
+        db.session.execute(dialect_insert()(table).on_conflict_do_nothing(index_elements=key), list(rows))
+
+
+def dialect_insert() -> Callable[[type[Base]], Any]:
+    """The insert that knows ON CONFLICT in the dialect at hand."""
+    return sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
