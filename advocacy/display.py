@@ -8,7 +8,8 @@ from advocacy.domain.activity import Kind, Platform
 from advocacy.domain.health import Health
 from advocacy.domain.measure import Reached
 from advocacy.domain.period import Period
-from advocacy.domain.progress import PLATFORM_NAMES, Progress, State
+from advocacy.domain.platform_names import PLATFORM_NAMES
+from advocacy.domain.progress import Progress, State
 from advocacy.domain.rulebook import Strength
 from advocacy.domain.target import Counting, Unit
 

@@ -44,7 +44,7 @@ def test_a_figure_has_its_denominator_and_its_stretch() -> None:
     inside = Reached(measure=measure, window=(Q4.start, Q4.end), count=2, need=6)
     longer = Reached(measure=measure, window=(date(2026, 7, 1), Q4.end), count=2, need=12)
     assert display.figure(inside, Q4) == "2 of 6 threads led in 2026-Q4"
-    assert display.figure(longer, Q4) == "2 of 12 threads led in 1 Jul 2026 – 31 Dec 2026"
+    assert display.figure(longer, Q4) == "2 of 12 threads led in the 6 months to 31 Dec 2026"
     assert display.rate(inside) == "target: 2 a month"
 
 

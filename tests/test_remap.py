@@ -13,7 +13,7 @@ from advocacy.domain.rulebook import Strength
 from advocacy.models import exhibits, generations, ladder_import, sqlite
 from advocacy.models.base import db
 from advocacy.models.evidence import Evidence, Generation
-from advocacy.models.facts import Owner
+from advocacy.models.fact import Owner
 from advocacy.models.generations import LIVE
 from advocacy.models.words import Word
 from advocacy.remap import remap, remap_now

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from advocacy.domain.activity import Platform
-from advocacy.domain.period import Period, Span, amount, clip
+from advocacy.domain.days import Span, amount, clip
+from advocacy.domain.period import Period
 from advocacy.domain.target import Counting, Measure, Target, Unit
 
 

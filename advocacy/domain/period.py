@@ -1,19 +1,13 @@
 """Stretches of days: the period a page speaks of, and how many weeks, months, quarters of it count."""
 
-import calendar
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from advocacy.domain.days import MONTHS_IN, Span, add_months
 from advocacy.domain.target import Unit
 
-Span: TypeAlias = tuple[date, date]
-"""First and last day, both inside."""
-
-MONTHS_IN = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.HALF_YEAR: 6, Unit.YEAR: 12}
 _SHAPE = re.compile(
     r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>0[1-9]|1[0-2])))?", re.IGNORECASE
 )
@@ -38,7 +32,7 @@ class Period:
 
     def shift(self, steps: int) -> "Period":
         """The period of the same length so many steps later (earlier when negative)."""
-        return _of_months(_add_months(self.start, steps * self.months), self.months)
+        return _of_months(add_months(self.start, steps * self.months), self.months)
 
     def window_widest(self) -> date:
         """The first day that any target read at this period can reach back to."""
@@ -47,7 +41,7 @@ class Period:
     def window(self, unit: Unit) -> Span:
         """The days a rate per `unit` is read over: the period, or the unit that ends with it if that is longer."""
         months = max(self.months, MONTHS_IN.get(unit, 1))
-        return _add_months(self.end + timedelta(days=1), -months), self.end
+        return add_months(self.end + timedelta(days=1), -months), self.end
 
 
 def parse(words: str) -> Period:
@@ -75,11 +69,6 @@ def day_of(moment: datetime, zone: str) -> date:
     return moment.astimezone(ZoneInfo(zone)).date()
 
 
-def _add_months(day: date, months: int) -> date:
-    years, month = divmod(day.month - 1 + months, 12)
-    return date(day.year + years, month + 1, 1)
-
-
 def _of_months(start: date, months: int) -> Period:
     label = {
         12: f"{start.year}",
@@ -87,38 +76,4 @@ def _of_months(start: date, months: int) -> Period:
         3: f"{start.year}-Q{(start.month + 2) // 3}",
         1: f"{start.year}-{start.month:02}",
     }[months]
-    return Period(label, start, _add_months(start, months) - timedelta(days=1))
-
-
-def clip(spans: Iterable[Span], window: Span) -> tuple[Span, ...]:
-    """The parts of the spans that lie in the window."""
-    cut = ((max(start, window[0]), min(end, window[1])) for start, end in spans)
-    return tuple(span for span in cut if span[0] <= span[1])
-
-
-def without(spans: Sequence[Span], holes: Iterable[Span]) -> tuple[Span, ...]:
-    """The spans less the holes (leave, on hold)."""
-    rest = list(spans)
-    for first, last in holes:
-        before = [(start, min(end, first - timedelta(days=1))) for start, end in rest if start < first]
-        after = [(max(start, last + timedelta(days=1)), end) for start, end in rest if end > last]
-        rest = sorted(before + after)
-    return tuple(rest)
-
-
-def amount(spans: Iterable[Span], unit: Unit) -> float:
-    """How many units the days amount to: a month counts by the share of its own days, a week by seven."""
-    spans = tuple(spans)
-    if unit is Unit.WEEK:
-        return sum((end - start).days + 1 for start, end in spans) / 7
-    return sum(_months_in(span) for span in spans) / MONTHS_IN[unit]
-
-
-def _months_in(span: Span) -> float:
-    total, month = 0.0, span[0].replace(day=1)
-    while month <= span[1]:
-        length = calendar.monthrange(month.year, month.month)[1]
-        for start, end in clip([span], (month, month.replace(day=length))):
-            total += ((end - start).days + 1) / length
-        month = _add_months(month, 1)
-    return total
+    return Period(label, start, add_months(start, months) - timedelta(days=1))

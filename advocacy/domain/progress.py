@@ -7,8 +7,10 @@ from enum import StrEnum
 
 from advocacy.domain.activity import Platform
 from advocacy.domain.coverage import Coverage
+from advocacy.domain.days import Span, clip
 from advocacy.domain.measure import Reached, Tally, measured
-from advocacy.domain.period import Period, Span, clip
+from advocacy.domain.period import Period
+from advocacy.domain.platform_names import PLATFORM_NAMES
 from advocacy.domain.rulebook import Rule
 
 
@@ -116,24 +118,6 @@ def _notes(state: State, groups: tuple[tuple[Reached, ...], ...], doubt: _Doubt)
         if doubt.missing:
             notes.append(f"{lead}: {_names(doubt.missing)} not connected")
     return tuple(notes)
-
-
-PLATFORM_NAMES = {
-    Platform.X: "X",
-    Platform.REDDIT: "Reddit",
-    Platform.STACKEXCHANGE: "Stack Exchange",
-    Platform.FEED: "blog",
-    Platform.HACKERNEWS: "Hacker News",
-    Platform.DISCOURSE: "Discourse",
-    Platform.GITHUB: "GitHub",
-    Platform.MASTODON: "Mastodon",
-    Platform.BLUESKY: "Bluesky",
-    Platform.DEV: "DEV",
-    Platform.YOUTUBE: "YouTube",
-    Platform.SLACK: "Slack",
-    Platform.LINKEDIN: "LinkedIn",
-    Platform.MANUAL: "logged by hand",
-}
 
 
 def _names(platforms: Sequence[Platform]) -> str:

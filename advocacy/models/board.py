@@ -8,8 +8,9 @@ import sqlalchemy as sa
 
 from advocacy.domain.activity import Platform
 from advocacy.domain.coverage import Coverage
+from advocacy.domain.days import Span, without
 from advocacy.domain.measure import Tally
-from advocacy.domain.period import Period, Span, day_of, quarter_of, without
+from advocacy.domain.period import Period, day_of, quarter_of
 from advocacy.domain.progress import Progress, Standing, progress
 from advocacy.domain.rulebook import Strength
 from advocacy.models import roster

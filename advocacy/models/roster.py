@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import sqlalchemy as sa
 
-from advocacy.domain.period import Span
+from advocacy.domain.days import Span
 from advocacy.models.base import Missing, db
 from advocacy.models.ladders import RolePageRow
 from advocacy.models.people import Absence, Grant, Membership, Person, RoleHeld, Team

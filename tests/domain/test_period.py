@@ -2,7 +2,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from advocacy.domain.period import NoPeriod, amount, clip, day_of, parse, quarter_of, without
+from advocacy.domain.days import amount, clip, without
+from advocacy.domain.period import NoPeriod, day_of, parse, quarter_of
 from advocacy.domain.target import Unit
 
 Q4 = (date(2026, 10, 1), date(2026, 12, 31))

@@ -10,8 +10,9 @@ from advocacy.domain.health import Health, Outcome
 from advocacy.models.base import db
 from advocacy.models.runs import Pull
 from ingest import claims
-from ingest.claims import EVERY, Claim, Selection
+from ingest.claims import EVERY, Claim
 from ingest.pull import pull
+from ingest.selection import Selection
 from ingest.source import AccountGone, Page, Refused, SourceError, TryLater
 from ingest.sweep import begin
 from tests.cast import Cast

@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from advocacy.domain.health import Health, Outcome
 from advocacy.models.activities import ActivityRow, Quarantined
 from advocacy.models.base import db
+from advocacy.models.fact import Fact, Owner
 from ingest import pipeline
 from ingest.pipeline import Counts, store
 from ingest.prepare import Reader, prepare
 from ingest.source import Page, Unreadable
-from advocacy.models.facts import Fact, Owner
 from tests.cast import Cast
 from tests.ingest.platform import post
 from tests.ingest.scene import BLOG, Scene, rows

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from advocacy.models.facts import Owner
+from advocacy.models.fact import Owner
 from advocacy.rules import Rules, load
 from advocacy.settings import Settings
 from ingest.prepare import Reader, prepare, raw_form

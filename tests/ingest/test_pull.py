@@ -6,7 +6,7 @@ from ipaddress import ip_network
 import pytest
 
 from advocacy.domain.health import Health, Outcome
-from advocacy.models import connect, exhibits
+from advocacy.models import attention, connect
 from advocacy.models.activities import ActivityPerson, ActivityRow, PassedOver, Provenance, Quarantined
 from advocacy.models.base import db
 from advocacy.models.evidence import Evidence
@@ -111,7 +111,7 @@ def test_an_edit_keeps_what_a_person_decided_and_flags_it(scene: Scene, cast: Ca
     assert edited.content_hash != hash_before
     exhibit = next(one for one in scene.exhibits(cast.asha, sentence) if one.activity_id == row.id)
     assert (exhibit.verdict, exhibit.edited_since, exhibit.visibility) == (Word.CONFIRMED, True, "public")
-    assert [found.title for found in exhibits.edited(cast.asha.id)] == ["Post 0"]
+    assert [found.title for found in attention.edited(cast.asha.id)] == ["Post 0"]
 
 
 def test_a_corrected_date_moves_the_item_and_its_evidence(scene: Scene, cast: Cast) -> None:

@@ -20,7 +20,6 @@ from advocacy.models.activities import ActivityPerson, ActivityRow
 from advocacy.models.base import Missing, db
 from advocacy.models.evidence import Evidence, Verdict
 from advocacy.models.words import Word
-from ingest.claims import Selection
 from ingest.cli import hands_of
 from ingest.demo import ground
 from ingest.demo.blogs import Blogs
@@ -28,6 +27,7 @@ from ingest.demo.build import Site, populate
 from ingest.demo.company import COMPANY
 from ingest.demo.platforms import Platforms
 from ingest.demo.stages import STAGES
+from ingest.selection import Selection
 from ingest.sweep import sweep
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
