@@ -19,7 +19,8 @@ WIDER = _probe("""
 
 SMALL_TARGETS = _probe("""
   return [...document.querySelectorAll(controls)].filter((e) => {
-    const box = e.getBoundingClientRect(), inText = getComputedStyle(e).display === 'inline' && e.matches('p a, li a, .note a, td a');
+    const box = e.getBoundingClientRect();
+    const inText = getComputedStyle(e).display === 'inline' && e.matches('p a, li a, td a');
     const hidden = box.bottom < 0 || box.width <= 1;
     return seen(e) && !inText && !hidden && (box.width < 24 || box.height < 23.9);
   }).map(name);
@@ -60,7 +61,7 @@ PRINTED_CONTROLS = _probe("""
 """What only makes sense on a screen."""
 
 UNPRINTED = _probe("""
-  return [...document.querySelectorAll('h1, h2:not(.needs h2), .exhibit h3, .exhibit .whys, .line h4, .standing, .card h2')]
-    .filter((e) => !seen(e)).map(name);
+  const content = 'h1, h2:not(.needs h2, .steps h2, .demo h2), .exhibit h3, .exhibit .whys, .line h4, .standing';
+  return [...document.querySelectorAll(content)].filter((e) => !seen(e)).map(name);
 """)
 """Content that is missing on paper."""
