@@ -10,7 +10,7 @@ WORDS = {
     400: ("That cannot be read", "Go back, look at what was sent, and try again."),
     401: ("Sign in first", "You were signed out, or never in. Sign in and try again."),
     403: ("Not for this account", "If you need it for your work, ask whoever runs this for the capability."),
-    404: ("Nothing here", "It is gone, never was, or is not yours to see. The way back is the navigation above."),
+    404: ("Nothing here", "It is gone, never was, or is not yours to see."),
     405: ("Not in this way", "This address answers to its own buttons only. Go back and press one."),
     413: ("Too large", "A role page may have up to 1 MB. Send a smaller file."),
     429: ("Too many tries", "Wait fifteen minutes, then try again. Nothing is locked for good."),

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 MOST_TABS = 120
 WORKS_WITHIN = 30_000  #: milliseconds the worker may take
-FOCUSED = "() => (document.activeElement.innerText || document.activeElement.id || '').trim()"
+FOCUSED = "() => document.activeElement.textContent.replace(/\\s+/g, ' ').trim() || document.activeElement.id"
 
 
 def tab_to(page: Page, words: str) -> None:
