@@ -135,11 +135,16 @@ def expectation(rule: str) -> int:
     return db.session.scalars(sa.select(Expectation.id).where(Expectation.rule == rule)).one()
 
 
+def due(subscription: Subscription) -> datetime:
+    """When the address is to be visited next."""
+    assert subscription.next_due is not None
+    return subscription.next_due
+
+
 def rows(table: type[Base]) -> list[Any]:
     """All rows of a table, fresh, by their key."""
     db.session.rollback()
-    found = list(db.session.scalars(sa.select(table).order_by(*sa.inspect(table).primary_key)))
-    return found
+    return list(db.session.scalars(sa.select(table).order_by(*sa.inspect(table).primary_key)))
 
 
 def dump(*tables: str) -> dict[str, list[tuple[Any, ...]]]:

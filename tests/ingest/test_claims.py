@@ -17,7 +17,7 @@ from ingest.source import AccountGone, Page, Refused, SourceError, TryLater
 from ingest.sweep import begin
 from tests.cast import Cast
 from tests.ingest.platform import post
-from tests.ingest.scene import BLOG, FACTS, Scene, dump, rows
+from tests.ingest.scene import BLOG, FACTS, Scene, due, dump, rows
 
 ALL, DUE = Selection(due_only=False), Selection()
 LEASE = timedelta(minutes=5)
@@ -99,7 +99,7 @@ def test_what_a_platform_asked_us_to_wait_for_is_waited_for_even_when_all_is_rea
         scene.blogs.says(BLOG, error)
         assert set(scene.sweeps(ALL)) == {BLOG}
         assert (scene.sweeps(ALL), scene.subscription().held_until) == ({}, error.at)
-        assert scene.subscription().next_due >= error.at
+        assert due(scene.subscription()) >= error.at
         scene.later(hours=4, minutes=59)
         assert scene.sweeps(ALL) == {}
         scene.later(minutes=1)
@@ -123,7 +123,7 @@ def test_the_pause_after_failures_grows_to_a_day_and_one_success_heals(scene: Sc
         scene.blogs.says(BLOG, TryLater("502"))
         scene.sweeps()
         told = scene.subscription()
-        pauses.append((told.next_due - scene.now) / timedelta(minutes=1))
+        pauses.append((due(told) - scene.now) / timedelta(minutes=1))
         states.append(told.state)
     usual = [min(5 * 2**n, 24 * 60) for n in range(1, 11)]
     assert all(least <= pause <= least * 1.1 for pause, least in zip(pauses, usual, strict=True))
@@ -144,7 +144,7 @@ def test_gone_and_refused_are_asked_once_a_day_and_can_come_back(
     scene.sweeps()
     told = scene.subscription()
     assert (told.state, told.state_since, told.last_error) == (state, scene.now, str(error))
-    assert told.next_due >= scene.now + timedelta(days=1)
+    assert due(told) >= scene.now + timedelta(days=1)
     scene.later(days=2)
     scene.sweeps(DUE)
     assert (scene.subscription().state, scene.subscription().state_since) == (Health.HEALTHY, scene.now)

@@ -12,6 +12,7 @@ from advocacy.models.base import Missing, db
 from advocacy.models.evidence import Evidence, Generation
 from advocacy.models.runs import JobRun
 from advocacy.models.words import WorkState
+from advocacy.remap import remap
 from ingest.jobs import ATTEMPTS, claim, perform, remap_when_stale
 from ingest.source import TryLater
 from tests.cast import Cast
@@ -199,11 +200,9 @@ def test_what_is_corrected_while_evidence_is_derived_anew_is_derived_after(
         scene.elsewhere(lambda: ladder_import.correct(sentence, None, "", None, scene.now))
         return number
 
-    from ingest import jobs as room
-
-    before = room.remap
+    before = remap
     with monkeypatch.context() as patch:
-        patch.setattr(room, "remap", corrected)
+        patch.setattr("ingest.jobs.remap", corrected)
         done(scene)
     assert [row.state for row in rows(JobRun)] == [WorkState.DONE, WorkState.WAITING]
     done(scene)

@@ -1,17 +1,19 @@
-"""Poison among good items: the good ones are stored, the bad one is kept raw, and our own faults are not blamed on it."""
+"""Poison among good items: the good are stored, the bad is kept raw, and our own faults are not blamed on it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
+from flask import current_app
 
+from advocacy.domain.activity import Activity
 from advocacy.domain.health import Health, Outcome
 from advocacy.models.activities import ActivityRow, Quarantined
 from advocacy.models.base import db
 from advocacy.models.fact import Fact, Owner
-from ingest import pipeline
 from ingest.pipeline import Counts, store
-from ingest.prepare import Reader, prepare
+from ingest.prepare import Reader, Sorted, prepare
 from ingest.source import Page, Unreadable
 from tests.cast import Cast
 from tests.ingest.platform import post
@@ -104,18 +106,14 @@ def test_counts_of_an_empty_page_are_not_all_poison() -> None:
     ]
 
 
-def huge() -> object:
+def huge() -> Activity:
     return post(19, metrics={"views": 2**70})
 
 
 def fact(person_id: int, n: int, **more: object) -> Fact:
-    from dataclasses import replace
-
-    from flask import current_app
-
     [made] = prepare([post(n)], [Reader(Owner(None, person_id, "UTC"))], current_app.extensions["advocacy.rules"]).kept
     return replace(made, activity=replace(made.activity, **more))  # type: ignore[arg-type]
 
 
-def sorted_of(*facts: Fact) -> "pipeline.Sorted":
-    return pipeline.Sorted(kept=facts, passed=(), strangers=0, poison=())
+def sorted_of(*facts: Fact) -> Sorted:
+    return Sorted(kept=facts, passed=(), strangers=0, poison=())

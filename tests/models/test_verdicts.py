@@ -37,9 +37,7 @@ def test_a_word_is_shown_at_once_and_its_history_is_kept(scene: Scene, cast: Cas
 
 
 @pytest.mark.parametrize("measured", [True, False])
-def test_evidence_can_be_attached_by_hand_to_any_sentence(
-    scene: Scene, cast: Cast, post: int, measured: bool
-) -> None:
+def test_evidence_can_be_attached_by_hand_to_any_sentence(scene: Scene, cast: Cast, post: int, measured: bool) -> None:
     sentence = expectation("talks") if measured else scene.unmeasured()
     scene.decides(cast.asha, post, sentence, Word.CONFIRMED)
     [exhibit] = scene.exhibits(cast.asha, sentence)
