@@ -1,5 +1,7 @@
 """The rulebook and the vocabulary in force: the shipped ones, or the files that the settings name."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -7,8 +9,9 @@ from pathlib import Path
 from advocacy import ladder
 from advocacy.config import ConfigError
 from advocacy.domain.rulebook import Rulebook
+from advocacy.domain.rulebook_file import RulebookError
 from advocacy.domain.rulebook_file import load as load_rulebook
-from advocacy.domain.vocabulary import Vocabulary
+from advocacy.domain.vocabulary import Vocabulary, VocabularyError
 from advocacy.settings import Settings
 
 
@@ -22,21 +25,27 @@ class Rules:
 
 
 def load(settings: Settings) -> Rules:
-    """Read both; raise RulebookError or VocabularyError that says where the fault is."""
-    vocabulary = Vocabulary.read(_text("ADVOCACY_RULES__VOCABULARY", settings.rules.vocabulary, "vocabulary.toml"))
-    rulebook = load_rulebook(
-        _text("ADVOCACY_RULES__RULEBOOK", settings.rules.rulebook, "rulebook.toml"),
-        ladder.text("recognised_by.toml"),
-        vocabulary.lists,
-    )
+    """Read both; raise ConfigError for a fault in an operator's own file, naming variable, file and place."""
+    chosen = settings.rules
+    with _named("ADVOCACY_RULES__VOCABULARY", chosen.vocabulary):
+        vocabulary = Vocabulary.read(_text(chosen.vocabulary, "vocabulary.toml"))
+    with _named("ADVOCACY_RULES__RULEBOOK", chosen.rulebook):
+        phrases = ladder.text("recognised_by.toml")
+        rulebook = load_rulebook(_text(chosen.rulebook, "rulebook.toml"), phrases, vocabulary.lists)
     both = f"{rulebook.fingerprint} {vocabulary.fingerprint}"
     return Rules(rulebook, vocabulary, blake2b(both.encode(), digest_size=8).hexdigest())
 
 
-def _text(variable: str, path: Path | None, shipped: str) -> str:
-    if not path:
-        return ladder.text(shipped)
+@contextmanager
+def _named(variable: str, path: Path | None) -> Iterator[None]:
+    """A fault in an operator's own file names the variable and the file."""
     try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{variable}: {path} cannot be read: {error}") from error
+        yield
+    except (OSError, UnicodeDecodeError, RulebookError, VocabularyError) as error:
+        if path is None:
+            raise
+        raise ConfigError(f"{variable}: {path} cannot be used: {error}") from error
+
+
+def _text(path: Path | None, shipped: str) -> str:
+    return path.read_text("utf-8") if path else ladder.text(shipped)

@@ -14,7 +14,7 @@ from advocacy import config, ladder
 from advocacy.app import create_app
 from advocacy.domain.activity import Activity, Kind, Platform
 from advocacy.domain.normal import content_hash, ref_hash
-from advocacy.models import generations, ladder_import, roster
+from advocacy.models import facts, generations, ladder_import, roster
 from advocacy.models.base import db
 from advocacy.models.fact import Owner
 from benchmarks.figure import Figure
@@ -97,7 +97,7 @@ def _ours(items: Sequence[Activity], readers: Sequence[Reader], app: Flask) -> t
     rules, storing = app.extensions["advocacy.rules"], 0.0
     begun = time.perf_counter()
     for first in range(0, len(items), BATCH):
-        ready = prepare(items[first : first + BATCH], readers, rules)
+        ready = prepare(items[first : first + BATCH], readers, rules, facts.settled)
         start = time.perf_counter()
         store(ready, (), 0, NOW)
         db.session.commit()

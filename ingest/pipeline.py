@@ -45,11 +45,11 @@ def store(page: Sorted, unreadable: Sequence[Unreadable], subscription_id: int, 
     poison = [*unreadable, *page.poison, *refused]
     _quarantine(subscription_id, poison, now)
     return Counts(
-        seen=len(page.kept) + len(page.passed) + page.strangers + len(unreadable) + len(page.poison),
+        seen=page.seen + len(unreadable),
         new=kept.new,
         changed=kept.changed,
-        same=kept.same,
-        skipped=len(page.passed) - len(kept_before) + page.strangers,
+        same=kept.same + len(page.settled.kept),
+        skipped=len(page.passed) - len(kept_before) + len(page.settled.passed) + page.strangers,
         poison=len(poison),
     )
 

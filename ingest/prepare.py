@@ -1,7 +1,7 @@
 """A page's items sorted before anything is written: normalised, attributed, judged. Pure, and the dear part."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from advocacy.domain.attribution import is_by
 from advocacy.domain.matching import match, relevant
 from advocacy.domain.normal import Unstorable, content_hash, normal, ref_hash
 from advocacy.domain.period import day_of
-from advocacy.models.fact import Fact, Owner
+from advocacy.models.fact import NOTHING_SETTLED, Fact, Item, Owner, Settled
 from advocacy.rules import Rules
 from ingest.source import Unreadable
 
@@ -37,29 +37,43 @@ class Sorted:
     passed: tuple[Fact, ...]
     strangers: int
     poison: tuple[Unreadable, ...]
+    settled: Settled = NOTHING_SETTLED
+
+    @property
+    def seen(self) -> int:
+        """How many items the page had that could be read."""
+        told = (self.kept, self.passed, self.poison, self.settled.kept, self.settled.passed)
+        return sum(map(len, told)) + self.strangers
 
 
-def prepare(activities: Iterable[Activity], readers: Sequence[Reader], rules: Rules) -> Sorted:
-    """Sort a page's items; facts come in the order of their hashes, so that two writers never wait in a circle."""
-    facts: dict[bytes, Fact] = {}
+def prepare(
+    activities: Iterable[Activity],
+    readers: Sequence[Reader],
+    rules: Rules,
+    settle: Callable[[Mapping[bytes, Item]], Settled] = lambda items: NOTHING_SETTLED,
+) -> Sorted:
+    """Sort a page's items; `settle` says which of them stand as they are and need no judging again.
+
+    Facts come in the order of their hashes, so that two writers never wait in a circle.
+    """
+    items: dict[bytes, Item] = {}
     poison: list[Unreadable] = []
-    strangers = 0
     for activity in activities:
         try:
-            fact = _fact(normal(activity), readers, rules)
+            clean = normal(activity)
+            items[ref_hash(clean.ref)] = Item(clean, content_hash(clean))
         except Unstorable as error:
             poison.append(Unreadable(ref=activity.ref, reason=str(error), raw=raw_form(activity)))
-            continue
-        if fact.owners:
-            facts[fact.ref_hash] = fact
-        else:
-            strangers += 1
-    ordered = [facts[key] for key in sorted(facts)]
+    owned = {key: item for key, item in items.items() if any(reader.wants(item.activity) for reader in readers)}
+    settled = settle(owned)
+    open_ones = sorted(owned.keys() - settled.kept - settled.passed)
+    facts = [_fact(key, owned[key], readers, rules) for key in open_ones]
     return Sorted(
-        kept=tuple(fact for fact in ordered if relevant(fact.judgement)),
-        passed=tuple(fact for fact in ordered if not relevant(fact.judgement)),
-        strangers=strangers,
+        kept=tuple(fact for fact in facts if relevant(fact.judgement)),
+        passed=tuple(fact for fact in facts if not relevant(fact.judgement)),
+        strangers=len(items) - len(owned),
         poison=tuple(poison),
+        settled=settled,
     )
 
 
@@ -68,11 +82,11 @@ def raw_form(activity: Activity) -> str:
     return json.dumps(asdict(activity), default=str, ensure_ascii=True)
 
 
-def _fact(activity: Activity, readers: Sequence[Reader], rules: Rules) -> Fact:
+def _fact(key: bytes, item: Item, readers: Sequence[Reader], rules: Rules) -> Fact:
     return Fact(
-        activity=activity,
-        judgement=match(activity, rules.rulebook, rules.vocabulary),
-        owners=tuple(reader.owner for reader in readers if reader.wants(activity)),
-        ref_hash=ref_hash(activity.ref),
-        content_hash=content_hash(activity),
+        activity=item.activity,
+        judgement=match(item.activity, rules.rulebook, rules.vocabulary),
+        owners=tuple(reader.owner for reader in readers if reader.wants(item.activity)),
+        ref_hash=key,
+        content_hash=item.content_hash,
     )

@@ -2,14 +2,16 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from advocacy.domain.health import Outcome
+from advocacy.models import facts
 from advocacy.models.base import db
+from advocacy.models.fact import NOTHING_SETTLED, Item, Settled
 from advocacy.models.runs import Pull
 from advocacy.rules import Rules
 from ingest import claims
@@ -109,7 +111,7 @@ def _commit(held: Claim, page: Page, rules: Rules, now: datetime) -> Counts:
     """
     audience = claims.readers(held.subscription_id)
     db.session.rollback()
-    ready = prepare(page.activities, audience, rules)
+    ready = prepare(page.activities, audience, rules, _settled if held.vocabulary == rules.fingerprint else _nothing)
     if (wanted := claims.readers(held.subscription_id, lock=True)) != audience:
         ready = prepare(page.activities, wanted, rules)  # somebody came or took their consent back meanwhile
     claims.fence(held)
@@ -119,6 +121,18 @@ def _commit(held: Claim, page: Page, rules: Rules, now: datetime) -> Counts:
     claims.tell(held, [*asdict(counts).items(), *_figures(page.cost)])
     db.session.commit()
     return counts
+
+
+def _settled(items: Mapping[bytes, Item]) -> Settled:
+    """What needs no judging again; the reading transaction ends before the judging begins."""
+    found = facts.settled(items)
+    db.session.rollback()
+    return found
+
+
+def _nothing(items: Mapping[bytes, Item]) -> Settled:
+    """Asked with other words or for new people, everything is judged again."""
+    return NOTHING_SETTLED
 
 
 def _ending(page: Page, counts: Counts, before: Ending | None) -> Ending:

@@ -39,6 +39,16 @@ def sweep(
 ) -> int:
     """Read everything selected, each once, and return the run's id; `on_progress` gets how many are done."""
     run_id = begin(hands, asked_by)
+    try:
+        _work(hands, selection, run_id, on_progress)
+    finally:
+        db.session.rollback()
+        end(run_id, hands.clock())
+    return run_id
+
+
+def _work(hands: Hands, selection: Selection, run_id: int, on_progress: Callable[[int], None]) -> None:
+    """Claim a few, read a few, until nothing selected is left that was not tried."""
     tried: set[int] = set()
     with ThreadPoolExecutor(hands.threads, thread_name_prefix="pull") as pool:
         working: set[Future[int]] = set()
@@ -46,11 +56,9 @@ def sweep(
             for batch in _next(hands, selection, tried, run_id, hands.threads * 2 - len(working)):
                 working.add(pool.submit(read, hands, batch))
             if not working:
-                break
+                return
             done, working = wait(working, return_when=FIRST_COMPLETED)
             on_progress(sum(future.result() for future in done))
-    end(run_id, hands.clock())
-    return run_id
 
 
 def begin(hands: Hands, asked_by: str) -> int:

@@ -83,12 +83,13 @@ class MetricSnapshot(Base):
 
 
 class PassedOver(Base):
-    """An item that was seen and not kept: its ref's hash, time and the reason, never its text."""
+    """An item that was seen and not kept: the hashes of its ref and content, time and the reason, never its text."""
 
     __tablename__ = "passed_over"
 
     account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
     ref_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    content_hash: Mapped[bytes]  #: of what it said then: an edit is looked at again
     at: Mapped[datetime]
     reason: Mapped[str]
 

@@ -84,6 +84,14 @@ def resume(account_id: int, person_id: int, now: datetime) -> None:
     record("account.resumed", now, actor=person_id, about=person_id, handle=account.handle)
 
 
+def begin_on(account_id: int, person_id: int, day: date | None, now: datetime) -> None:
+    """Keep nothing from before that day; an earlier day than before is read again."""
+    account = own(account_id, person_id)
+    account.start_on = day
+    _wake(account, now)
+    record("account.start_changed", now, actor=person_id, about=person_id, handle=account.handle)
+
+
 def forget(account_id: int, person_id: int, now: datetime) -> None:
     """Disconnect and erase what only this account brought."""
     account = own(account_id, person_id)

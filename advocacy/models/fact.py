@@ -31,6 +31,25 @@ class Fact:
     road: Road = Road.SOURCE
 
 
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A normal activity that was not judged yet, and the hash of what it says."""
+
+    activity: Activity
+    content_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Hashes of refs that stand as they are: kept before, or passed over before, and not changed since."""
+
+    kept: frozenset[bytes] = frozenset()
+    passed: frozenset[bytes] = frozenset()
+
+
+NOTHING_SETTLED = Settled()
+
+
 def value_of(row: ActivityRow) -> Activity:
     """The stored activity as the value that rules judge."""
     return Activity(

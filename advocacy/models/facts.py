@@ -1,6 +1,6 @@
 """Activities written: new ones inserted, changed ones updated, the same ones left untouched, row by hash."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,10 +11,10 @@ from advocacy.models.activities import ActivityRow, PassedOver
 from advocacy.models.base import Row, db
 from advocacy.models.belonging import link, redate
 from advocacy.models.derivation import Judged, derive
-from advocacy.models.fact import THREAD, Fact
+from advocacy.models.fact import NOTHING_SETTLED, THREAD, Fact, Item, Settled
 from advocacy.models.generations import written
 from advocacy.models.numbers import snapshot
-from advocacy.models.upsert import insert_new
+from advocacy.models.upsert import insert_new, upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +53,40 @@ def pass_over(facts: Sequence[Fact], reason: str) -> list[Fact]:
         return []
     known = _known(facts)
     rows = [
-        {"account_id": owner.account_id, "ref_hash": fact.ref_hash, "at": fact.activity.at, "reason": reason}
+        {
+            "account_id": owner.account_id,
+            "ref_hash": fact.ref_hash,
+            "content_hash": fact.content_hash,
+            "at": fact.activity.at,
+            "reason": reason,
+        }
         for fact in facts
         if fact.ref_hash not in known
         for owner in fact.owners
     ]
-    insert_new(PassedOver, rows)
+    upsert(PassedOver, rows, ["account_id", "ref_hash"], ["content_hash", "at", "reason"])
     return [fact for fact in facts if fact.ref_hash in known]
 
 
 _PLAIN = ("kind", "platform", "channel", "at", "at_guessed", "url", "title", "text", "lang")
+
+
+def settled(items: Mapping[bytes, Item]) -> Settled:
+    """Which items stand in the tables as they are, numbers included."""
+    if not items:
+        return NOTHING_SETTLED
+    one, over = ActivityRow, PassedOver
+    rows = db.session.execute(
+        sa.select(one.ref_hash, one.content_hash, one.metrics).where(one.ref_hash.in_(items), one.deleted_at.is_(None))
+    )
+    kept = {r.ref_hash for r in rows if _is_same(items[r.ref_hash], r.content_hash, r.metrics)}
+    gone = db.session.execute(sa.select(over.ref_hash, over.content_hash).where(over.ref_hash.in_(items)))
+    passed = {key for key, said in gone if items[key].content_hash == said}
+    return Settled(frozenset(kept), frozenset(passed - kept))
+
+
+def _is_same(item: Item, content_hash: bytes, metrics: Mapping[str, int]) -> bool:
+    return item.content_hash == content_hash and dict(item.activity.metrics) == dict(metrics)
 
 
 def _known(facts: Sequence[Fact]) -> dict[bytes, Row]:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from advocacy.models.activities import ActivityRow, MetricSnapshot
 from advocacy.models.base import db
 from advocacy.models.fact import Fact
-from advocacy.models.upsert import dialect_insert
+from advocacy.models.upsert import upsert
 
 
 def snapshot(facts: Sequence[Fact], ids: Mapping[bytes, int], now: datetime) -> None:
@@ -18,10 +18,7 @@ def snapshot(facts: Sequence[Fact], ids: Mapping[bytes, int], now: datetime) -> 
         for f in facts
         for metric, value in f.activity.metrics.items()
     ]
-    for row in rows:
-        statement = dialect_insert()(MetricSnapshot).values(**row)
-        key = ["activity_id", "metric", "day", "by_hand"]
-        db.session.execute(statement.on_conflict_do_update(index_elements=key, set_={"value": row["value"]}))
+    upsert(MetricSnapshot, rows, ["activity_id", "metric", "day", "by_hand"], ["value"])
     for fact in facts:
         db.session.execute(
             sa.update(ActivityRow)

@@ -74,7 +74,7 @@ def refuse(account_id: int) -> Response:
 @signed_in
 def start(account_id: int) -> Response:
     """From which day on items may be read."""
-    connect.own(account_id, me().id).start_on = _day(request.form.get("start_on", ""))
+    connect.begin_on(account_id, me().id, _day(request.form.get("start_on", "")), now())
     return _done(account_id, "Kept. Items before that day are not read from now on.")
 
 

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-11-23 00:50:45.372273
+Create Date: 2026-11-23 01:22:22.962854
 
 """
 from alembic import op
@@ -375,6 +375,7 @@ def upgrade():
     op.create_table('passed_over',
     sa.Column('account_id', sa.Integer(), nullable=False),
     sa.Column('ref_hash', sa.LargeBinary(), nullable=False),
+    sa.Column('content_hash', sa.LargeBinary(), nullable=False),
     sa.Column('at', sa.DateTime(), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_passed_over_account_id_account'), ondelete='CASCADE'),

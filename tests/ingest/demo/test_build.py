@@ -20,7 +20,7 @@ from advocacy.models.activities import ActivityPerson, ActivityRow
 from advocacy.models.base import Missing, db
 from advocacy.models.evidence import Evidence, Verdict
 from advocacy.models.words import Word
-from ingest.cli import hands_of
+from ingest.hands import hands_of
 from ingest.demo import ground
 from ingest.demo.blogs import Blogs
 from ingest.demo.build import Site, populate
