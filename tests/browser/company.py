@@ -27,12 +27,13 @@ from ingest.demo import ground
 from ingest.demo.blogs import Blogs
 from ingest.demo.build import Site, build
 from ingest.demo.company import ENGINEER
-from ingest.demo.platforms import Platforms
+from ingest.demo.platforms import Answer, Ask, Platforms
 from ingest.demo.stages import STAGES
 
 ROOT = Path(__file__).parents[2]
 SEED = 7
 PATIENCE = 60  #: seconds until the server must answer
+SLOW = 1.0  #: seconds that a slow blog takes
 
 
 def now() -> datetime:
@@ -44,9 +45,29 @@ class Company:
     """Where the company is served, and its tables."""
 
     url: str
-    blogs: str  #: the address that its blogs stand below
+    world: Platforms
     app: Flask
     _hired: int = field(default=0, init=False)
+
+    @property
+    def blogs(self) -> str:
+        """The address that its blogs stand below."""
+        return f"{self.world.address}blogs/"
+
+    @contextmanager
+    def slow_blogs(self) -> Iterator[None]:
+        """Let the blogs take their time, so that work can be seen while it is done."""
+        prompt = self.world.handlers["blogs"]
+
+        def late(ask: Ask) -> Answer:
+            time.sleep(SLOW)
+            return prompt(ask)
+
+        self.world.handlers["blogs"] = late
+        try:
+            yield
+        finally:
+            self.world.handlers["blogs"] = prompt
 
     def login(self, first: str) -> str:
         """The token of a new login."""
@@ -119,7 +140,7 @@ def served(folder: Path) -> Iterator[Company]:
         build(Site(app=app, world=world, anchor=mark.moment), STAGES[mark.stage])
         world.run_free()
         with _child(environ) as url:
-            yield Company(url, f"{world.address}blogs/", app)
+            yield Company(url, world, app)
     with app.app_context():
         db.engine.dispose()
 

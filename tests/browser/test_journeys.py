@@ -69,8 +69,10 @@ def test_a_blog_is_connected_in_three_steps_with_live_progress(company: Company,
     press(page, "^connect it$")
     tab_to(page, "^address$")
     page.keyboard.type(f"{company.blogs}joon/")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    with company.slow_blogs():
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        expect(page.locator("#preview .live")).to_be_visible()
     expect(page.locator("#preview h2")).to_contain_text("would be kept", timeout=WORKS_WITHIN)
     expect(page.locator("#preview .kept").first).to_contain_text("kept")
     press(page, "^Connect it$")
@@ -82,13 +84,14 @@ def test_a_blog_is_connected_in_three_steps_with_live_progress(company: Company,
     assert (one.complaints, one.strangers) == ([], [])
 
 
-def test_reading_now_shows_a_live_line_that_ends(window: Callable[..., Window]) -> None:
+def test_reading_now_shows_a_live_line_that_ends(company: Company, window: Callable[..., Window]) -> None:
     one = window("joon")
     page = one.page
     page.goto("/sources")
-    press(page, "^Read now – ")
     live = page.locator(".card .live", has_text=re.compile(r"\w"))
-    expect(live).to_have_count(1)
+    with company.slow_blogs():
+        press(page, "^Read now – ")
+        expect(live).to_have_count(1)
     expect(live).to_have_count(0, timeout=WORKS_WITHIN)
     expect(page.locator("[data-live]")).to_have_count(0)
     assert one.complaints == []
