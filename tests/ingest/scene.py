@@ -72,7 +72,7 @@ class Scene:
         """Read everything there is; the pull of each address."""
         run_id = sweep(self.hands, selection or Selection(due_only=False))
         query = sa.select(Subscription.address, Pull).join(Pull, Pull.subscription_id == Subscription.id)
-        pulls = {address: pull for address, pull in db.session.execute(query.where(Pull.run_id == run_id))}
+        pulls = {row[0]: row[1] for row in db.session.execute(query.where(Pull.run_id == run_id))}
         db.session.rollback()
         return pulls
 
