@@ -20,13 +20,13 @@ from advocacy.models.activities import ActivityPerson, ActivityRow
 from advocacy.models.base import Missing, db
 from advocacy.models.evidence import Evidence, Verdict
 from advocacy.models.words import Word
-from ingest.hands import hands_of
 from ingest.demo import ground
 from ingest.demo.blogs import Blogs
 from ingest.demo.build import Site, populate
 from ingest.demo.company import COMPANY
 from ingest.demo.platforms import Platforms
 from ingest.demo.stages import STAGES
+from ingest.hands import hands_of
 from ingest.selection import Selection
 from ingest.sweep import sweep
 
