@@ -1,6 +1,6 @@
 """How values read on a page: times, states, measures, names. Values in, words out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -55,6 +55,16 @@ UNITS = {
     Unit.HALF_YEAR: "a half-year",
     Unit.YEAR: "a year",
 }
+_BROWSERS = {"Edg": "Edge", "Firefox/": "Firefox", "Chrom": "Chrome", "Safari/": "Safari"}
+_SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iOS",
+    "iPad": "iOS",
+    "Mac OS": "macOS",
+    "Windows": "Windows",
+    "Linux": "Linux",
+}
+"""Marks in the order in which they decide: a browser names those it wants to be taken for, too."""
 _STEPS = (
     ("year", 365 * 86400),
     ("month", 30 * 86400),
@@ -172,6 +182,15 @@ def rate(one: Reached) -> str:
 def platform(name: Platform) -> str:
     """The platform as people call it."""
     return PLATFORM_NAMES[name]
+
+
+def browser(agent: str) -> str:
+    """A browser as its owner would name it: `Firefox on Windows`."""
+    return f"{_first(agent, _BROWSERS, 'a browser')} on {_first(agent, _SYSTEMS, 'another system')}"
+
+
+def _first(agent: str, names: Mapping[str, str], other: str) -> str:
+    return next((name for mark, name in names.items() if mark in agent), other)
 
 
 def link(url: str) -> str:

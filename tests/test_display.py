@@ -58,3 +58,26 @@ def test_each_is_told_by_times() -> None:
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//evil.example", ""])
 def test_only_web_addresses_become_links(url: str) -> None:
     assert display.link(url) == ""
+
+
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/142.0 Safari/537.36", "Chrome on Linux"),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/142.0 Safari/537.36 Edg/142.0", "Edge on Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1 Safari/604.1", "Safari on iOS"),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on macOS"),
+        ("", "a browser on another system"),
+    ],
+)  # fmt: skip
+def test_a_browser_is_named_as_its_owner_would(agent: str, words: str) -> None:
+    assert display.browser(agent) == words
+
+
+def test_what_a_measure_lacks_is_told_by_name() -> None:
+    measure = Measure(at_least=1, per=Unit.QUARTER, noun="personas", counting=Counting.EACH)
+    some = Reached(measure=measure, window=(Q4.start, Q4.end), count=0, need=2, note="missing: sre", lacking=("sre",))
+    none = Reached(measure=measure, window=(Q4.start, Q4.end), count=0, need=0, note="away for all of it")
+    names = {"sre": "Site reliability engineer"}
+    assert display.note(some, names.__getitem__) == "missing: Site reliability engineer"
+    assert display.note(none, names.__getitem__) == "away for all of it"

@@ -54,6 +54,11 @@ INVISIBLE_FOCUS = _probe("""
 """)
 """Controls that cannot be focused, or look the same when they are."""
 
+DEAD_ENDS = _probe("""
+  return [...document.querySelectorAll('.needs li')].filter((e) => !e.querySelector('a')).map(name);
+""")
+"""What asks for something and leads nowhere."""
+
 PRINTED_CONTROLS = _probe("""
   return [...document.querySelectorAll('.top, .skip, main button, main input, main select, main textarea')]
     .filter(seen).map(name);
