@@ -198,7 +198,7 @@ def test_headers_that_drip_end_at_the_deadline(server: FaultServer, gate: Gate) 
         b"HTTP/1.1 200 X\r\nContent-Length: 10\r\n\r\nshort",
         b"HTTP/1.1 200 X\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n5\r\nhe",
         b"HTTP/1.1 200 X\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n",
-        b"HTTP/1.1 200 X\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"hello" * 100)[:-4],
+        b"HTTP/1.1 200 X\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"hello" * 100, mtime=0)[:-4],
         b"HTTP/1.1 200 X\r\nContent-Encoding: gzip\r\n\r\nnot gzip at all",
     ],
 )
@@ -218,7 +218,7 @@ def test_packed_bodies_are_unpacked(server: FaultServer, gate: Gate) -> None:
     text = b"hello " * 1000
     bare = zlib.compressobj(wbits=-15)
     packed = {
-        "gzip": gzip.compress(text[:3000]) + gzip.compress(text[3000:]),
+        "gzip": gzip.compress(text[:3000]) + gzip.compress(text[3000:], mtime=0),
         "deflate": zlib.compress(text),
         "x-gzip": gzip.compress(text) + b"\0\0",
     }
