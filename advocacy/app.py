@@ -6,6 +6,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 from flask import Flask, current_app, g, request, url_for
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
@@ -70,8 +71,14 @@ def _database(app: Flask) -> None:
 
 
 def _render(kind: str, item: Any, context: Any) -> str | bool:
-    """Migrations name the database's type, so that they outlive our own."""
-    return "sa.DateTime()" if kind == "type" and isinstance(item, UTCDateTime) else False
+    """Migrations name what both databases know, so that they outlive our own types and growing vocabularies."""
+    if kind == "type" and isinstance(item, UTCDateTime):
+        return "sa.DateTime()"
+    if kind == "type" and isinstance(item, sa.Enum):
+        return f"sa.String(length={item.length})"
+    if kind == "server_default" and isinstance(item, sa.DefaultClause) and isinstance(item.arg, sa.False_ | sa.True_):
+        return f"sa.{item.arg}()"
+    return False
 
 
 def _pages(app: Flask) -> None:

@@ -62,6 +62,9 @@ class Http(Protocol):
         """Fetch once, following checked redirects; any status is an answer; raise FetchError otherwise."""
 
 
+ALLOWED_BY = "an operator may allow it by ADVOCACY_FETCH__ALLOW_NETS"
+
+
 class Gate:
     """Fetches what a person pointed at, and only from public addresses; many threads may share one.
 
@@ -196,7 +199,7 @@ class Gate:
             if is_allowed(ip, self._allow_nets):
                 continue
             if not is_public(ip):
-                raise Forbidden(f"{target.host} is not a public address ({ip})")
+                raise Forbidden(f"{target.host} is not a public address ({ip}); {ALLOWED_BY}")
             if target.port not in _PORTS:
                 raise Forbidden(f"{target.host}: port {target.port} is not one of the web's")
         return [(family, sockaddr) for family, _, _, _, sockaddr in found][:_MAX_ADDRESSES]

@@ -1,5 +1,9 @@
 """Alembic runs the migrations in the running app's database; Flask-Migrate calls this file."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
 from alembic import context
 from flask import current_app
 
@@ -10,8 +14,27 @@ def run() -> None:
     """Migrate in one transaction: all of it, or nothing."""
     with extension.db.engine.connect() as connection:
         context.configure(connection=connection, target_metadata=extension.db.metadata, **extension.configure_args)
-        with context.begin_transaction():
+        with unwatched(connection), context.begin_transaction():
             context.run_migrations()
+
+
+@contextmanager
+def unwatched(connection: sa.Connection) -> Iterator[None]:
+    """On SQLite a table is altered by building it anew, and dropping the old one would delete what points at it.
+
+    So foreign keys are not watched meanwhile, and checked before the end.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw = connection.connection.driver_connection
+    raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        raw.execute("PRAGMA foreign_keys=ON")
+    if broken := raw.execute("PRAGMA foreign_key_check").fetchall():
+        raise SystemExit(f"The migration left rows that point nowhere: {broken[:5]}. Restore your backup and tell us.")
 
 
 if context.is_offline_mode():

@@ -22,6 +22,7 @@ from advocacy.domain.progress import State
 from advocacy.domain.rulebook import Match, Strength
 from advocacy.domain.vocabulary import Tags
 from advocacy.models import connect, facts, ladder_import, roster, verdicts
+from advocacy.models.activities import ActivityRow
 from advocacy.models.base import db
 from advocacy.models.board import Board, board
 from advocacy.models.fact import Fact, Owner
@@ -75,7 +76,7 @@ def happens(
     owner = Owner(None, person.id, person.zone)
     fact = Fact(one, Judgement(matches=found, tags=Tags()), (owner,), ref_hash(ref), content_hash(one))
     facts.keep([fact], NOW)
-    return db.session.scalars(sa.select(facts.ActivityRow.id).where(facts.ActivityRow.ref_hash == fact.ref_hash)).one()
+    return db.session.scalars(sa.select(ActivityRow.id).where(ActivityRow.ref_hash == fact.ref_hash)).one()
 
 
 def reads(person: Person, platform: Platform, since: datetime) -> None:

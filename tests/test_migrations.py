@@ -1,17 +1,22 @@
 """The migrations make what the models say, on both databases, and twice changes nothing."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import flask_migrate
 import pytest
+import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 
 from advocacy.app import create_app
 from advocacy.models.base import db
+from advocacy.models.people import Grant, Person
 from advocacy.models.schema import revision, wanted
 from advocacy.settings import Settings
+from tests.conftest import NOW
 
 
 @pytest.fixture
@@ -43,3 +48,34 @@ def test_it_can_be_taken_back(empty: Flask) -> None:
     flask_migrate.upgrade()
     flask_migrate.downgrade(revision="base")
     assert revision() is None
+
+
+def test_a_table_built_anew_takes_nothing_with_it(empty: Flask, tmp_path: Path) -> None:
+    """The next migration, whatever it alters, must not cost a row that points at the altered table."""
+    folder = shutil.copytree(empty.extensions["migrate"].directory, tmp_path / "migrations")
+    flask_migrate.upgrade(str(folder))
+    db.session.execute(sa.insert(Person).values(email="a@tern.example", name="A", zone="UTC", created_at=NOW))
+    db.session.execute(sa.insert(Grant).values(person_id=1, capability="lead"))
+    db.session.commit()
+    (folder / "versions" / "0002_next.py").write_text(NEXT)
+    flask_migrate.upgrade(str(folder))
+    flask_migrate.downgrade(str(folder))
+    assert db.session.execute(sa.select(Person.email, Grant.capability).join(Grant)).one() == ("a@tern.example", "lead")
+
+
+NEXT = """
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision = "0002", "0001"
+
+
+def upgrade():
+    with op.batch_alter_table("person") as table:
+        table.add_column(sa.Column("willing", sa.Boolean(), nullable=False, server_default=sa.false()))
+
+
+def downgrade():
+    with op.batch_alter_table("person") as table:
+        table.drop_column("willing")
+"""

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from ingest.registry import SOURCES
 from tests.cli.console import ENTRIES, Console, feed
 from tests.conftest import NOW
 from tests.fault_server import FaultServer
@@ -52,7 +53,8 @@ def test_only_the_accounts_that_are_named(console: Console, asha: str, web: Faul
 def test_nothing_to_read(console: Console, asha: str, blog: str) -> None:
     console.says("accounts", "add", asha, "feed", blog)
     assert run(console, "--platform", "x", "--platform", "reddit")["platforms"] == {}
-    words = "Nothing was to be read. This version reads feed; `advocacy ingest status` tells when.\n"
+    known = ", ".join(source.platform for source in SOURCES)
+    words = f"Nothing was to be read. This version reads {known}; `advocacy ingest status` tells when.\n"
     assert console.says("ingest", "run", "--platform", "x") == words
 
 

@@ -174,7 +174,7 @@ def test_the_starter_page_has_every_rule_under_its_own_name(rulebook: Rulebook) 
     found = recognise(page, rulebook)
     assert {key: said.rule for key, said in found.items() if said.rule} == {name: name for name in rulebook.rules}
     assert {found[name].reading for name in rulebook.rules} == {"all", "strong", "lead", "regular", "pair"}
-    assert (page.title, page.problems, len(page.bullets)) == ("Lead engineer", (), 24)
+    assert (page.title, page.problems) == ("Lead engineer", ())
 
 
 def test_a_page_of_thirty_bullets_is_recognised_within_50_ms(rulebook: Rulebook) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from ingest.addresses import is_public, plain
-from ingest.fetch import Forbidden, Gate, Unreachable, parse_target
+from ingest.fetch import ALLOWED_BY, Forbidden, Gate, Unreachable, parse_target
 from tests.fault_server import FaultServer
 
 LOOPBACK = (ip_network("127.0.0.0/8"),)
@@ -107,7 +107,9 @@ def test_a_private_address_is_refused_before_it_is_dialled(server: FaultServer, 
 
 def test_one_private_answer_among_public_ones_is_enough_to_refuse(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", _resolver("1.1.1.1", "10.0.0.5"))
-    assert told(Gate(), "http://blog.example/", Forbidden) == "blog.example is not a public address (10.0.0.5)"
+    assert told(Gate(), "http://blog.example/", Forbidden) == (
+        f"blog.example is not a public address (10.0.0.5); {ALLOWED_BY}"
+    )
 
 
 def test_only_the_ports_of_the_web_are_dialled_in_public(monkeypatch: pytest.MonkeyPatch) -> None:
