@@ -40,13 +40,13 @@ def test_every_real_feed_is_read_and_read_again_without_news(feeds: dict[str, by
             same = pull(Polled(address=url, cursor=first.cursor or {}), 1)
             assert (same.activities, same.cursor) == ((), None), name
 
-            server.answers(f"/{name}", _rebuilt(body))
+            server.answers(f"/{name}", rebuilt(body))
             rebuilt = pull(Polled(address=url, cursor=first.cursor or {}), 1)
             assert rebuilt.activities == first.activities, name
             assert not rebuilt.gap, name
 
 
-def _rebuilt(body: bytes) -> bytes:
+def rebuilt(body: bytes) -> bytes:
     """Give the feed as a server that stamps every answer would."""
     stamped = re.sub(rb"(<lastBuildDate>)[^<]*", rb"\1Fri, 20 Nov 2026 12:34:56 GMT", body, count=1)
     return stamped if stamped != body else body + b"\n"
