@@ -41,9 +41,9 @@ def test_every_real_feed_is_read_and_read_again_without_news(feeds: dict[str, by
             assert (same.activities, same.cursor) == ((), None), name
 
             server.answers(f"/{name}", rebuilt(body))
-            rebuilt = pull(Polled(address=url, cursor=first.cursor or {}), 1)
-            assert rebuilt.activities == first.activities, name
-            assert not rebuilt.gap, name
+            again = pull(Polled(address=url, cursor=first.cursor or {}), 1)
+            assert again.activities == first.activities, name
+            assert not again.gap, name
 
 
 def rebuilt(body: bytes) -> bytes:
