@@ -38,7 +38,7 @@ def derive(judged: Sequence[Judged], generations: Sequence[int]) -> None:
     rows = list(_rows(matches))
     if rows:
         db.session.execute(
-            sa.insert(Evidence),
+            sa.insert(Evidence.__table__),  # type: ignore[arg-type]
             [{**row, "generation_id": generation} for generation in generations for row in rows],
         )
 
@@ -50,7 +50,7 @@ def _rows(matches: Mapping[int, tuple[Match, ...]]) -> Iterable[dict[str, Any]]:
     verdicts = _verdicts(matches)
     for owner in owners:
         role = role_on(held.get(owner.person_id, ()), owner.day)
-        expectations = readings.get(role.page_id, ()) if role else ()
+        expectations = readings.get(role.page_id, {}) if role else {}
         words = verdicts.get((owner.activity_id, owner.person_id), {})
         yield from _of_owner(owner, matches[owner.activity_id], expectations, words)
 
@@ -58,7 +58,7 @@ def _rows(matches: Mapping[int, tuple[Match, ...]]) -> Iterable[dict[str, Any]]:
 def _of_owner(
     owner: Row,
     matches: Sequence[Match],
-    expectations: Sequence[Row],
+    expectations: Mapping[tuple[str, str], Sequence[int]],
     words: Mapping[int, Word | None],
 ) -> Iterable[dict[str, Any]]:
     common = {
@@ -70,11 +70,10 @@ def _of_owner(
         "visibility": owner.visibility,
     }
     derived = set()
-    for expectation in expectations:
-        for match in matches:
-            if (match.rule, match.reading) == (expectation.rule, expectation.reading):
-                derived.add(expectation.id)
-                yield common | _by_rule(match, expectation.id, words.get(expectation.id))
+    for match in matches:
+        for expectation_id in expectations.get((match.rule, match.reading), ()):
+            derived.add(expectation_id)
+            yield common | _by_rule(match, expectation_id, words.get(expectation_id))
     for expectation_id, word in words.items():
         if word is Word.CONFIRMED and expectation_id not in derived:
             yield common | _by_hand(expectation_id)
@@ -114,12 +113,12 @@ def _owners(activity_ids: Iterable[int]) -> Sequence[Row]:
     return db.session.execute(query).all()
 
 
-def _readings() -> dict[int, list[Row]]:
-    """The recognised expectations of each role page; a dropped sentence keeps its evidence."""
+def _readings() -> dict[int, dict[tuple[str, str], list[int]]]:
+    """The expectations of each role page by rule and reading; a dropped sentence keeps its evidence."""
     query = sa.select(Expectation.id, Expectation.page_id, Expectation.rule, Expectation.reading)
-    pages: dict[int, list[Row]] = {}
+    pages: dict[int, dict[tuple[str, str], list[int]]] = {}
     for row in db.session.execute(query.where(Expectation.rule.is_not(None)).order_by(Expectation.id)):
-        pages.setdefault(row.page_id, []).append(row)
+        pages.setdefault(row.page_id, {}).setdefault((row.rule, row.reading), []).append(row.id)
     return pages
 
 
