@@ -31,7 +31,7 @@ def figures() -> Iterator[Figure]:
     items = [_item(number) for number in range(ITEMS)]
     with tempfile.TemporaryDirectory() as folder:
         raw, raw_again = _raw(Path(folder) / "raw.db", items), _raw(Path(folder) / "raw.db", items)
-        app, readers = _installation(Path(folder))
+        app, readers = installation(Path(folder))
         with app.app_context():
             whole, alone = _ours(items, readers, app)
             quiet, _ = _ours(items, readers, app)
@@ -78,7 +78,8 @@ def _raw(file: Path, items: Sequence[Activity]) -> float:
     return taken
 
 
-def _installation(folder: Path) -> tuple[Flask, list[Reader]]:
+def installation(folder: Path) -> tuple[Flask, list[Reader]]:
+    """A fresh SQLite installation with the starter ladder and one person."""
     environ = {"ADVOCACY_SECRET_KEY": secrets.token_hex(32), "ADVOCACY_DATA_DIR": str(folder)}
     app = create_app(config.load(environ, folder))
     with app.app_context():
