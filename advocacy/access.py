@@ -78,6 +78,8 @@ def enforce() -> Response | None:
     policy = policy_of(current_app, request.endpoint)
     if request.method not in SAFE and not _same_site():
         abort(403, "This form was sent from another site.")
+    if any("\x00" in value for values in request.values.listvalues() for value in values):
+        abort(400, "Something in it is no text: it holds a NUL character.")
     if not policy.signed_in:
         return None
     if g.person is None:

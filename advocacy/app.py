@@ -12,6 +12,7 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from advocacy import access, config, cookies, display, errors, headers, rules
 from advocacy.config import Settings
@@ -22,6 +23,13 @@ from advocacy.views import connect, expectations, health, home, ladder, logins, 
 HERE = Path(__file__).parent
 PAGES = (home, expectations, sources, connect, ladder, logins, health)
 MEGABYTE = 2**20
+
+
+class RowId(IntegerConverter):
+    """A number in an address that can be the key of a row; PostgreSQL does not compare keys with larger ones."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=2**31 - 1)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -51,7 +59,7 @@ def _flask_config(settings: Settings) -> dict[str, Any]:
         "WTF_CSRF_TIME_LIMIT": None,
         "TRUSTED_HOSTS": _hosts(settings),
         "MAX_CONTENT_LENGTH": 2 * MEGABYTE,
-        "MAX_FORM_MEMORY_SIZE": MEGABYTE,
+        "MAX_FORM_MEMORY_SIZE": 2 * MEGABYTE,  # a role page comes back from its preview as base64
         "MAX_FORM_PARTS": 200,
     }
 
@@ -86,6 +94,7 @@ def _pages(app: Flask) -> None:
     app.before_request(_arrive)
     app.teardown_request(_leave)
     headers.install(app)
+    app.url_map.converters["int"] = RowId
     CSRFProtect(app)
     app.before_request(access.enforce)
     for page in PAGES:

@@ -14,6 +14,8 @@ from advocacy.models.erasure import erase
 BY_HAND = frozenset({Platform.MANUAL, Platform.SLACK, Platform.LINKEDIN})
 """Platforms that nothing can be polled on; what is there comes by hand or from an archive."""
 
+LONGEST = 1800  #: bytes of an address: with an author's name it still fits a row of PostgreSQL's indexes
+
 
 class BadHandle(ValueError):
     """The handle cannot be one of that platform; the words say what one looks like."""
@@ -133,7 +135,11 @@ def _web_address(words: str) -> str:
         hopeless = parts.port == 0  # a port that is no number is found out here
     except ValueError as error:
         raise wrong from error
-    if hopeless or parts.scheme not in ("http", "https") or not _is_host(parts.hostname) or len(words) > 2000:
+    if "@" in parts.netloc:
+        raise BadHandle("the address holds a user name or password: give the address of a public feed")
+    if hopeless or parts.scheme not in ("http", "https") or not _is_host(parts.hostname):
+        raise wrong
+    if not words.isprintable() or len(words.encode()) > LONGEST:
         raise wrong
     return parts.geturl()
 

@@ -85,8 +85,10 @@ def _before() -> tuple[date, int] | None:
     words = request.args.get("before", "")
     if not words:
         return None
+    day, _, number = words.partition(".")
     try:
-        day, _, number = words.partition(".")
+        if not _is_key(number):
+            raise ValueError(number)
         return date.fromisoformat(day), int(number)
     except ValueError:
         abort(400, "The address says no place in the list: go back to its first page.")
@@ -94,9 +96,14 @@ def _before() -> tuple[date, int] | None:
 
 def _number(name: str) -> int:
     words = request.form.get(name, "")
-    if not (words.isascii() and words.isdigit() and len(words) < 19):
+    if not _is_key(words):
         abort(400, f"{name} must be a number.")
     return int(words)
+
+
+def _is_key(words: str) -> bool:
+    """Whether it is a number that a database takes for a key."""
+    return words.isascii() and words.isdigit() and len(words) < 11 and int(words) < 2**31
 
 
 def _word() -> Word | None:

@@ -1,7 +1,6 @@
 """The role pages: how each sentence was recognised, and taking a page in with a look at what changes."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error as NotBase64
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -69,9 +68,12 @@ def take_in() -> Response | tuple[str, int]:
     """Store the page as a new version."""
     try:
         source = urlsafe_b64decode(request.form.get("packed", ""))
-        plan = ladder_import.preview(source, request.form.get("name", "page.md"), in_force())
-    except NotBase64:
+    except ValueError:  # base64's own error is one, and letters beyond ASCII are another
         abort(400, "The page did not come through whole: begin again.")
+    if len(source) > MOST:
+        abort(413)
+    try:
+        plan = ladder_import.preview(source, request.form.get("name", "page.md")[:200], in_force())
     except LadderError as error:
         return _form(error), 422
     version = ladder_import.apply(plan, source, me().id, now())
