@@ -65,7 +65,7 @@ def count(selection: Selection, now: datetime) -> int:
 
 
 def readers(subscription_id: int, *, lock: bool = False) -> list[Reader]:
-    """For whom an address is read: accounts neither refused nor paused (one that an operator added may be refused).
+    """For whom an address is read: accounts that are `wanted` (one that an operator added may be refused).
 
     `lock` keeps it so until the transaction ends: nobody can leave between our reading and our writing.
     """

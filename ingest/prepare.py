@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from advocacy.domain.activity import Activity
@@ -64,7 +64,7 @@ def prepare(
             items[ref_hash(clean.ref)] = Item(clean, content_hash(clean))
         except Unstorable as error:
             poison.append(Unreadable(ref=activity.ref, reason=str(error), raw=raw_form(activity)))
-    owned = {key: item for key, item in items.items() if any(reader.wants(item.activity) for reader in readers)}
+    owned = _owned(items, readers)
     settled = settle(owned)
     open_ones = sorted(owned.keys() - settled.kept - settled.passed)
     facts = [_fact(key, owned[key], readers, rules) for key in open_ones]
@@ -80,6 +80,17 @@ def prepare(
 def raw_form(activity: Activity) -> str:
     """An item as text, to be read again after a fix."""
     return json.dumps(asdict(activity), default=str, ensure_ascii=True)
+
+
+def _owned(items: Mapping[bytes, Item], readers: Sequence[Reader]) -> dict[bytes, Item]:
+    """The items that anybody here wants, with the accounts they are wanted for."""
+    owned = {}
+    for key, item in items.items():
+        owners = [reader.owner for reader in readers if reader.wants(item.activity)]
+        if owners:
+            accounts = frozenset(owner.account_id for owner in owners if owner.account_id is not None)
+            owned[key] = replace(item, accounts=accounts)
+    return owned
 
 
 def _fact(key: bytes, item: Item, readers: Sequence[Reader], rules: Rules) -> Fact:

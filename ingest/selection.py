@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from advocacy.domain.activity import Platform
 from advocacy.models.accounts import Account, Subscription
+from advocacy.models.people import Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,11 @@ class Selection:
 def free(selection: Selection, now: datetime) -> sa.Select[Any]:
     """The selected ones that nobody holds and no platform asked us to leave alone, the longest due first."""
     one = Subscription
-    is_read = sa.select(Account.id).where(Account.subscription_id == one.id, wanted())
+    is_read = (
+        sa.select(Account.id)
+        .join(Person, Person.id == Account.person_id)
+        .where(Account.subscription_id == one.id, wanted())
+    )
     if selection.accounts is not None:
         is_read = is_read.where(Account.id.in_(selection.accounts))
     query = sa.select(one).where(
@@ -43,5 +48,5 @@ def free(selection: Selection, now: datetime) -> sa.Select[Any]:
 
 
 def wanted() -> sa.ColumnElement[bool]:
-    """That an account is read: neither refused nor paused."""
-    return sa.and_(Account.refused_at.is_(None), Account.paused_at.is_(None))
+    """That an account, joined with its person, is read: neither refused nor paused, and the person not disabled."""
+    return sa.and_(Account.refused_at.is_(None), Account.paused_at.is_(None), Person.disabled_at.is_(None))

@@ -33,15 +33,16 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A normal activity that was not judged yet, and the hash of what it says."""
+    """A normal activity that was not judged yet, the hash of what it says, and the accounts it came by."""
 
     activity: Activity
     content_hash: bytes
+    accounts: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """Hashes of refs that stand as they are: kept before, or passed over before, and not changed since."""
+    """Hashes of refs that stand as they are: kept or passed over before, for the same accounts, and not changed."""
 
     kept: frozenset[bytes] = frozenset()
     passed: frozenset[bytes] = frozenset()

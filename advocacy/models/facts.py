@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from advocacy.models.activities import ActivityRow, PassedOver
+from advocacy.models.activities import ActivityRow, PassedOver, Provenance
 from advocacy.models.base import Row, db
 from advocacy.models.belonging import link, redate
 from advocacy.models.derivation import Judged, derive
@@ -72,17 +72,29 @@ _PLAIN = ("kind", "platform", "channel", "at", "at_guessed", "url", "title", "te
 
 
 def settled(items: Mapping[bytes, Item]) -> Settled:
-    """Which items stand in the tables as they are, numbers included."""
+    """Which items stand in the tables as they are, numbers included, for every account they came by."""
     if not items:
         return NOTHING_SETTLED
     one, over = ActivityRow, PassedOver
     rows = db.session.execute(
         sa.select(one.ref_hash, one.content_hash, one.metrics).where(one.ref_hash.in_(items), one.deleted_at.is_(None))
     )
-    kept = {r.ref_hash for r in rows if _is_same(items[r.ref_hash], r.content_hash, r.metrics)}
-    gone = db.session.execute(sa.select(over.ref_hash, over.content_hash).where(over.ref_hash.in_(items)))
-    passed = {key for key, said in gone if items[key].content_hash == said}
-    return Settled(frozenset(kept), frozenset(passed - kept))
+    same = {r.ref_hash for r in rows if _is_same(items[r.ref_hash], r.content_hash, r.metrics)}
+    came = sa.select(one.ref_hash, Provenance.account_id).join(Provenance, Provenance.activity_id == one.id)
+    known = _accounts(db.session.execute(came.where(one.ref_hash.in_(same))))
+    kept = {key for key in same if items[key].accounts <= known.get(key, set())}
+    gone = db.session.execute(
+        sa.select(over.ref_hash, over.account_id, over.content_hash).where(over.ref_hash.in_(items.keys() - same))
+    )
+    told = _accounts((key, account) for key, account, said in gone if items[key].content_hash == said)
+    return Settled(frozenset(kept), frozenset(key for key, accounts in told.items() if items[key].accounts <= accounts))
+
+
+def _accounts(pairs: Iterable[Any]) -> dict[bytes, set[int]]:
+    found: dict[bytes, set[int]] = {}
+    for key, account_id in pairs:
+        found.setdefault(key, set()).add(account_id)
+    return found
 
 
 def _is_same(item: Item, content_hash: bytes, metrics: Mapping[str, int]) -> bool:

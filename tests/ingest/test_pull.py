@@ -201,6 +201,33 @@ def test_who_leaves_while_a_pull_is_under_way_gets_nothing_any_more(scene: Scene
     assert (pull.new, pull.poison, scene.items_of(cast.asha), len(scene.items_of(cast.lena))) == (2, 0, [], 2)
 
 
+def test_two_addresses_of_one_blog_bring_their_new_items_to_each_ones_people(scene: Scene, cast: Cast) -> None:
+    again = "https://blog.example/"
+    scene.connects(cast.asha)
+    scene.connects(cast.lena, again)
+    for text in (ON_TOPIC, OFF_TOPIC):
+        scene.blogs.log[again] = [*scene.blogs.log.get(again, ()), *scene.blogs.posts(BLOG, 1, text)]
+        scene.later(hours=2)
+        scene.sweeps()
+    scene.blogs.log[again] += scene.blogs.posts(BLOG, 1)
+    scene.later(hours=2)
+    scene.sweeps()
+    assert (scene.items_of(cast.asha), scene.items_of(cast.lena)) == (["Post 0", "Post 2"], ["Post 0", "Post 2"])
+    assert (len(rows(ActivityRow)), len(rows(Provenance)), len(rows(PassedOver))) == (2, 4, 2)
+
+
+def test_a_disabled_person_is_not_read_for(scene: Scene, cast: Cast) -> None:
+    scene.connects(cast.asha)
+    cast.asha.disabled_at = scene.now
+    db.session.commit()
+    scene.blogs.posts(BLOG, 1)
+    assert (scene.sweeps(), scene.blogs.asked) == ({}, [])
+
+    scene.connects(cast.lena)
+    scene.sweeps()
+    assert (scene.items_of(cast.asha), scene.items_of(cast.lena)) == ([], ["Post 0"])
+
+
 def test_nothing_from_before_the_start_date_is_kept(scene: Scene, cast: Cast) -> None:
     scene.connects(cast.asha, start_on=(FIRST_POST + timedelta(days=3)).date())
     scene.blogs.posts(BLOG, 5)
