@@ -13,7 +13,7 @@ from advocacy.models.base import db
 from advocacy.models.fact import Fact
 from advocacy.models.facts import Kept
 from ingest.prepare import Sorted, raw_form
-from ingest.source import Unreadable
+from ingest.source import Unreadable, told
 
 RAW_LIMIT = 32 * 1024  #: bytes kept of a poisoned item
 OFF_TOPIC = "no word of the vocabulary and no rule meets it"
@@ -99,12 +99,7 @@ def _quarantine(subscription_id: int, items: Sequence[Unreadable], now: datetime
         if key not in there:
             raw = item.raw.encode("utf-8", "replace")[:RAW_LIMIT]
             row = Quarantined(
-                subscription_id=subscription_id, ref_hash=key, reason=_told(item.reason), raw=raw, seen_at=now
+                subscription_id=subscription_id, ref_hash=key, reason=told(item.reason), raw=raw, seen_at=now
             )
             db.session.add(row)
     db.session.flush()
-
-
-def _told(reason: str) -> str:
-    """A reason may quote the poison itself."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in reason[:500])

@@ -79,11 +79,16 @@ class Source(Protocol):
         """
 
 
+def told(words: str) -> str:
+    """Words that may quote what a stranger sent, fit for every database, page and terminal."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in words[:500])
+
+
 class SourceError(Exception):
     """A pull could not be finished, for a reason that is not a bug. `cost` is what it took to find out."""
 
     def __init__(self, message: str, *, cost: Cost = Cost(), cursor: Cursor | None = None) -> None:
-        super().__init__(message)
+        super().__init__(told(message))
         self.cost = cost
         self.cursor = cursor  #: remembered although the pull failed (410 seen once, …)
 

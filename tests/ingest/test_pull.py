@@ -295,6 +295,16 @@ def test_each_named_error_is_one_outcome_and_its_cost_is_kept(
     assert (pull.outcome, pull.message, pull.requests) == (outcome, str(error), 2)
 
 
+@pytest.mark.parametrize("said", [b"SSH-2.0-\0\x1b[2J\r\n", b"HTTP/1.1 200 OK\r\nContent-Encoding: \0\r\n\r\n<rss/>"])
+def test_what_a_server_said_is_told_without_what_no_database_takes(scene: Scene, cast: Cast, said: bytes) -> None:
+    scene.source = FeedSource.from_config({}, Gate((ip_network("127.0.0.0/8"),), total_timeout=5))
+    with FaultServer() as server:
+        scene.connects(cast.asha, server.plays_raw("/feed", said))
+        [pull] = scene.sweeps().values()
+    assert (pull.outcome in (Outcome.FAILED, Outcome.REFUSED), pull.message.isprintable()) == (True, True)
+    assert "\N{REPLACEMENT CHARACTER}" in pull.message
+
+
 def test_a_pulls_record_tells_what_it_came_to(scene: Scene, cast: Cast) -> None:
     scene.connects(cast.asha, author="Asha")
     items = [
