@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from advocacy.domain.activity import Platform
-from advocacy.models import generations
+from advocacy.models import generations, jobs
 from advocacy.models.base import db
 from advocacy.models.runs import Run
 from advocacy.rules import Rules
@@ -20,6 +20,7 @@ from ingest.selection import Selection
 from ingest.source import Source
 
 Clock = Callable[[], datetime]
+PREVIEWS_LAST = timedelta(hours=1)  #: long enough to look at one and decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,9 @@ def _work(hands: Hands, selection: Selection, run_id: int, on_progress: Callable
 
 
 def begin(hands: Hands, asked_by: str) -> int:
-    """Open a run, with a live generation for its evidence, and commit."""
+    """Open a run, with a live generation for its evidence, forget old previews, and commit."""
     generations.ensure(hands.rules.fingerprint, hands.clock())
+    jobs.forget_previews(hands.clock() - PREVIEWS_LAST)
     run = Run(started_at=hands.clock(), asked_by=asked_by)
     db.session.add(run)
     db.session.flush()

@@ -30,6 +30,12 @@ def open_job(kind: str, subject: str) -> JobRun | None:
     )
 
 
+def forget_previews(before: datetime) -> None:
+    """Drop what previews showed: titles of what nobody agreed to store, or of what is not about work."""
+    old = sa.and_(JobRun.kind == PREVIEW, JobRun.ended_at < before)
+    db.session.execute(sa.delete(JobRun).where(old), execution_options={"synchronize_session": False})
+
+
 def own(job_id: int, kind: str, person_id: int) -> JobRun:
     """The job that this person asked for; raise Missing for anybody else's."""
     job = db.session.scalar(

@@ -13,6 +13,9 @@ bp = Blueprint("logins", __name__)
 NEXT = ("home.show", "sources.show", "ladder.show", "ladder.read", "logins.show")
 """Where a sign-in may lead: endpoints by name, never an address."""
 
+RELAYED = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP")
+"""What a proxy adds to a request."""
+
 
 @bp.get("/sign-in")
 @access.public
@@ -48,8 +51,7 @@ def enter() -> str | Response | tuple[str, int]:
 @access.public
 def enter_demo() -> Response:
     """One click for the people of a demo, on the machine itself only."""
-    local = cookies.is_loopback(request.remote_addr) and cookies.would_be_kept()
-    if not (settings().demo and local):
+    if not (_is_demo() and cookies.would_be_kept()):
         abort(404)
     return _signed_in(roster.by_email(request.form.get("email", "")))
 
@@ -120,9 +122,14 @@ def _problem(person: Person) -> str:
     return problem or ("" if first == again else "The two are not the same. Type both again.")
 
 
+def _is_demo() -> bool:
+    """Whether a demo is asked from its own machine; a proxy there calls from loopback too, but says for whom."""
+    relayed = any(name in request.headers for name in RELAYED)
+    return settings().demo and cookies.is_loopback(request.remote_addr) and not relayed
+
+
 def _form(problem: str = "") -> str:
-    demo = settings().demo and cookies.is_loopback(request.remote_addr)
-    people = [person for person in roster.everybody() if not person.disabled_at] if demo else []
+    people = [person for person in roster.everybody() if not person.disabled_at] if _is_demo() else []
     email = request.form.get("email", "")
     return render_template("logins/sign_in.html", problem=problem, people=people, email=email, onward=_next())
 

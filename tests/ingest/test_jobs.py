@@ -100,6 +100,18 @@ def test_who_lost_the_job_does_not_end_it(scene: Scene, nothing_asked: Cast) -> 
     assert rows(JobRun)[0].state is WorkState.DONE
 
 
+def test_what_a_preview_showed_is_forgotten_soon(scene: Scene, nothing_asked: Cast) -> None:
+    scene.blogs.posts(BLOG, 1, OFF_TOPIC)
+    ask(scene, jobs.PREVIEW, BLOG, nothing_asked.asha.id, address=BLOG, author="")
+    assert [item["title"] for item in done(scene).payload["result"]["items"]] == ["Post 0"]
+    scene.later(minutes=59)
+    scene.sweeps()
+    assert len(rows(JobRun)) == 1
+    scene.later(minutes=2)
+    scene.sweeps()
+    assert rows(JobRun) == []
+
+
 def test_sync_now_reads_one_address_and_tells_what_came(scene: Scene, nothing_asked: Cast) -> None:
     account = scene.connects(nothing_asked.asha)
     scene.connects(nothing_asked.lena, "https://other.example/feed")
