@@ -45,7 +45,10 @@ def serve(
     app: Flask, settings: Settings, door: socket.socket, environ: Mapping[str, str], ready: Callable[[str], None]
 ) -> None:
     """Serve until a signal asks to stop; with an embedded worker unless the settings say otherwise."""
-    server = create_server(app, sockets=[door], threads=settings.server.threads, ident=None)
+    # What proxies say is believed, or not, by the app itself: it knows how many there are.
+    server = create_server(
+        app, sockets=[door], threads=settings.server.threads, ident=None, clear_untrusted_proxy_headers=False
+    )
     keeper = Keeper(environ)
     signal.signal(signal.SIGTERM, _interrupt)
     try:

@@ -105,6 +105,15 @@ def test_pages_alone(program: Program) -> None:
         assert process.wait(10) == 0
 
 
+@pytest.mark.parametrize(("hops", "secure"), [("0", None), ("1", "max-age=31536000")])
+def test_what_a_proxy_says_is_believed_when_it_was_told_of(program: Program, hops: str, secure: str | None) -> None:
+    program.environ["ADVOCACY_PROXY_HOPS"] = hops
+    with serving(program, "--no-worker") as (_, address):
+        asked = urllib.request.Request(f"{address}/healthz", headers={"X-Forwarded-Proto": "https"})
+        with urllib.request.urlopen(asked, timeout=10) as answer:
+            assert answer.headers["Strict-Transport-Security"] == secure
+
+
 def test_a_busy_port(program: Program) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
