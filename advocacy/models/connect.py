@@ -10,6 +10,7 @@ from advocacy.models.accounts import Account, Subscription
 from advocacy.models.audit import record
 from advocacy.models.base import Missing, db
 from advocacy.models.erasure import erase
+from advocacy.models.upsert import insert_new
 
 BY_HAND = frozenset({Platform.MANUAL, Platform.SLACK, Platform.LINKEDIN})
 """Platforms that nothing can be polled on; what is there comes by hand or from an archive."""
@@ -46,7 +47,7 @@ def add(
         start_on=start_on,
     )
     if platform not in BY_HAND:
-        account.subscription_id = _subscription(platform, handle, now).id
+        account.subscription_id = _subscription(platform, handle, now)
     db.session.add(account)
     db.session.flush()
     record("account.added", now, actor=by, about=person_id, platform=platform, handle=handle)
@@ -57,7 +58,7 @@ def accept(account_id: int, person_id: int, now: datetime) -> None:
     """The person agrees to what somebody else connected."""
     account = own(account_id, person_id)
     account.accepted_at, account.refused_at = now, None
-    _wake(account, now)
+    _wake(account.subscription_id, now)
     record("account.accepted", now, actor=person_id, about=person_id, handle=account.handle)
 
 
@@ -82,7 +83,7 @@ def resume(account_id: int, person_id: int, now: datetime) -> None:
     """Read on."""
     account = own(account_id, person_id)
     account.paused_at = None
-    _wake(account, now)
+    _wake(account.subscription_id, now)
     record("account.resumed", now, actor=person_id, about=person_id, handle=account.handle)
 
 
@@ -90,7 +91,7 @@ def begin_on(account_id: int, person_id: int, day: date | None, now: datetime) -
     """Keep nothing from before that day; an earlier day than before is read again."""
     account = own(account_id, person_id)
     account.start_on = day
-    _wake(account, now)
+    _wake(account.subscription_id, now)
     record("account.start_changed", now, actor=person_id, about=person_id, handle=account.handle)
 
 
@@ -158,26 +159,25 @@ def _taken(person_id: int, platform: Platform, handle: str, author: str) -> bool
     return db.session.scalar(query) is not None
 
 
-def _subscription(platform: Platform, address: str, now: datetime) -> Subscription:
+def _subscription(platform: Platform, address: str, now: datetime) -> int:
     """The polled address, shared with whoever else has it; due at once, with all it shows (a newcomer missed it)."""
-    found = db.session.scalar(
-        sa.select(Subscription).where(Subscription.platform == platform, Subscription.address == address)
-    )
-    if found is None:
-        found = Subscription(platform=platform, address=address, state_since=now, cursor={})
-        db.session.add(found)
-    found.next_due, found.vocabulary = now, ""
-    db.session.flush()
+    key = {"platform": platform, "address": address}
+    insert_new(Subscription, [{**key, "state_since": now, "cursor": {}}], list(key))
+    found = db.session.scalars(sa.select(Subscription.id).filter_by(**key)).one()
+    _wake(found, now)
     return found
 
 
-def _wake(account: Account, now: datetime) -> None:
-    if account.subscription:
-        account.subscription.next_due, account.subscription.vocabulary = now, ""
+def _wake(subscription_id: int | None, now: datetime) -> None:
+    """Both columns whatever they seem to hold: a pull that ends at this moment writes them too."""
+    woken = sa.update(Subscription).where(Subscription.id == subscription_id)
+    db.session.execute(woken.values(next_due=now, vocabulary=""))
 
 
 def _rest(account: Account) -> None:
-    """Nobody polls an address that no account wants."""
+    """Nobody polls an address that no account wants; locked, so that whoever comes meanwhile wakes it after us."""
+    if account.subscription:
+        db.session.refresh(account.subscription, with_for_update=True)
     if account.subscription and not any(
         a.paused_at is None and a.refused_at is None for a in account.subscription.accounts if a.id != account.id
     ):

@@ -1,5 +1,7 @@
 """Accounts: connected once, left without a trace of what only they brought."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from advocacy.domain.activity import Platform
@@ -72,6 +74,19 @@ def test_refusing_erases_too_and_accepting_later_brings_it_back(scene: Scene, ca
     db.session.commit()
     scene.sweeps()
     assert len(scene.items_of(cast.asha)) == 2
+
+
+def test_people_who_connect_one_blog_at_the_same_moment_share_it(scene: Scene, cast: Cast) -> None:
+    people = [scene.person(f"p{n}").id for n in range(6)]
+    db.session.rollback()
+
+    def connects(person_id: int) -> int | None:
+        with scene.app.app_context():
+            return scene.connects(person_id).subscription_id
+
+    with ThreadPoolExecutor(len(people)) as pool:
+        ids = set(pool.map(connects, people))
+    assert ids == {scene.subscription().id}
 
 
 def test_an_account_is_its_persons_alone(scene: Scene, cast: Cast) -> None:
