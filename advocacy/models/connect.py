@@ -34,6 +34,7 @@ def add(
 ) -> Account:
     """Connect a handle; one that somebody else connects is shown to the person, who can refuse it."""
     handle, author = _handle(platform, handle), " ".join(author.split())[:200]
+    polled = None if platform in BY_HAND else _subscription(platform, handle, now)  # whoever connects it waits here
     if _taken(person_id, platform, handle, author):
         raise BadHandle(f"{handle} is connected already")
     account = Account(
@@ -45,9 +46,8 @@ def add(
         created_at=now,
         accepted_at=now if by == person_id else None,
         start_on=start_on,
+        subscription_id=polled,
     )
-    if platform not in BY_HAND:
-        account.subscription_id = _subscription(platform, handle, now)
     db.session.add(account)
     db.session.flush()
     record("account.added", now, actor=by, about=person_id, platform=platform, handle=handle)

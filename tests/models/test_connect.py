@@ -89,6 +89,21 @@ def test_people_who_connect_one_blog_at_the_same_moment_share_it(scene: Scene, c
     assert ids == {scene.subscription().id}
 
 
+def test_pressed_twice_at_the_same_moment_it_is_connected_once(scene: Scene, cast: Cast) -> None:
+    asha = cast.asha.id
+    db.session.rollback()
+
+    def connects(_: int) -> str:
+        with scene.app.app_context():
+            try:
+                return scene.connects(asha).handle
+            except BadHandle as error:
+                return str(error)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(connects, range(4))) == [BLOG, *[f"{BLOG} is connected already"] * 3]
+
+
 def test_an_account_is_its_persons_alone(scene: Scene, cast: Cast) -> None:
     account = scene.connects(cast.asha)
     for act in (connect.accept, connect.refuse, connect.pause, connect.resume, connect.forget):
