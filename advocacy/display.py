@@ -133,8 +133,10 @@ def headline(progress: Progress) -> Reached:
 
 
 def reached(progress: Progress) -> str:
-    """How many of the targets are reached: `1 of 2 targets reached`."""
+    """What stands behind the figure: `1 of 2 targets reached`; of a single target the figure has told it."""
     groups = progress.measures
+    if len(groups) == 1:
+        return "how this is counted"
     met = sum(1 for group in groups if any(one.met for one in group))
     return f"{met} of {plural(len(groups), 'target')} reached"
 
@@ -161,7 +163,7 @@ def stretch(one: Reached, period: Period) -> str:
 
 def figure(one: Reached, period: Period) -> str:
     """A measure with numerator, denominator and stretch: `2 of 6 items in 2026-Q4`."""
-    return f"{one.count} of {one.need} {one.measure.noun} in {stretch(one, period)}"
+    return f"{one.count} of {one.need} {one.measure.named(one.need)} in {stretch(one, period)}"
 
 
 def note(one: Reached, name: Callable[[str], str]) -> str:
@@ -175,7 +177,8 @@ def rate(one: Reached) -> str:
     if measure.counting is Counting.ASKED:
         return "target: all that were asked of you"
     if measure.counting is Counting.EACH:
-        return f"target: each {plural(measure.at_least, 'time')} {UNITS[measure.per]}"
+        often = "once" if measure.at_least == 1 else f"{measure.at_least} times"
+        return f"target: each {often} {UNITS[measure.per]}"
     return f"target: {measure.at_least} {UNITS[measure.per]}"
 
 

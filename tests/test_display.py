@@ -1,5 +1,6 @@
 """How values read."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from advocacy import display
 from advocacy.domain.measure import Reached
 from advocacy.domain.period import parse
+from advocacy.domain.progress import Progress, State
 from advocacy.domain.target import Counting, Measure, Unit
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -48,10 +50,24 @@ def test_a_figure_has_its_denominator_and_its_stretch() -> None:
     assert display.rate(inside) == "target: 2 a month"
 
 
+def test_a_single_one_has_a_noun_of_its_own() -> None:
+    measure = Measure(noun="sessions evaluated", one="session evaluated")
+    single = Reached(measure=measure, window=(Q4.start, Q4.end), count=0, need=1)
+    assert display.figure(single, Q4) == "0 of 1 session evaluated in 2026-Q4"
+    assert display.figure(replace(single, need=2), Q4) == "0 of 2 sessions evaluated in 2026-Q4"
+
+
+def test_how_many_targets_are_reached_is_told_of_several_only() -> None:
+    one = Reached(measure=Measure(), window=(Q4.start, Q4.end), count=1, need=1)
+    group = ((one,), (replace(one, count=0),))
+    assert display.reached(Progress(state=State.GETTING_THERE, count=1, measures=group)) == "1 of 2 targets reached"
+    assert display.reached(Progress(state=State.COVERED, count=1, measures=group[:1])) == "how this is counted"
+
+
 def test_each_is_told_by_times() -> None:
     each = Measure(counting=Counting.EACH, at_least=1, per=Unit.MONTH)
     assert display.rate(Reached(measure=each, window=(Q4.start, Q4.end), count=0, need=3)) == (
-        "target: each 1 time a month"
+        "target: each once a month"
     )
 
 

@@ -265,3 +265,11 @@ def test_somebody_without_a_role_is_shown_the_three_steps(app: Flask, cast: Cast
     db.session.commit()
     said = words_of(sign_in(nia).get("/").text)
     assert "Three steps and this page fills itself" in said
+    assert "Leads and marketing:" not in said
+
+
+def test_who_has_rights_is_told_what_they_open_today(cast: Cast, sign_in: SignIn) -> None:
+    seen = words_of(sign_in(cast.adam).get("/").text)
+    assert "People are taken in from the command line: advocacy people add" in seen
+    seen = words_of(sign_in(cast.mark).get("/").text)
+    assert "shows everybody their own page and nothing of anybody else’s" in seen

@@ -9,6 +9,7 @@ from advocacy import running
 from advocacy.cli.console import DAY, Exit, Stop, as_json, examples, say
 from advocacy.domain.activity import Platform
 from advocacy.models import connect, roster
+from advocacy.models.accounts import Account
 from advocacy.models.base import db
 
 
@@ -53,8 +54,16 @@ def add(email: str, platform: str, handle: str, author: str, start: datetime | N
     if as_json:
         say(told)
     else:
-        then = "`advocacy ingest run` reads it at once." if told["read"] else "What happens there is logged by hand."
-        click.echo(f"{account.platform} {account.handle} is {person.name}'s. {then}")
+        click.echo(f"{account.platform} {account.handle} is {person.name}'s. {_then(account)}")
+
+
+def _then(account: Account) -> str:
+    """What becomes of it; which platforms have a source, only the ingest knows."""
+    if account.subscription_id is None:
+        return "What happens there is logged by hand."
+    if account.platform is Platform.FEED:
+        return "`advocacy ingest run` reads it at once."
+    return f"`advocacy ingest run` reads it once there is a source for {account.platform}."
 
 
 def _platform(word: str) -> Platform:

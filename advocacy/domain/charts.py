@@ -28,11 +28,13 @@ class Strip:
     total: int
 
 
-def year(weeks: Mapping[date, int], first: date, period: Period) -> Strip:
-    """Twelve months by week; `weeks` are numbers by Monday, `first` is the first day to show."""
-    monday = first - timedelta(days=first.weekday())
-    days = [monday + WEEK * n for n in range(53)]
-    bars = _bars({day: weeks.get(day, 0) for day in days}, period)
+def year(days: Mapping[date, int], first: date, period: Period) -> Strip:
+    """Twelve months by week; `days` are numbers by day, `first` is the first day to show."""
+    weeks = {_monday(first) + WEEK * n: 0 for n in range(53)}
+    for day, count in days.items():
+        if _monday(day) in weeks:
+            weeks[_monday(day)] += count
+    bars = _bars(weeks, period)
     total = sum(bar.count for bar in bars)
     if not total:
         return Strip(bars, "Nothing yet in these twelve months", 0)
@@ -51,6 +53,10 @@ def months(counts: Mapping[str, int], first: date, last: date, period: Period) -
     bars = _bars(days, period)
     total, active = sum(days.values()), sum(1 for count in days.values() if count)
     return Strip(bars, f"{total} counted in {len(days)} months, something in {active} of them", total)
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
 def _bars(counts: Mapping[date, int], period: Period) -> tuple[Bar, ...]:

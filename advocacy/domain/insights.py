@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from advocacy.domain.measure import Reached
 from advocacy.domain.period import Period
 from advocacy.domain.progress import Progress, State
 
@@ -28,9 +29,9 @@ class Insight:
     expectation_id: int | None = None
 
 
-def insights(stands: Sequence[Stand], weeks: Mapping[date, int], period: Period, today: date) -> tuple[Insight, ...]:
-    """The most useful sentences first; `weeks` are items by Monday for the last twelve months."""
-    kinds = (_nearest(stands), _promised(stands), _pace(weeks, period, today), _quiet(stands, today), _dark(stands))
+def insights(stands: Sequence[Stand], days: Mapping[date, int], period: Period, today: date) -> tuple[Insight, ...]:
+    """The most useful sentences first; `days` are items by day for the last twelve months."""
+    kinds = (_nearest(stands), _promised(stands), _pace(days, period, today), _quiet(stands, today), _dark(stands))
     return tuple(one for kind in kinds for one in kind)[:MOST]
 
 
@@ -39,15 +40,18 @@ def _nearest(stands: Sequence[Stand]) -> Iterator[Insight]:
     lacking = [(_missing(s), s) for s in stands if s.progress.state is State.GETTING_THERE and _missing(s) > 0]
     if lacking:
         missing, stand = min(lacking, key=lambda pair: (pair[0], pair[1].expectation_id))
-        count, target = stand.progress.count, stand.progress.target
-        yield Insight(
-            f"{missing} more and “{stand.title}” is covered: {count} of {target} so far.", stand.expectation_id
-        )
+        short = ", ".join(f"{r.count} of {r.need} {r.measure.named(r.need)}" for r in _short(stand))
+        yield Insight(f"{missing} more and “{stand.title}” is covered: {short} so far.", stand.expectation_id)
 
 
 def _missing(stand: Stand) -> int:
-    groups = stand.progress.measures
-    return sum(min(max(0, reached.need - reached.count) for reached in group) for group in groups)
+    return sum(reached.need - reached.count for reached in _short(stand))
+
+
+def _short(stand: Stand) -> list[Reached]:
+    """Of every target that is not reached, the alternative that the least is missing for."""
+    groups = (group for group in stand.progress.measures if not any(reached.met for reached in group))
+    return [min(group, key=lambda reached: reached.need - reached.count) for group in groups]
 
 
 def _promised(stands: Sequence[Stand]) -> Iterator[Insight]:
@@ -55,21 +59,21 @@ def _promised(stands: Sequence[Stand]) -> Iterator[Insight]:
     waiting = [s for s in stands if s.progress.waiting and s.progress.state is not State.COVERED]
     if waiting:
         stand = max(waiting, key=lambda s: (s.progress.waiting, -s.expectation_id))
-        count, counted = stand.progress.waiting, stand.progress.count
+        count, counted = stand.progress.waiting, stand.progress.counted
         verb = "suggestion waits" if count == 1 else "suggestions wait"
         yield Insight(
             f"{count} {verb} for your word under “{stand.title}”, beside {counted} counted.", stand.expectation_id
         )
 
 
-def _pace(weeks: Mapping[date, int], period: Period, today: date) -> Iterator[Insight]:
+def _pace(days: Mapping[date, int], period: Period, today: date) -> Iterator[Insight]:
     """The period against the one before it, up to the same day."""
     if not period.start <= today <= period.end:
         return
     earlier = period.shift(-1)
     elapsed = (today - period.start).days
-    now = _between(weeks, period.start, today)
-    then = _between(weeks, earlier.start, min(earlier.end, earlier.start + timedelta(days=elapsed)))
+    now = _between(days, period.start, today)
+    then = _between(days, earlier.start, min(earlier.end, earlier.start + timedelta(days=elapsed)))
     if now or then:
         word = "as many as" if now == then else "more than" if now > then else "fewer than"
         by = "" if now == then else f"{abs(now - then)} "
@@ -77,11 +81,8 @@ def _pace(weeks: Mapping[date, int], period: Period, today: date) -> Iterator[In
         yield Insight(f"{now} {items} in {period.label} so far, {by}{word} by then in {earlier.label} ({then}).")
 
 
-def _between(weeks: Mapping[date, int], first: date, last: date) -> int:
-    """Items of the weeks whose Thursday lies between: a week belongs to the period that holds most of it."""
-    return sum(
-        count for monday, count in weeks.items() if first <= monday + timedelta(days=3) <= last + timedelta(days=3)
-    )
+def _between(days: Mapping[date, int], first: date, last: date) -> int:
+    return sum(count for day, count in days.items() if first <= day <= last)
 
 
 def _quiet(stands: Sequence[Stand], today: date) -> Iterator[Insight]:
@@ -91,8 +92,9 @@ def _quiet(stands: Sequence[Stand], today: date) -> Iterator[Insight]:
         newest, stand = min(dated, key=lambda pair: (pair[0], pair[1].expectation_id))
         weeks = (today - newest).days // 7
         if weeks >= QUIET_WEEKS:
+            day = f"{newest.day} {newest:%b %Y}"
             yield Insight(
-                f"Nothing new for “{stand.title}” in {weeks} weeks; the newest is of {newest}.", stand.expectation_id
+                f"Nothing new for “{stand.title}” in {weeks} weeks; the newest is of {day}.", stand.expectation_id
             )
 
 

@@ -33,6 +33,7 @@ class Progress:
     target: int | None = None
     measures: tuple[tuple[Reached, ...], ...] = ()
     newest: date | None = None
+    counted: int = 0  #: works in the period itself, whatever the measures look at
     confirmed: int = 0
     waiting: int = 0
     complete_from: date | None = None
@@ -62,7 +63,14 @@ def progress(rule: Rule | None, reading: str, tallies: Sequence[Tally], period: 
     counted = len({t.work for t in inside if t.counted})
     waiting = len({t.work for t in inside} - {t.work for t in inside if t.counted})
     if rule is None:
-        return Progress(state=State.NOT_MEASURED, count=counted, newest=newest, confirmed=confirmed, waiting=waiting)
+        return Progress(
+            state=State.NOT_MEASURED,
+            count=counted,
+            newest=newest,
+            counted=counted,
+            confirmed=confirmed,
+            waiting=waiting,
+        )
     groups = measured(rule.reading(reading).target, tallies, period, me.active, me.personas, me.asked)
     headline = next((r for r in groups[0] if r.met), groups[0][0])
     doubt = _doubt(rule, period, me)
@@ -73,6 +81,7 @@ def progress(rule: Rule | None, reading: str, tallies: Sequence[Tally], period: 
         target=headline.need,
         measures=groups,
         newest=newest,
+        counted=counted,
         confirmed=confirmed,
         waiting=waiting,
         complete_from=doubt.complete_from,

@@ -73,7 +73,7 @@ def _recognised(
             rule=None,
             reading="",
             score=round(best.score, 3),
-            reason=f"Nearest is {best.rule}, “{best.phrase}”, but {_list(best.missing)} is not in it.",
+            reason=f"Nearest is {best.rule}, “{best.phrase}”, but {_absent(best.missing)} not in it.",
         )
     rival = next((fit for fit in fits if fit.rule != best.rule), None)
     if rival and best.score - rival.score < CLEAR and len(rival.met) >= len(best.met):
@@ -110,6 +110,10 @@ def _reason(fit: _Fit, meanings: Mapping[str, frozenset[str]]) -> str:
     slipped = [f"“{word}” as {meant}" for word, meant in slips(fit.met, meanings, fit.phrase)]
     read_as = f"; read {_list(slipped)}" if slipped else ""
     return f"Like “{fit.phrase}”: it has {_list(fit.met)}{read_as}."
+
+
+def _absent(parts: Sequence[str]) -> str:
+    return f"{_list(parts)} {'are' if len(parts) > 1 else 'is'}"
 
 
 def _list(parts: Sequence[str]) -> str:

@@ -26,7 +26,7 @@ _SETS: Mapping[str, type[StrEnum]] = {
     "roles": ThreadRole,
 }
 _CONDITION_KEYS = _FLAGS | _NUMBERS | frozenset(_SETS) | {"why", "strength", "words", "not_words", "facet"}
-_MEASURE_KEYS = frozenset({"counting", "at_least", "per", "facet", "each", "noun"})
+_MEASURE_KEYS = frozenset({"counting", "at_least", "per", "facet", "each", "noun", "one"})
 _PLACES = frozenset({"replies", "participants", "others", "rank", "own_messages", "channel", "platform", "topic"})
 #: placeholder → the key that must be asked for, or there may be nothing to put in its place
 _NEEDED = {"persona": "persona", "component": "component", "company": "company", "example": "example", "word": "words"}

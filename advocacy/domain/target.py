@@ -39,6 +39,11 @@ class Measure:
     facet: str = ""
     each: tuple[str, ...] = ()
     noun: str = "items"
+    one: str = ""  #: the noun for a single one
+
+    def named(self, count: int) -> str:
+        """The noun for so many: `1 session`, `2 sessions`."""
+        return self.one if self.one and count == 1 else self.noun
 
 
 Target: TypeAlias = tuple[tuple[Measure, ...], ...]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
@@ -45,10 +45,10 @@ def recent(person_id: int, limit: int = 5) -> list[Item]:
     return [Item(*row) for row in db.session.execute(query)]
 
 
-def by_week(person_id: int, first: date, last: date) -> dict[date, int]:
-    """How many activities in each week, by its Monday; weeks without any are not named."""
+def by_day(person_id: int, first: date, last: date) -> dict[date, int]:
+    """How many activities on each day; days without any are not named."""
     query = sa.select(ActivityPerson.day).where(_between(person_id, first, last))
-    return dict(Counter(day - timedelta(days=day.weekday()) for day in db.session.scalars(query)))
+    return dict(Counter(db.session.scalars(query)))
 
 
 def by_kind(person_id: int, first: date, last: date) -> dict[Kind, int]:

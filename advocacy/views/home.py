@@ -1,6 +1,8 @@
 """The engineer's own page: every expectation of the role, where the person stands, what needs them."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from textwrap import shorten
 
 from flask import Blueprint, render_template
 
@@ -11,12 +13,12 @@ from advocacy.domain.insights import Insight, Stand, insights
 from advocacy.domain.period import Period
 from advocacy.models import Missing, attention, sources, timeline
 from advocacy.models.board import Board, board, default_period
-from advocacy.rules import Rules
 from advocacy.running import in_force
 
 bp = Blueprint("home", __name__)
 
 YEAR = timedelta(days=364)
+SHORT = 60  #: characters of a sentence that another one speaks of
 
 
 @bp.get("/")
@@ -28,37 +30,40 @@ def show() -> str:
     try:
         mine = board(me(), stretch, now(), rules)
     except Missing:
-        return render_template("home/start.html", troubles=troubles, steps=_steps(troubles, None))
+        return render_template("home/start.html", troubles=troubles, steps=_steps(troubles, None, ()))
     first = max(stretch.end, today()) - YEAR
-    weeks = timeline.by_week(me().id, first - timedelta(days=first.weekday()), max(stretch.end, today()))
+    since = min(first - timedelta(days=first.weekday()), stretch.shift(-1).start)
+    days = timeline.by_day(me().id, since, max(stretch.end, today()))
+    recent = timeline.recent(me().id)
     return render_template(
         "home/show.html",
         board=mine,
         sections=arrange.by_section(mine.lines),
         tally=arrange.tally(mine.lines),
         troubles=troubles,
-        steps=_steps(troubles, mine),
+        steps=_steps(troubles, mine, recent),
         waiting=attention.waiting(me().id, stretch.start, stretch.end),
         edited=attention.edited(me().id),
-        year=charts.year(weeks, first, stretch),
+        year=charts.year(days, first, stretch),
         kinds=timeline.by_kind(me().id, stretch.start, stretch.end),
-        recent=timeline.recent(me().id),
-        insights=_insights(mine, weeks, stretch, rules),
+        recent=recent,
+        insights=_insights(mine, days, stretch),
         current=default_period(me(), now()),
         name=rules.vocabulary.name,
     )
 
 
-def _insights(mine: Board, weeks: dict[date, int], stretch: Period, rules: Rules) -> tuple[Insight, ...]:
-    stands = [
-        Stand(line.expectation_id, rules.rulebook.rules[line.rule].title, line.progress)
-        for line in mine.lines
-        if line.rule
-    ]
-    return insights(stands, weeks, stretch, mine.today)
+def _insights(mine: Board, days: dict[date, int], stretch: Period) -> tuple[Insight, ...]:
+    stands = [Stand(line.expectation_id, _short(line.text), line.progress) for line in mine.lines if line.rule]
+    return insights(stands, days, stretch, mine.today)
 
 
-def _steps(troubles: sources.Troubles, mine: Board | None) -> dict[str, bool]:
-    """What stands between a newcomer and a page that tells something."""
-    seen = bool(mine and any(line.progress.newest or line.progress.waiting for line in mine.lines))
+def _short(sentence: str) -> str:
+    """The company's own words, as far as they fit into a sentence of ours."""
+    return shorten(sentence, SHORT, placeholder=" …") if len(sentence) > SHORT else sentence
+
+
+def _steps(troubles: sources.Troubles, mine: Board | None, recent: Sequence[timeline.Item]) -> dict[str, bool]:
+    """What stands between a newcomer and a page that tells something; who is no newcomer is not told again."""
+    seen = bool(recent) or bool(mine and any(line.progress.newest or line.progress.waiting for line in mine.lines))
     return {"role": mine is not None, "blog": troubles.all > troubles.unanswered, "evidence": seen}

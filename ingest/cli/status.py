@@ -28,7 +28,7 @@ def status(as_json: bool) -> None:
 
 def _last_run() -> str | None:
     last = db.session.scalar(sa.select(sa.func.max(Run.started_at)))
-    return last.isoformat() if last else None
+    return last.isoformat(timespec="seconds") if last else None
 
 
 def _subscriptions() -> list[Subscription]:

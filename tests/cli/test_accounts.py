@@ -19,7 +19,9 @@ def test_a_blog_is_connected_and_read_from_then_on(console: Console, asha: str) 
 
 def test_words_for_people(console: Console, asha: str) -> None:
     words = console.says("accounts", "add", asha, "x", "@asha")
-    assert words == "x asha is Asha's. `advocacy ingest run` reads it at once.\n"
+    assert words == "x asha is Asha's. `advocacy ingest run` reads it once there is a source for x.\n"
+    words = console.says("accounts", "add", asha, "feed", "asha.example/blog")
+    assert words == "feed https://asha.example/blog is Asha's. `advocacy ingest run` reads it at once.\n"
 
 
 def test_what_cannot_be_connected_is_not(console: Console, asha: str) -> None:

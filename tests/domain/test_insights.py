@@ -19,8 +19,8 @@ def stand(number: int, state: State, count: int = 0, need: int = 3, **facts: obj
     return Stand(number, f"Title {number}", replace(progress, **facts))  # type: ignore[arg-type]
 
 
-def said(*stands: Stand, weeks: dict[date, int] | None = None) -> list[str]:
-    return [one.text for one in insights(stands, weeks or {}, Q4, TODAY)]
+def said(*stands: Stand, days: dict[date, int] | None = None) -> list[str]:
+    return [one.text for one in insights(stands, days or {}, Q4, TODAY)]
 
 
 def test_nothing_to_say_is_said_by_nothing() -> None:
@@ -29,7 +29,15 @@ def test_nothing_to_say_is_said_by_nothing() -> None:
 
 def test_the_nearest_target_comes_first() -> None:
     stands = stand(1, State.GETTING_THERE, 1, 6), stand(2, State.GETTING_THERE, 2, 3)
-    assert said(*stands) == ["1 more and “Title 2” is covered: 2 of 3 so far."]
+    assert said(*stands) == ["1 more and “Title 2” is covered: 2 of 3 items so far."]
+
+
+def test_what_is_near_is_told_by_the_measures_that_are_short() -> None:
+    near = stand(1, State.GETTING_THERE, 6, 6)
+    (reached,) = near.progress.measures[0]
+    short = replace(reached, measure=Measure(noun="mediums", one="medium"), count=1, need=3)
+    progress = replace(near.progress, measures=((reached,), (short,)))
+    assert said(replace(near, progress=progress)) == ["2 more and “Title 1” is covered: 1 of 3 mediums so far."]
 
 
 def test_waiting_suggestions_are_counted_beside_what_counts() -> None:
@@ -39,8 +47,9 @@ def test_waiting_suggestions_are_counted_beside_what_counts() -> None:
 
 
 def test_the_pace_is_compared_with_the_same_days_of_the_period_before() -> None:
-    weeks = {date(2026, 11, 2): 5, date(2026, 7, 6): 2, date(2026, 9, 21): 9}
-    assert said(weeks=weeks) == ["5 items in 2026-Q4 so far, 3 more than by then in 2026-Q3 (2)."]
+    now, earlier = {date(2026, 10, 1): 1, date(2026, 11, 23): 4}, {date(2026, 6, 30): 7, date(2026, 8, 23): 2}
+    days = {**now, **earlier, date(2026, 9, 21): 9}
+    assert said(days=days) == ["5 items in 2026-Q4 so far, 3 more than by then in 2026-Q3 (2)."]
 
 
 def test_another_period_than_the_present_has_no_pace() -> None:
@@ -50,7 +59,7 @@ def test_another_period_than_the_present_has_no_pace() -> None:
 def test_what_was_left_alone_for_long_is_named() -> None:
     newest = TODAY - timedelta(weeks=7)
     assert said(stand(1, State.NO_EVIDENCE_YET, newest=newest)) == [
-        "Nothing new for “Title 1” in 7 weeks; the newest is of 2026-10-05."
+        "Nothing new for “Title 1” in 7 weeks; the newest is of 5 Oct 2026."
     ]
 
 

@@ -136,6 +136,7 @@ def test_the_reason_names_the_phrase_the_words_and_the_slip(rulebook: Rulebook) 
 def test_what_is_not_recognised_says_what_was_missing(rulebook: Rulebook) -> None:
     found = recognised("Motivate the team", rulebook)
     assert (found.rule, found.reason) == (None, "Nearest is writing, “motivate team write”, but write is not in it.")
+    assert recognised("Keep an eye on the release rhythm", rulebook).reason.endswith(" are not in it.")
 
 
 def test_two_rules_alike_are_left_to_a_person() -> None:
