@@ -22,7 +22,7 @@ test: $(READY) ## the tests, on SQLite and (where a server can be had) on Postgr
 test-oldest: $(READY) ## what touches rows, on the older SQLAlchemy that we support
 	test -d build/oldest || $(PIP) install -q --target build/oldest "sqlalchemy>=2.0.58,<2.1"
 	env -u ADVOCACY_TEST_DATABASE_URL PYTHONPATH=build/oldest $(PYTEST) tests/models tests/views tests/ingest/test_*.py tests/test_*.py \
-	    -m "not soak and not browser"
+	    -m "not soak and not browser" -k "not shared"
 
 browser: $(READY) ## the tests that drive Chromium
 	env -u ADVOCACY_TEST_DATABASE_URL $(BIN)/python -m pytest -q -m browser

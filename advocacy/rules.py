@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -28,10 +29,10 @@ def load(settings: Settings) -> Rules:
     """Read both; raise ConfigError for a fault in an operator's own file, naming variable, file and place."""
     chosen = settings.rules
     with _named("ADVOCACY_RULES__VOCABULARY", chosen.vocabulary):
-        vocabulary = Vocabulary.read(_text(chosen.vocabulary, "vocabulary.toml"))
+        vocabulary = _vocabulary(_text(chosen.vocabulary, "vocabulary.toml"))
     with _named("ADVOCACY_RULES__RULEBOOK", chosen.rulebook):
         phrases = ladder.text("recognised_by.toml")
-        rulebook = load_rulebook(_text(chosen.rulebook, "rulebook.toml"), phrases, vocabulary.lists)
+        rulebook = _rulebook(_text(chosen.rulebook, "rulebook.toml"), phrases, vocabulary.lists)
     both = f"{rulebook.fingerprint} {vocabulary.fingerprint}"
     return Rules(rulebook, vocabulary, blake2b(both.encode(), digest_size=8).hexdigest())
 
@@ -45,6 +46,11 @@ def _named(variable: str, path: Path | None) -> Iterator[None]:
         if path is None:
             raise
         raise ConfigError(f"{variable}: {path} cannot be used: {error}") from error
+
+
+# Building them takes 70 ms, and tests and the demo make many apps of the same files in one process.
+_vocabulary = lru_cache(4)(Vocabulary.read)
+_rulebook = lru_cache(4)(load_rulebook)
 
 
 def _text(path: Path | None, shipped: str) -> str:
