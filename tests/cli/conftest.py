@@ -1,5 +1,6 @@
 """A console, a person with a role page, and a blog to read."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,3 +47,10 @@ def web() -> Iterator[FaultServer]:
 def blog(web: FaultServer) -> str:
     """The address of a blog with three analyses and a garden."""
     return web.answers("/feed.xml", feed(*ENTRIES), Content_Type="application/atom+xml")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _ctrl_c_reaches_children() -> None:
+    """A test run that was started in the background ignores Ctrl-C, and the programs it starts would inherit that."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
