@@ -1,15 +1,16 @@
 """The real role pages that started the project are read and recognised as PRODUCT.md says."""
 
-import tomllib
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 
+from advocacy import ladder
 from advocacy.domain.ladder import RolePage, read
 from advocacy.domain.ladder_diff import ELSEWHERE, SAME, ChangeState, Wording, compare, similarity
 from advocacy.domain.recognition import recognise
-from advocacy.domain.rulebook import Reading, Rule, Rulebook
+from advocacy.domain.rulebook import Rulebook
+from advocacy.domain.rulebook_file import load
 
 PROJECT = Path(__file__).parents[1]
 ROLES = PROJECT.parent / "shared" / "roles"
@@ -102,21 +103,8 @@ def stored(page: RolePage) -> list[Wording]:
 
 @pytest.fixture(scope="module")
 def rulebook() -> Rulebook:
-    """The phrases that we ship, with no conditions."""
-    said = tomllib.loads((PROJECT / "advocacy/ladder/recognised_by.toml").read_text(encoding="utf-8"))
-    rules = {
-        name: Rule(
-            id=name,
-            title=name,
-            section="",
-            readings=tuple(
-                Reading(id=reading, recognised_by=tuple(table["recognised_by"]), conditions=(), target=())
-                for reading, table in readings.items()
-            ),
-        )
-        for name, readings in said.items()
-    }
-    return Rulebook(rules=rules, fingerprint="test")
+    """The rules that we ship."""
+    return load(ladder.text("rulebook.toml"), ladder.text("recognised_by.toml"))
 
 
 @pytest.mark.parametrize(

@@ -1,35 +1,23 @@
 """Sentences of many companies' role pages against the rules that stand behind them."""
 
 import time
-import tomllib
 from pathlib import Path
 
 import pytest
 
+from advocacy import ladder
 from advocacy.domain.ladder import read
 from advocacy.domain.recognition import Recognition, recognise
 from advocacy.domain.rulebook import Reading, Rule, Rulebook
+from advocacy.domain.rulebook_file import load
 
 LADDER = Path(__file__).parents[2] / "advocacy" / "ladder"
 
 
 @pytest.fixture(scope="module")
 def rulebook() -> Rulebook:
-    """The phrases that we ship, with no conditions."""
-    phrases = tomllib.loads((LADDER / "recognised_by.toml").read_text(encoding="utf-8"))
-    rules = {
-        name: Rule(
-            id=name,
-            title=name,
-            section="",
-            readings=tuple(
-                Reading(id=reading, recognised_by=tuple(said["recognised_by"]), conditions=(), target=())
-                for reading, said in readings.items()
-            ),
-        )
-        for name, readings in phrases.items()
-    }
-    return Rulebook(rules=rules, fingerprint="test")
+    """The rules that we ship."""
+    return load(ladder.text("rulebook.toml"), ladder.text("recognised_by.toml"))
 
 
 def recognised(sentence: str, rulebook: Rulebook) -> Recognition:
