@@ -1,6 +1,5 @@
 """Work asked for: the web puts a row in its own transaction, a worker finds it."""
 
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +7,7 @@ import sqlalchemy as sa
 
 from advocacy.models.base import Missing, db
 from advocacy.models.runs import JobRun
+from advocacy.models.upsert import insert_new
 from advocacy.models.words import WorkState
 
 PULL, PREVIEW, REMAP = "pull", "preview", "remap"
@@ -18,8 +18,7 @@ def ask(kind: str, subject: str, payload: dict[str, Any], by: int | None, now: d
     """Ask for work; the open job of the same kind and subject when there is one (pressing twice is one)."""
     while (job := open_job(kind, subject)) is None:
         row = {"kind": kind, "subject": subject, "payload": payload, "asked_by_id": by, "created_at": now}
-        with suppress(sa.exc.IntegrityError), db.session.begin_nested():  # somebody asks at the same moment
-            db.session.execute(sa.insert(JobRun).values(row))
+        insert_new(JobRun, [row])  # somebody may ask at the same moment
     return job
 
 
