@@ -1,52 +1,60 @@
 """Whose activities are, by which account they came, and on which of their days they fell."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from advocacy.domain.period import day_of
+from advocacy.models import bulk
 from advocacy.models.activities import ActivityPerson, Provenance
 from advocacy.models.base import db
 from advocacy.models.fact import Fact, Owner
 from advocacy.models.people import Person
-from advocacy.models.upsert import insert_new
 from advocacy.models.words import Part, Visibility
 
 
-def link(facts: Sequence[Fact], ids: Mapping[bytes, int], now: datetime) -> set[bytes]:
-    """Say whose the activities are and how they came; return the hashes that somebody newly got."""
+def link(facts: Sequence[Fact], ids: Mapping[bytes, int], fresh: Collection[int], now: datetime) -> set[bytes]:
+    """Say whose the activities are and how they came; return the hashes that somebody newly got.
+
+    `fresh` are the activities that this transaction brought: they are nobody's yet.
+    """
+    before = [number for number in ids.values() if number not in fresh]
     pairs = {(ids[f.ref_hash], owner.person_id): (f, owner) for f in facts for owner in f.owners}
-    query = sa.select(ActivityPerson.activity_id, ActivityPerson.person_id)
-    there = {tuple(row) for row in db.session.execute(query.where(ActivityPerson.activity_id.in_(ids.values())))}
-    fresh = {pair: of for pair, of in pairs.items() if pair not in there}
-    insert_new(ActivityPerson, [_person(activity_id, *of) for (activity_id, _), of in fresh.items()])
-    _trace(facts, ids, now)
-    return {fact.ref_hash for fact, _ in fresh.values()}
+    there = _there(ActivityPerson, ("activity_id", "person_id"), before)
+    newly = {pair: of for pair, of in pairs.items() if pair not in there}
+    rows = [_person(activity_id, *of) for (activity_id, _), of in newly.items()]
+    bulk.insert(ActivityPerson, _PERSON, rows, _PERSON[:2])
+    _trace(facts, ids, before, now)
+    return {fact.ref_hash for fact, _ in newly.values()}
 
 
-def _person(activity_id: int, fact: Fact, owner: Owner) -> dict[str, Any]:
-    return {
-        "activity_id": activity_id,
-        "person_id": owner.person_id,
-        "part": Part.AUTHOR,
-        "visibility": Visibility.PRIVATE,
-        "at": fact.activity.at,
-        "day": day_of(fact.activity.at, owner.zone),
+_PERSON = ("activity_id", "person_id", "part", "visibility", "at", "day")
+_TRACE = ("activity_id", "account_id", "road", "seen_at")
+
+
+def _person(activity_id: int, fact: Fact, owner: Owner) -> tuple[Any, ...]:
+    at = fact.activity.at
+    return activity_id, owner.person_id, Part.AUTHOR, Visibility.PRIVATE, at, day_of(at, owner.zone)
+
+
+def _trace(facts: Sequence[Fact], ids: Mapping[bytes, int], before: Collection[int], now: datetime) -> None:
+    there = _there(Provenance, _TRACE[:3], before)
+    rows = {
+        key: (*key, now)
+        for fact in facts
+        for owner in fact.owners
+        if owner.account_id is not None and (key := (ids[fact.ref_hash], owner.account_id, fact.road)) not in there
     }
+    bulk.insert(Provenance, _TRACE, rows.values(), _TRACE[:3])
 
 
-def _trace(facts: Sequence[Fact], ids: Mapping[bytes, int], now: datetime) -> None:
-    query = sa.select(Provenance.activity_id, Provenance.account_id, Provenance.road)
-    there = {tuple(row) for row in db.session.execute(query.where(Provenance.activity_id.in_(ids.values())))}
-    rows = [
-        {"activity_id": ids[f.ref_hash], "account_id": owner.account_id, "road": f.road, "seen_at": now}
-        for f in facts
-        for owner in f.owners
-        if owner.account_id is not None and (ids[f.ref_hash], owner.account_id, f.road) not in there
-    ]
-    insert_new(Provenance, rows)
+def _there(table: type[ActivityPerson | Provenance], key: Sequence[str], activity_ids: Collection[int]) -> set[Any]:
+    if not activity_ids:
+        return set()
+    query = sa.select(*(getattr(table, name) for name in key)).where(table.activity_id.in_(activity_ids))
+    return {tuple(row) for row in db.session.execute(query)}
 
 
 def redate(moments: Mapping[int, datetime]) -> None:

@@ -1,14 +1,15 @@
 """Evidence derived from activities: a cache of what the rules say, with the verdicts copied beside it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
 from advocacy.domain.matching import Judgement
 from advocacy.domain.medium import medium
 from advocacy.domain.rulebook import Match, Strength
+from advocacy.models import bulk
 from advocacy.models.activities import ActivityPerson, ActivityRow
 from advocacy.models.base import Row, db
 from advocacy.models.evidence import Evidence, Verdict
@@ -27,27 +28,41 @@ class Judged:
     judgement: Judgement
 
 
-def derive(judged: Sequence[Judged], generations: Sequence[int]) -> None:
-    """Write the evidence of these activities anew, for all their people and into these generations."""
+_COLUMNS = (
+    *("generation_id", "person_id", "activity_id", "work_id", "day", "medium", "visibility"),
+    *("expectation_id", "rule", "facet", "strength", "why", "verdict"),
+)
+
+
+def derive(judged: Sequence[Judged], generations: Sequence[int], fresh: Collection[int] = ()) -> None:
+    """Write the evidence of these activities anew, for all their people and into these generations.
+
+    `fresh` are activities that this transaction brought: nothing was derived from them, and nobody spoke of them yet.
+    """
     matches = {one.activity_id: one.judgement.matches for one in judged}
     if not matches or not generations:
         return
-    db.session.execute(
-        sa.delete(Evidence).where(Evidence.activity_id.in_(matches), Evidence.generation_id.in_(generations))
-    )
-    rows = list(_rows(matches))
-    if rows:
+    known = [activity_id for activity_id in matches if activity_id not in fresh]
+    if known:
         db.session.execute(
-            sa.insert(Evidence.__table__),  # type: ignore[arg-type]
-            [{**row, "generation_id": generation} for generation in generations for row in rows],
+            sa.delete(Evidence).where(Evidence.activity_id.in_(known), Evidence.generation_id.in_(generations)),
+            execution_options={"synchronize_session": False},
         )
+    rows = list(_rows(matches, _verdicts(known)))
+    bulk.insert(Evidence, _COLUMNS, [(generation, *row) for generation in generations for row in rows])
 
 
-def _rows(matches: Mapping[int, tuple[Match, ...]]) -> Iterable[dict[str, Any]]:
+_Readings: TypeAlias = Mapping[tuple[str, str], Sequence[int]]
+_Words: TypeAlias = Mapping[int, Word | None]
+
+
+def _rows(
+    matches: Mapping[int, tuple[Match, ...]], verdicts: Mapping[tuple[int, int], _Words]
+) -> Iterable[tuple[Any, ...]]:
+    """The evidence as tuples of all columns but the first."""
     owners = _owners(matches)
     held = roles_of({owner.person_id for owner in owners})
     readings = _readings()
-    verdicts = _verdicts(matches)
     for owner in owners:
         role = role_on(held.get(owner.person_id, ()), owner.day)
         expectations = readings.get(role.page_id, {}) if role else {}
@@ -56,49 +71,19 @@ def _rows(matches: Mapping[int, tuple[Match, ...]]) -> Iterable[dict[str, Any]]:
 
 
 def _of_owner(
-    owner: Row,
-    matches: Sequence[Match],
-    expectations: Mapping[tuple[str, str], Sequence[int]],
-    words: Mapping[int, Word | None],
-) -> Iterable[dict[str, Any]]:
-    common = {
-        "person_id": owner.person_id,
-        "activity_id": owner.activity_id,
-        "work_id": owner.activity_id,
-        "day": owner.day,
-        "medium": medium(owner.platform, owner.kind, owner.channel),
-        "visibility": owner.visibility,
-    }
+    owner: Row, matches: Sequence[Match], expectations: _Readings, words: _Words
+) -> Iterable[tuple[Any, ...]]:
+    heard = medium(owner.platform, owner.kind, owner.channel)
+    mine = (owner.person_id, owner.activity_id, owner.activity_id, owner.day, heard, owner.visibility)
     derived = set()
     for match in matches:
         for expectation_id in expectations.get((match.rule, match.reading), ()):
             derived.add(expectation_id)
-            yield common | _by_rule(match, expectation_id, words.get(expectation_id))
+            said = (match.rule, match.facet[:80], match.strength, match.why, words.get(expectation_id))
+            yield (*mine, expectation_id, *said)
     for expectation_id, word in words.items():
         if word is Word.CONFIRMED and expectation_id not in derived:
-            yield common | _by_hand(expectation_id)
-
-
-def _by_rule(match: Match, expectation_id: int, word: Word | None) -> dict[str, Any]:
-    return {
-        "expectation_id": expectation_id,
-        "rule": match.rule,
-        "facet": match.facet[:80],
-        "strength": match.strength,
-        "why": match.why,
-        "verdict": word,
-    }
-
-
-def _by_hand(expectation_id: int) -> dict[str, Any]:
-    return {
-        "expectation_id": expectation_id,
-        "rule": None,
-        "facet": "",
-        "strength": Strength.STRONG,
-        "why": ByHand,
-        "verdict": Word.CONFIRMED,
-    }
+            yield (*mine, expectation_id, None, "", Strength.STRONG, ByHand, Word.CONFIRMED)
 
 
 def _owners(activity_ids: Iterable[int]) -> Sequence[Row]:
@@ -122,7 +107,9 @@ def _readings() -> dict[int, dict[tuple[str, str], list[int]]]:
     return pages
 
 
-def _verdicts(activity_ids: Iterable[int]) -> dict[tuple[int, int], dict[int, Word | None]]:
+def _verdicts(activity_ids: Collection[int]) -> dict[tuple[int, int], dict[int, Word | None]]:
+    if not activity_ids:
+        return {}
     query = sa.select(Verdict.activity_id, Verdict.person_id, Verdict.expectation_id, Verdict.word).where(
         Verdict.activity_id.in_(list(activity_ids)), Verdict.superseded_at.is_(None)
     )
