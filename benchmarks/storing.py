@@ -24,7 +24,7 @@ from benchmarks.judging import PARAGRAPH
 from ingest.pipeline import store
 from ingest.prepare import Reader, prepare
 
-ITEMS, BATCH = 5_000, 250
+ITEMS, BATCH = 5_000, 500
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 TABLES = {
     "activity": "ref_hash",

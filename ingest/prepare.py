@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from advocacy.domain.activity import Activity
@@ -56,18 +56,10 @@ def prepare(
 
     Facts come in the order of their hashes, so that two writers never wait in a circle.
     """
-    items: dict[bytes, Item] = {}
-    poison: list[Unreadable] = []
-    for activity in activities:
-        try:
-            clean = normal(activity)
-            items[ref_hash(clean.ref)] = Item(clean, content_hash(clean))
-        except Unstorable as error:
-            poison.append(Unreadable(ref=activity.ref, reason=str(error), raw=raw_form(activity)))
-    owned = _owned(items, readers)
+    items, poison = _items(activities, readers)
+    owned = {key: item for key, item in items.items() if item.owners}
     settled = settle(owned)
-    open_ones = sorted(owned.keys() - settled.kept - settled.passed)
-    facts = [_fact(key, owned[key], readers, rules) for key in open_ones]
+    facts = [_fact(key, owned[key], rules) for key in sorted(owned.keys() - settled.kept - settled.passed)]
     return Sorted(
         kept=tuple(fact for fact in facts if relevant(fact.judgement)),
         passed=tuple(fact for fact in facts if not relevant(fact.judgement)),
@@ -82,22 +74,26 @@ def raw_form(activity: Activity) -> str:
     return json.dumps(asdict(activity), default=str, ensure_ascii=True)
 
 
-def _owned(items: Mapping[bytes, Item], readers: Sequence[Reader]) -> dict[bytes, Item]:
-    """The items that anybody here wants, with the accounts they are wanted for."""
-    owned = {}
-    for key, item in items.items():
-        owners = [reader.owner for reader in readers if reader.wants(item.activity)]
-        if owners:
-            accounts = frozenset(owner.account_id for owner in owners if owner.account_id is not None)
-            owned[key] = replace(item, accounts=accounts)
-    return owned
+def _items(activities: Iterable[Activity], readers: Sequence[Reader]) -> tuple[dict[bytes, Item], list[Unreadable]]:
+    """The items by the hash of their ref, of two with one ref the later; and those that nothing could store."""
+    items: dict[bytes, Item] = {}
+    poison: list[Unreadable] = []
+    for activity in activities:
+        try:
+            clean = normal(activity)
+        except Unstorable as error:
+            poison.append(Unreadable(ref=activity.ref, reason=str(error), raw=raw_form(activity)))
+            continue
+        owners = tuple(reader.owner for reader in readers if reader.wants(clean))
+        items[ref_hash(clean.ref)] = Item(clean, content_hash(clean), owners)
+    return items, poison
 
 
-def _fact(key: bytes, item: Item, readers: Sequence[Reader], rules: Rules) -> Fact:
+def _fact(key: bytes, item: Item, rules: Rules) -> Fact:
     return Fact(
         activity=item.activity,
         judgement=match(item.activity, rules.rulebook, rules.vocabulary),
-        owners=tuple(reader.owner for reader in readers if reader.wants(item.activity)),
+        owners=item.owners,
         ref_hash=key,
         content_hash=item.content_hash,
     )

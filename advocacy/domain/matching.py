@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from advocacy.domain.activity import Activity, Platform, ThreadRole
-from advocacy.domain.examples import examples
+from advocacy.domain.examples import example
 from advocacy.domain.rulebook import Condition, Match, Rulebook, Strength
 from advocacy.domain.vocabulary import OPENING, Tags, Vocabulary
 
@@ -71,8 +71,8 @@ class _Seen:
         self.tags = vocabulary.tag(f"{activity.title}\n{activity.text}")
 
     @cached_property
-    def examples(self) -> tuple[str, ...]:
-        return examples(self.activity.text, self.activity.title, self.activity.url)
+    def example(self) -> str:
+        return example(self.activity.text, self.activity.title, self.activity.url)
 
     @cached_property
     def outside(self) -> bool:
@@ -157,7 +157,7 @@ def _text_holds(condition: Condition, seen: _Seen) -> bool:
         and (not condition.outside or seen.outside)
         and (not condition.relevant or seen.relevant)
         and (not condition.upfront or _upfront(condition, tags))
-        and (not condition.example or bool(seen.examples))
+        and (not condition.example or bool(seen.example))
     )
 
 
@@ -184,7 +184,7 @@ _VALUES: Mapping[str, Callable[[Condition, str, _Seen], object]] = {
     "component": lambda condition, facet, seen: seen.vocabulary.name(seen.tags.components[0]),
     "company": lambda condition, facet, seen: seen.tags.company[0],
     "word": lambda condition, facet, seen: seen.tags.words[condition.words[0]],
-    "example": lambda condition, facet, seen: seen.examples[0],
+    "example": lambda condition, facet, seen: seen.example,
     "replies": lambda condition, facet, seen: _count(seen.activity.thread.replies),
     "participants": lambda condition, facet, seen: _count(seen.activity.thread.participants),
     "others": lambda condition, facet, seen: _count(seen.others),

@@ -1,15 +1,15 @@
 """An activity made fit for both databases: what they would refuse or garble never reaches them."""
 
-import json
 import re
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import UTC
 from hashlib import blake2b
+from json.encoder import encode_basestring_ascii
 
-from advocacy.domain.activity import Activity
+from advocacy.domain.activity import NO_THREAD, Activity, Thread
 
-TEXT_LIMIT, TITLE_LIMIT, URL_LIMIT = 20_000, 500, 2_000
+TEXT_LIMIT, TITLE_LIMIT, URL_LIMIT, REF_LIMIT, LANG_LIMIT, METRIC_LIMIT = 20_000, 500, 2_000, 10_000, 35, 40
 INT_LIMIT = 2**63 - 1
 
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -21,12 +21,13 @@ class Unstorable(ValueError):
 
 def normal(activity: Activity) -> Activity:
     """The same activity without what databases refuse; raise Unstorable when nothing honest would be left."""
-    ref = _clean(activity.ref, 10_000)
+    if _is_normal(activity):
+        return activity
+    ref = _clean(activity.ref, REF_LIMIT)
     if not ref:
         raise Unstorable("the item has no identity")
     if activity.at.tzinfo is None or not 1970 <= activity.at.year < 9999:
         raise Unstorable(f"the date {activity.at!r} cannot be stored")
-    thread = activity.thread
     return replace(
         activity,
         ref=ref,
@@ -35,16 +36,31 @@ def normal(activity: Activity) -> Activity:
         url=_clean(activity.url, URL_LIMIT),
         title=_clean(activity.title, TITLE_LIMIT),
         text=_clean(activity.text, TEXT_LIMIT),
-        lang=_clean(activity.lang, 35),
+        lang=_clean(activity.lang, LANG_LIMIT),
         authors=tuple(_clean(author, TITLE_LIMIT) for author in activity.authors),
         metrics=_whole(activity.metrics),
-        thread=replace(
-            thread,
-            replies=_fitting(thread.replies),
-            participants=_fitting(thread.participants),
-            rank=_fitting(thread.rank),
-            own_messages=_fitting(thread.own_messages),
-        ),
+        thread=_fitting_thread(activity.thread),
+    )
+
+
+def _is_normal(one: Activity) -> bool:
+    """Whether all of it can be stored as it is: true of nearly every item, and much cheaper than to make it so."""
+    at, thread = one.at, one.thread
+    return (
+        0 < len(one.ref) <= REF_LIMIT
+        and len(one.text) <= TEXT_LIMIT
+        and len(one.title) <= TITLE_LIMIT
+        and len(one.url) <= URL_LIMIT
+        and len(one.channel) <= TITLE_LIMIT
+        and len(one.lang) <= LANG_LIMIT
+        and at.tzinfo is UTC
+        and not at.microsecond
+        and 1970 <= at.year < 9999
+        and all(abs(value) <= INT_LIMIT and len(name) <= METRIC_LIMIT for name, value in one.metrics.items())
+        and all(len(author) <= TITLE_LIMIT for author in one.authors)
+        and (thread is NO_THREAD or _fitting_thread(thread) == thread)
+        and not _UNSTORABLE.search("".join((one.ref, one.text, one.title, one.url, one.channel, one.lang)))
+        and not _UNSTORABLE.search("".join((*one.authors, *one.metrics)))
     )
 
 
@@ -55,15 +71,29 @@ def ref_hash(ref: str) -> bytes:
 
 def content_hash(activity: Activity) -> bytes:
     """Changes when anything but the numbers changes; numbers have their own history."""
-    said = json.dumps([str(getattr(activity, name)) for name in _SAID])
-    return blake2b(said.encode(), digest_size=16).digest()
+    one, thread = activity, activity.thread
+    said = (
+        *(one.ref, one.kind, one.platform, str(one.at), one.text, one.channel, one.url, one.title, one.lang),
+        *(_NO_THREAD if thread is NO_THREAD else str(thread), str(one.authors), str(one.at_guessed)),
+    )
+    return blake2b(f"[{', '.join(map(encode_basestring_ascii, said))}]".encode(), digest_size=16).digest()
 
 
-_SAID = [field.name for field in fields(Activity) if field.name != "metrics"]
+_NO_THREAD = str(NO_THREAD)
 
 
 def _clean(text: str, limit: int) -> str:
     return _UNSTORABLE.sub("", text)[:limit]
+
+
+def _fitting_thread(thread: Thread) -> Thread:
+    return replace(
+        thread,
+        replies=_fitting(thread.replies),
+        participants=_fitting(thread.participants),
+        rank=_fitting(thread.rank),
+        own_messages=_fitting(thread.own_messages),
+    )
 
 
 def _fitting(number: int | None) -> int | None:
@@ -71,4 +101,4 @@ def _fitting(number: int | None) -> int | None:
 
 
 def _whole(metrics: Mapping[str, int]) -> dict[str, int]:
-    return {_clean(name, 40): value for name, value in sorted(metrics.items()) if abs(value) <= INT_LIMIT}
+    return {_clean(name, METRIC_LIMIT): value for name, value in sorted(metrics.items()) if abs(value) <= INT_LIMIT}

@@ -1,6 +1,6 @@
 """Whose activities are, by which account they came, and on which of their days they fell."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any
 
@@ -10,33 +10,37 @@ from advocacy.domain.period import day_of
 from advocacy.models import bulk
 from advocacy.models.activities import ActivityPerson, Provenance
 from advocacy.models.base import db
-from advocacy.models.fact import Fact, Owner
+from advocacy.models.fact import Fact, Holder, Owner
 from advocacy.models.people import Person
 from advocacy.models.words import Part, Visibility
 
 
-def link(facts: Sequence[Fact], ids: Mapping[bytes, int], fresh: Collection[int], now: datetime) -> set[bytes]:
-    """Say whose the activities are and how they came; return the hashes that somebody newly got.
+def link(facts: Sequence[Fact], ids: Mapping[bytes, int], before: Set[int], now: datetime) -> list[Holder]:
+    """Say whose the activities are and how they came; return what somebody newly got.
 
-    `fresh` are the activities that this transaction brought: they are nobody's yet.
+    `before` are the activities that were there before these facts came: only they can be somebody's already.
     """
-    before = [number for number in ids.values() if number not in fresh]
     pairs = {(ids[f.ref_hash], owner.person_id): (f, owner) for f in facts for owner in f.owners}
     there = _there(ActivityPerson, ("activity_id", "person_id"), before)
     newly = {pair: of for pair, of in pairs.items() if pair not in there}
-    rows = [_person(activity_id, *of) for (activity_id, _), of in newly.items()]
+    holders = [_holder(activity_id, *of) for (activity_id, _), of in newly.items()]
+    rows = [
+        (one.activity_id, one.person_id, one.visibility, one.day, Part.AUTHOR, fact.activity.at)
+        for one, (fact, _) in zip(holders, newly.values(), strict=True)
+    ]
     bulk.insert(ActivityPerson, _PERSON, rows, _PERSON[:2])
     _trace(facts, ids, before, now)
-    return {fact.ref_hash for fact, _ in newly.values()}
+    return holders
 
 
-_PERSON = ("activity_id", "person_id", "part", "visibility", "at", "day")
+_PERSON = ("activity_id", "person_id", "visibility", "day", "part", "at")
 _TRACE = ("activity_id", "account_id", "road", "seen_at")
 
 
-def _person(activity_id: int, fact: Fact, owner: Owner) -> tuple[Any, ...]:
-    at = fact.activity.at
-    return activity_id, owner.person_id, Part.AUTHOR, Visibility.PRIVATE, at, day_of(at, owner.zone)
+def _holder(activity_id: int, fact: Fact, owner: Owner) -> Holder:
+    one = fact.activity
+    day = day_of(one.at, owner.zone)
+    return Holder(activity_id, owner.person_id, day, Visibility.PRIVATE, one.platform, one.kind, one.channel)
 
 
 def _trace(facts: Sequence[Fact], ids: Mapping[bytes, int], before: Collection[int], now: datetime) -> None:

@@ -12,11 +12,10 @@ from typing import Any, TypeAlias, cast
 import sqlalchemy as sa
 from sqlalchemy.engine.default import DefaultDialect
 
-from advocacy.models.base import Base, UTCDateTime, db
+from advocacy.models.base import Base, db
 from advocacy.models.upsert import dialect_insert
 
-Convert: TypeAlias = Callable[[Sequence[Any]], Sequence[Any]]
-_REPEATING = (sa.Enum, UTCDateTime, sa.Date)  #: types whose values come again and again, and can be looked up
+Convert: TypeAlias = Callable[[Any], Any]
 
 
 def insert(
@@ -90,6 +89,12 @@ def _convert(kind: sa.types.TypeEngine[Any], dialect: sa.Dialect) -> Convert | N
     one = kind.dialect_impl(dialect).bind_processor(dialect)
     if one is None or isinstance(kind, sa.LargeBinary):
         return None
-    if not isinstance(kind, _REPEATING):
-        return lambda values: [one(value) for value in values]
-    return lambda values: list(map({value: one(value) for value in set(values)}.__getitem__, values))
+    return lambda values: _each_once(one, values)
+
+
+def _each_once(one: Convert, values: Sequence[Any]) -> list[Any]:
+    """Convert what comes again and again but once, as far as it can be looked up."""
+    try:
+        return list(map({value: one(value) for value in set(values)}.__getitem__, values))
+    except TypeError:
+        return [one(value) for value in values]

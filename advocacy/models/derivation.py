@@ -11,8 +11,9 @@ from advocacy.domain.medium import medium
 from advocacy.domain.rulebook import Match, Strength
 from advocacy.models import bulk
 from advocacy.models.activities import ActivityPerson, ActivityRow
-from advocacy.models.base import Row, db
+from advocacy.models.base import db
 from advocacy.models.evidence import Evidence, Verdict
+from advocacy.models.fact import Holder
 from advocacy.models.ladders import Expectation
 from advocacy.models.roster import role_on, roles_of
 from advocacy.models.words import Word
@@ -34,21 +35,22 @@ _COLUMNS = (
 )
 
 
-def derive(judged: Sequence[Judged], generations: Sequence[int], fresh: Collection[int] = ()) -> None:
+def derive(judged: Sequence[Judged], generations: Sequence[int], fresh: Sequence[Holder] = ()) -> None:
     """Write the evidence of these activities anew, for all their people and into these generations.
 
-    `fresh` are activities that this transaction brought: nothing was derived from them, and nobody spoke of them yet.
+    `fresh` tells whose the activities are that this transaction brought: nothing was derived from those before, and
+    nobody has spoken of them.
     """
     matches = {one.activity_id: one.judgement.matches for one in judged}
     if not matches or not generations:
         return
-    known = [activity_id for activity_id in matches if activity_id not in fresh]
+    known = matches.keys() - {holder.activity_id for holder in fresh}
     if known:
         db.session.execute(
             sa.delete(Evidence).where(Evidence.activity_id.in_(known), Evidence.generation_id.in_(generations)),
             execution_options={"synchronize_session": False},
         )
-    rows = list(_rows(matches, _verdicts(known)))
+    rows = list(_rows(matches, [*_holders(known), *fresh], _verdicts(known)))
     bulk.insert(Evidence, _COLUMNS, [(generation, *row) for generation in generations for row in rows])
 
 
@@ -57,24 +59,25 @@ _Words: TypeAlias = Mapping[int, Word | None]
 
 
 def _rows(
-    matches: Mapping[int, tuple[Match, ...]], verdicts: Mapping[tuple[int, int], _Words]
+    matches: Mapping[int, tuple[Match, ...]],
+    holders: Sequence[Holder],
+    verdicts: Mapping[tuple[int, int], _Words],
 ) -> Iterable[tuple[Any, ...]]:
     """The evidence as tuples of all columns but the first."""
-    owners = _owners(matches)
-    held = roles_of({owner.person_id for owner in owners})
+    held = roles_of({holder.person_id for holder in holders})
     readings = _readings()
-    for owner in owners:
-        role = role_on(held.get(owner.person_id, ()), owner.day)
+    for holder in holders:
+        role = role_on(held.get(holder.person_id, ()), holder.day)
         expectations = readings.get(role.page_id, {}) if role else {}
-        words = verdicts.get((owner.activity_id, owner.person_id), {})
-        yield from _of_owner(owner, matches[owner.activity_id], expectations, words)
+        words = verdicts.get((holder.activity_id, holder.person_id), {})
+        yield from _of_holder(holder, matches[holder.activity_id], expectations, words)
 
 
-def _of_owner(
-    owner: Row, matches: Sequence[Match], expectations: _Readings, words: _Words
+def _of_holder(
+    one: Holder, matches: Sequence[Match], expectations: _Readings, words: _Words
 ) -> Iterable[tuple[Any, ...]]:
-    heard = medium(owner.platform, owner.kind, owner.channel)
-    mine = (owner.person_id, owner.activity_id, owner.activity_id, owner.day, heard, owner.visibility)
+    heard = medium(one.platform, one.kind, one.channel)
+    mine = (one.person_id, one.activity_id, one.activity_id, one.day, heard, one.visibility)
     derived = set()
     for match in matches:
         for expectation_id in expectations.get((match.rule, match.reading), ()):
@@ -86,16 +89,18 @@ def _of_owner(
             yield (*mine, expectation_id, None, "", Strength.STRONG, ByHand, Word.CONFIRMED)
 
 
-def _owners(activity_ids: Iterable[int]) -> Sequence[Row]:
+def _holders(activity_ids: Collection[int]) -> list[Holder]:
+    if not activity_ids:
+        return []
     mine = ActivityPerson
     query = (
         sa.select(mine.activity_id, mine.person_id, mine.day, mine.visibility)
         .add_columns(ActivityRow.platform, ActivityRow.kind, ActivityRow.channel)
         .join(ActivityRow, ActivityRow.id == mine.activity_id)
-        .where(mine.activity_id.in_(list(activity_ids)))
+        .where(mine.activity_id.in_(activity_ids))
         .order_by(mine.activity_id, mine.person_id)
     )
-    return db.session.execute(query).all()
+    return [Holder(*row) for row in db.session.execute(query)]
 
 
 def _readings() -> dict[int, dict[tuple[str, str], list[int]]]:
