@@ -24,7 +24,7 @@ from tests.names import Names
 
 LOOPBACK = (ip_network("127.0.0.0/8"),)
 HEAD = b"HTTP/1.1 200 X\r\n"
-SOON = 5.0
+SOON = 15.0
 """Seconds: far more than half a second, far less than what a server would make us wait."""
 
 
@@ -101,7 +101,7 @@ def test_case_02_look_ups_that_hang_are_so_many_and_no_more() -> None:
         woken.wait(60)
         return []
 
-    gate = Gate(look_up=hangs, total_timeout=0.01)
+    gate = Gate(look_up=hangs, total_timeout=0.02)
     try:
         for _ in range(100):
             told(gate, "http://blog.example/", Unreachable)
@@ -109,7 +109,9 @@ def test_case_02_look_ups_that_hang_are_so_many_and_no_more() -> None:
         assert told_soon(gate, "http://other.example/").startswith("the name other.example could not be looked up")
     finally:
         woken.set()
-    assert told(Gate(look_up=Names({})), "http://blog.example/", Unreachable) == "there is no host named blog.example"
+    begin = time.monotonic()
+    while told(gate, "http://blog.example/", Unreachable) != "there is no host named blog.example":
+        assert time.monotonic() - begin < SOON  # for those that came back, others may go
 
 
 def test_case_03_a_black_hole_is_left_in_time() -> None:
