@@ -9,7 +9,7 @@ from typing import Protocol
 
 from ingest.addresses import Network
 from ingest.body import CutShort, TooLarge, WrongEncoding
-from ingest.lookup import LookUp, NoSuchHost, NotPublic, Place, Resolver, TooSlow, system
+from ingest.lookup import Endpoint, LookUp, NoSuchHost, NotPublic, Resolver, TooSlow, system
 from ingest.target import BadAddress, Target, parse_target, redirected
 from ingest.trouble import in_words
 from ingest.wire import PinnedConnection, is_redirect, tls_context
@@ -158,20 +158,20 @@ class Gate:
 
     def _connected(self, target: Target, deadline: float) -> PinnedConnection:
         """Dial the checked addresses in turn; the last refusal is the one that is told."""
-        *first, last = self._resolver.places(target, deadline)
-        for place in first:
+        *first, last = self._resolver.endpoints(target, deadline)
+        for endpoint in first:
             try:
-                return self._dialled(target, place, deadline)
+                return self._dialled(target, endpoint, deadline)
             except OSError:
                 if time.monotonic() >= deadline:
                     raise
         return self._dialled(target, last, deadline)
 
-    def _dialled(self, target: Target, place: Place, deadline: float) -> PinnedConnection:
+    def _dialled(self, target: Target, endpoint: Endpoint, deadline: float) -> PinnedConnection:
         connection = PinnedConnection(
             target.host,
             target.port,
-            place=place,
+            endpoint=endpoint,
             tls=self._tls if target.scheme == "https" else None,
             connect_timeout=self._connect_timeout,
             deadline=deadline,

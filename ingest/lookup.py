@@ -10,13 +10,13 @@ from typing import Any, TypeAlias
 from ingest.addresses import Network, is_allowed, is_public, plain
 from ingest.target import Target
 
-Place: TypeAlias = tuple[socket.AddressFamily, Any]
+Endpoint: TypeAlias = tuple[socket.AddressFamily, Any]
 """What a socket connects to: the family and its address."""
 
-LookUp: TypeAlias = Callable[[str, int], Sequence[Place]]
+LookUp: TypeAlias = Callable[[str, int], Sequence[Endpoint]]
 
 _PORTS = frozenset({80, 443, 8000, 8080, 8443})
-_MAX_PLACES = 4
+_MAX_ENDPOINTS = 4
 _ALLOWED_BY = "an operator may allow it by ADVOCACY_FETCH__ALLOW_NETS"
 
 
@@ -32,14 +32,14 @@ class TooSlow(Exception):
     """The name was not looked up in time."""
 
 
-def system(host: str, port: int) -> list[Place]:
+def system(host: str, port: int) -> list[Endpoint]:
     """Ask the system's resolver, which keeps to no deadline of ours."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return [(family, sockaddr) for family, _, _, _, sockaddr in found]
 
 
 class Resolver:
-    """Gives the places behind a target; many threads may share one.
+    """Gives the endpoints behind a target; many threads may share one.
 
     The system's resolver cannot be interrupted, so that each look-up has a thread of its own, which is left behind
     when it is late. No more than `most_at_once` look-ups run at any moment, those left behind included.
@@ -50,7 +50,7 @@ class Resolver:
         self._look_up = look_up
         self._slots = threading.BoundedSemaphore(most_at_once)
 
-    def places(self, target: Target, deadline: float) -> Sequence[Place]:
+    def endpoints(self, target: Target, deadline: float) -> Sequence[Endpoint]:
         """Look the name up once; raise NotPublic unless we may go to every one of its addresses."""
         try:
             found = _literal(target) or self._found(target, deadline)
@@ -60,7 +60,7 @@ class Resolver:
             self._check(target, str(sockaddr[0]))
         if not found:
             raise NoSuchHost
-        return found[:_MAX_PLACES]
+        return found[:_MAX_ENDPOINTS]
 
     def _check(self, target: Target, address: str) -> None:
         ip = plain(address)
@@ -71,10 +71,10 @@ class Resolver:
         if target.port not in _PORTS:
             raise NotPublic(f"{target.host}: port {target.port} is not one of the web's")
 
-    def _found(self, target: Target, deadline: float) -> Sequence[Place]:
+    def _found(self, target: Target, deadline: float) -> Sequence[Endpoint]:
         if not self._slots.acquire(timeout=_left(deadline)):
             raise TooSlow
-        answer: queue.SimpleQueue[Sequence[Place] | Exception] = queue.SimpleQueue()
+        answer: queue.SimpleQueue[Sequence[Endpoint] | Exception] = queue.SimpleQueue()
         # A daemon, unlike a pool's threads: a look-up that hangs must not keep the program from ending.
         thread = threading.Thread(target=self._ask, args=(target, answer), name="look-up", daemon=True)
         try:
@@ -90,7 +90,7 @@ class Resolver:
             raise found
         return found
 
-    def _ask(self, target: Target, answer: "queue.SimpleQueue[Sequence[Place] | Exception]") -> None:
+    def _ask(self, target: Target, answer: "queue.SimpleQueue[Sequence[Endpoint] | Exception]") -> None:
         try:
             answer.put(self._look_up(target.host, target.port))
         except (OSError, UnicodeError) as error:
@@ -99,7 +99,7 @@ class Resolver:
             self._slots.release()
 
 
-def _literal(target: Target) -> Sequence[Place]:
+def _literal(target: Target) -> Sequence[Endpoint]:
     """An address in numbers needs no look-up; nothing for a name."""
     try:
         ip = plain(target.host)

@@ -9,7 +9,7 @@ from typing import Any
 
 from ingest.addresses import plain
 from ingest.body import CutShort, TooLarge, read_body
-from ingest.lookup import Place
+from ingest.lookup import Endpoint
 
 _HEAD = 256 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -67,19 +67,19 @@ class PinnedConnection(http.client.HTTPConnection):
         host: str,
         port: int,
         *,
-        place: Place,
+        endpoint: Endpoint,
         tls: ssl.SSLContext | None,
         connect_timeout: float,
         deadline: float,
     ) -> None:
         super().__init__(host, port)
         self.default_port = 443 if tls else 80  # Host names the port only when it is another
-        self._place, self._tls = place, tls
+        self._endpoint, self._tls = endpoint, tls
         self._connect_timeout, self._deadline = connect_timeout, deadline
 
     def connect(self) -> None:
         """Open the socket; OSError (TimeoutError and SSLError among them) says why not."""
-        family, sockaddr = self._place
+        family, sockaddr = self._endpoint
         connected_by = min(time.monotonic() + self._connect_timeout, self._deadline)
         sock: _PlainSocket | _TlsSocket = _PlainSocket(family, socket.SOCK_STREAM)
         try:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from ingest.fetch import Forbidden, Gate, Unreachable
-from ingest.lookup import Place
+from ingest.lookup import Endpoint
 from ingest.wire import tls_context
 from tests import certificates
 from tests.fault_server import FaultServer, Play, black_hole, closed_port, endless, raw, reset, silence
@@ -83,7 +83,7 @@ def test_case_02_a_name_without_addresses_is_told() -> None:
 def test_case_02_a_resolver_that_hangs_ends_at_the_deadline() -> None:
     woken = threading.Event()
 
-    def hangs(host: str, port: int) -> Sequence[Place]:
+    def hangs(host: str, port: int) -> Sequence[Endpoint]:
         woken.wait(60)
         return []
 
@@ -97,7 +97,7 @@ def test_case_02_a_resolver_that_hangs_ends_at_the_deadline() -> None:
 def test_case_02_look_ups_that_hang_are_so_many_and_no_more() -> None:
     woken, before = threading.Event(), threading.active_count()
 
-    def hangs(host: str, port: int) -> Sequence[Place]:
+    def hangs(host: str, port: int) -> Sequence[Endpoint]:
         woken.wait(60)
         return []
 
