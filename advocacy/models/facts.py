@@ -27,10 +27,15 @@ class Kept:
 
 
 def keep(facts: Sequence[Fact], now: datetime) -> Kept:
-    """Write the facts, whose they are, their numbers and their evidence; what is the same is not touched."""
+    """Write the facts, whose they are, their numbers and their evidence; what is the same is not touched.
+
+    Nor is what was deleted where it came from: its row is a tombstone, and stands as it is.
+    """
     if not facts:
         return Kept()
     known = _known(facts)
+    given = len(facts)
+    facts = [fact for fact in facts if fact.ref_hash not in known or known[fact.ref_hash].deleted_at is None]
     new = [fact for fact in facts if fact.ref_hash not in known]
     changed = [f for f in facts if f.ref_hash in known and known[f.ref_hash].content_hash != f.content_hash]
     moved = [f for f in facts if f.ref_hash not in known or dict(known[f.ref_hash].metrics) != dict(f.activity.metrics)]
@@ -44,7 +49,7 @@ def keep(facts: Sequence[Fact], now: datetime) -> Kept:
     snapshot([fact for fact in moved if fact.activity.metrics], ids, now)
     touched = {f.ref_hash for f in (*new, *changed)} | linked
     derive([Judged(ids[f.ref_hash], f.judgement) for f in facts if f.ref_hash in touched], written())
-    return Kept(len(new), len(changed), len(facts) - len(new) - len(changed))
+    return Kept(len(new), len(changed), given - len(new) - len(changed))
 
 
 def pass_over(facts: Sequence[Fact], reason: str) -> list[Fact]:
@@ -103,7 +108,7 @@ def _is_same(item: Item, content_hash: bytes, metrics: Mapping[str, int]) -> boo
 
 def _known(facts: Sequence[Fact]) -> dict[bytes, Row]:
     one = ActivityRow
-    query = sa.select(one.ref_hash, one.id, one.content_hash, one.metrics)
+    query = sa.select(one.ref_hash, one.id, one.content_hash, one.metrics, one.deleted_at)
     found = db.session.execute(query.where(one.ref_hash.in_([fact.ref_hash for fact in facts])))
     return {row.ref_hash: row for row in found}
 

@@ -13,7 +13,7 @@ from ingest.sources.feed_answers import failure, next_visit
 from ingest.sources.feed_dates import first_believable
 from ingest.sources.feed_discovery import feed_of_page, is_login, is_page, known_feed, likely_feed
 from ingest.sources.feed_document import BadEntry, Document, Entry, NotAFeed, absolute, read_xml
-from ingest.sources.feed_identity import Known, host_of, known_from, lines_of, link_hash, refs_of
+from ingest.sources.feed_identity import Known, host_of, known_from, known_of, lines_of, once, refs_of
 from ingest.sources.feed_json import read_json
 from ingest.sources.feed_memory import Memory
 
@@ -110,12 +110,13 @@ class _Visit:
         document = self._document(answer)
         memory, before = self._memory, known_from(self._memory.known)
         channel = host_of(document.site, answer.url, self._polled.address)
-        refs = refs_of(document.entries, channel, before)
+        entries = once(document.entries)
+        refs = refs_of(entries, channel, before)
         made = [
             self._activity(f"feed:{ref}", entry, channel, answer.url, before.get(ref))
-            for ref, entry in zip(refs, document.entries, strict=True)
+            for ref, entry in zip(refs, entries, strict=True)
         ]
-        window = [_known(ref, entry, one) for ref, entry, one in zip(refs, document.entries, made, strict=True)]
+        window = [_known(ref, entry, one) for ref, entry, one in zip(refs, entries, made, strict=True)]
         memory.known = lines_of(window, before)
         memory.again = False
         return Page(
@@ -166,7 +167,7 @@ class _Visit:
 
 
 def _known(ref: str, entry: Entry, made: Activity) -> Known:
-    return Known(ref, link_hash(entry.link), made.at.isoformat() if made.at_guessed else "")
+    return known_of(ref, entry, made.at.isoformat() if made.at_guessed else "")
 
 
 def _unreadable(bad: BadEntry) -> Unreadable:
