@@ -1,8 +1,7 @@
 """A page's items sorted before anything is written: normalised, attributed, judged. Pure, and the dear part."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from advocacy.domain.activity import Activity
@@ -12,6 +11,7 @@ from advocacy.domain.normal import Unstorable, content_hash, normal, ref_hash
 from advocacy.domain.period import day_of
 from advocacy.models.fact import NOTHING_SETTLED, Fact, Item, Owner, Settled
 from advocacy.rules import Rules
+from ingest.raw import raw_form
 from ingest.source import Unreadable
 
 
@@ -75,11 +75,6 @@ def prepare(
         poison=tuple(poison),
         settled=settled,
     )
-
-
-def raw_form(activity: Activity) -> str:
-    """An item as text, to be read again after a fix."""
-    return json.dumps(asdict(activity), default=str, ensure_ascii=True)
 
 
 def _owned(items: Mapping[bytes, Item], readers: Sequence[Reader]) -> dict[bytes, Item]:
