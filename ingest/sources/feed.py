@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Self
+from urllib.parse import urljoin
 
 from advocacy.domain.activity import Activity, Kind, Platform
 from advocacy.domain.links import canonical
@@ -12,7 +13,7 @@ from ingest.source import Cost, Page, Polled, Refused, TryLater, Unreadable
 from ingest.sources.feed_answers import failure, next_visit
 from ingest.sources.feed_dates import first_believable
 from ingest.sources.feed_discovery import feed_of_page, is_login, is_page, known_feed, likely_feed
-from ingest.sources.feed_document import BadEntry, Document, Entry, NotAFeed, absolute, read_xml
+from ingest.sources.feed_document import BadEntry, Document, Entry, NotAFeed, read_xml
 from ingest.sources.feed_identity import Known, host_of, known_from, known_of, lines_of, once, refs_of
 from ingest.sources.feed_json import read_json
 from ingest.sources.feed_memory import Memory
@@ -153,7 +154,7 @@ class _Visit:
             at_guessed=told is None,
             text=entry.text,
             channel=channel,
-            url=canonical(absolute(base, entry.link)) if entry.link else "",
+            url=_address(base, entry.link),
             title=entry.title,
             lang=entry.lang,
             metrics={} if entry.views is None else {"views": entry.views},
@@ -164,6 +165,14 @@ class _Visit:
         if not made and not document.bad:
             return None if document.is_broken else self._now
         return min((one.at for one in made if not one.at_guessed), default=None)
+
+
+def _address(base: str, link: str) -> str:
+    """A web address as seen from the feed; '' for none and for a broken one."""
+    try:
+        return canonical(urljoin(base, link)) if link else ""
+    except ValueError:
+        return ""
 
 
 def _known(ref: str, entry: Entry, made: Activity) -> Known:

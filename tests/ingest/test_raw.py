@@ -13,9 +13,7 @@ from tests.naughty import NAUGHTY
 
 @pytest.mark.parametrize("words", NAUGHTY.values(), ids=NAUGHTY)
 def test_a_raw_form_is_read_as_what_it_was(words: str) -> None:
-    words = (
-        words[:600].encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
-    )  # halves meet
+    words = words[:600].encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")  # halves meet
     one = post(1, words, title=words, authors=(words,), metrics={"views": 7}, lang="en")
     assert raw_form(one).isascii()
     assert activity_of(raw_form(one)) == one
