@@ -132,7 +132,7 @@ def test_case_41_an_absurd_date_is_when_the_item_was_first_seen_and_stays_it(blo
 
 
 def test_case_41_an_absurd_date_of_a_json_feed_is_when_the_item_was_first_seen(blog: Blog) -> None:
-    dates = [*ABSURD, 5, 2**70, -1, None, [], {}, True]
+    dates: list[object] = [*ABSURD, 5, 2**70, -1, None, [], {}, True]
     blog.says(*(entry(n, date_published=date) for n, date in enumerate(dates)))
     assert blog.read().new == len(dates)
     assert {(row.at, row.at_guessed) for row in blog.stored()} == {(blog.scene.now, True)}
@@ -268,7 +268,25 @@ def test_case_46_a_json_feed_with_wrong_types_loses_only_what_is_wrong(blog: Blo
     assert [(row.reason, row.raw) for row in rows(Quarantined)] == [("is no object", b'"no item"')]
 
 
-WRONG = [None, True, 7, 2**70, -1.5, "x", "", [], ["x", None], [[]], {}, {"name": 7}, {"name": {}}, [{"name": []}]]
+WRONG: list[object] = [
+    *(None, True, 7, 2**70, -1.5, "x", "", [], ["x", None], [[]], {}),
+    *({"name": 7}, {"name": {}}, [{"name": []}]),
+]
+    None,
+    True,
+    7,
+    2**70,
+    -1.5,
+    "x",
+    "",
+    [],
+    ["x", None],
+    [[]],
+    {},
+    {"name": 7},
+    {"name": {}},
+    [{"name": []}],
+]
 FIELDS = (
     *("id", "url", "external_url", "title", "content_html", "content_text", "summary", "authors", "author"),
     *("date_published", "date_modified", "language", "tags", "attachments", "image"),
