@@ -58,11 +58,15 @@ def prepare(
     """
     items: dict[bytes, Item] = {}
     poison: list[Unreadable] = []
+    others = 0
     for activity in activities:
         try:
             clean = normal(activity)
             items[ref_hash(clean.ref)] = Item(clean, content_hash(clean))
         except Unstorable as error:
+            if not any(is_by(reader.author, activity.authors) for reader in readers):
+                others += 1  # a stranger's item is kept in no form
+                continue
             poison.append(Unreadable(ref=activity.ref, reason=str(error), raw=raw_form(activity)))
     owned = _owned(items, readers)
     settled = settle(owned)
@@ -71,7 +75,7 @@ def prepare(
     return Sorted(
         kept=tuple(fact for fact in facts if relevant(fact.judgement)),
         passed=tuple(fact for fact in facts if not relevant(fact.judgement)),
-        strangers=len(items) - len(owned),
+        strangers=len(items) - len(owned) + others,
         poison=tuple(poison),
         settled=settled,
     )

@@ -125,7 +125,7 @@ def hostile(window: Callable[..., Window], target: Target) -> Iterator[Window]:
     assert one.strangers == []
 
 
-def test_nothing_runs_wherever_it_stands(hostile: Window, target: Target) -> None:
+def test_case_44_nothing_runs_wherever_it_stands(hostile: Window, target: Target) -> None:
     page = hostile.page
     for path in target.paths:
         answer = page.goto(path)

@@ -24,7 +24,7 @@ def test_items_are_sorted_by_topic_owner_and_fitness(rules: Rules) -> None:
         post(0, authors=("Asha",)),
         post(1, OFF_TOPIC, authors=("Asha",)),
         post(2, authors=("Otto",)),
-        post(3, at=datetime(1, 1, 1, tzinfo=UTC)),
+        post(3, at=datetime(1, 1, 1, tzinfo=UTC), authors=("Asha",)),
     ]
     ready = prepare(items, [Reader(ASHA, "Asha")], rules)
     assert [fact.activity.ref for fact in ready.kept] == ["feed:blog/0"]

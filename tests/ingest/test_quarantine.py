@@ -101,6 +101,15 @@ def test_what_was_well_and_is_poison_now_waits_with_its_newest_form(scene: Scene
     assert scene.items_of(cast.asha) == ["Post 1", "Post 2"]
 
 
+def test_a_strangers_poison_on_a_shared_blog_is_kept_in_no_form(scene: Scene, cast: Cast) -> None:
+    scene.connects(cast.asha, author="Asha Rao")
+    bad = (post(1, at=NO_DATE, authors=("Otto",)), post(2, at=NO_DATE, authors=("Asha Rao",)), post(3))
+    scene.blogs.says(BLOG, Page(address=BLOG, activities=bad))
+    pull = scene.sweeps()[BLOG]
+    assert (pull.seen, pull.skipped, pull.poison) == (3, 2, 1)
+    assert [b"Post 2" in row.raw for row in rows(Quarantined)] == [True]
+
+
 def test_of_one_address_only_the_newest_two_hundred_are_kept(scene: Scene, cast: Cast) -> None:
     scene.connects(cast.asha)
     scene.connects(cast.asha, OTHER)

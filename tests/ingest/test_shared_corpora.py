@@ -80,7 +80,7 @@ def corpus(app: Flask) -> Corpus:
     return {str(path.relative_to(CORPUS)): path.read_bytes() for path in files[::step]}
 
 
-def test_the_corpus_becomes_rows_once_and_pages_that_are_wholly_ours(
+def test_case_44_the_corpus_becomes_rows_once_and_pages_that_are_wholly_ours(
     app: Flask, bare_app: Flask, cast: Cast, rules: Rules, environ: dict[str, str], corpus: Corpus, sign_in: SIGN_IN
 ) -> None:
     scene = Scene(app, rules, NOW, source=OnTopic(build(app.extensions["advocacy.settings"])[Platform.FEED]))
