@@ -1,23 +1,24 @@
 """The gate to the outside: every address that a person gave goes through here."""
 
 import http.client
-import socket
 import ssl
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
-from urllib.parse import quote, urljoin, urlsplit
+from typing import Protocol
 
-from ingest.addresses import Network, is_allowed, is_public, plain
-from ingest.wire import CutShort, PinnedConnection, TooLarge, WrongEncoding, read_body, tls_context
+from ingest.addresses import Network
+from ingest.body import CutShort, TooLarge, WrongEncoding
+from ingest.lookup import Endpoint, LookUp, NoSuchHost, NotPublic, Resolver, TooSlow, system
+from ingest.target import BadAddress, Target, parse_target, redirected
+from ingest.trouble import in_words
+from ingest.wire import PinnedConnection, is_redirect, tls_context
 
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
-_PORTS = frozenset({80, 443, 8000, 8080, 8443})
-_MAX_URL = 2000
-_MAX_ADDRESSES = 4
-_SAFE = "%/:=&?~#+!$,;'@()*[]|"
+_TROUBLE = (
+    *(OSError, http.client.HTTPException, ValueError),
+    *(NotPublic, NoSuchHost, TooSlow, CutShort, TooLarge, WrongEncoding),
+)
 _ALWAYS = {"Accept-Encoding": "gzip, deflate", "Connection": "close"}
 
 
@@ -62,9 +63,6 @@ class Http(Protocol):
         """Fetch once, following checked redirects; any status is an answer; raise FetchError otherwise."""
 
 
-ALLOWED_BY = "an operator may allow it by ADVOCACY_FETCH__ALLOW_NETS"
-
-
 class Gate:
     """Fetches what a person pointed at, and only from public addresses; many threads may share one.
 
@@ -78,11 +76,12 @@ class Gate:
         user_agent: str = "advocacy",
         connect_timeout: float = 5.0,
         total_timeout: float = 30.0,
-        max_bytes: int = 16 * 2**20,
+        max_bytes: int = 10 * 2**20,
         max_redirects: int = 5,
         tls: ssl.SSLContext | None = None,
+        look_up: LookUp = system,
     ) -> None:
-        self._allow_nets = tuple(allow_nets)
+        self._resolver = Resolver(allow_nets, look_up)
         self._user_agent = user_agent
         self._connect_timeout = connect_timeout
         self._total_timeout = total_timeout
@@ -93,186 +92,99 @@ class Gate:
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Response:
         """Fetch once, following checked redirects; any status is an answer; raise FetchError otherwise."""
         deadline = time.monotonic() + self._total_timeout
-        here, extra = parse_target(url), dict(headers or {})
-        permanent, total = True, 0
+        try:
+            here = parse_target(url)
+        except BadAddress as error:
+            raise Forbidden(str(error), requests=0) from error
+        extra, permanent = dict(headers or {}), True
         for hop in range(self._max_redirects + 1):
             try:
                 status, answer, body = self._exchange(here, extra, deadline)
             except FetchError as error:
-                error.requests, error.bytes = hop + 1, error.bytes + total
+                error.requests = hop + 1
                 raise
-            total += len(body)
-            if status not in _REDIRECTS or "location" not in answer:
-                moved_to = here.url if hop and permanent else None
+            if not is_redirect(status, answer):
                 return Response(
                     status=status,
                     headers=answer,
                     body=body,
                     url=here.url,
-                    moved_to=moved_to,
+                    moved_to=here.url if hop and permanent else None,
                     requests=hop + 1,
-                    bytes=total,
+                    bytes=len(body),
                 )
             permanent = permanent and status in _PERMANENT
-            there = self._next(here, answer["location"], hop + 1, total)
+            there = _next(here, answer["location"], hop + 1)
             if there.origin != here.origin:
                 extra = {}
             here = there
-        words = f"{url} redirects more than {self._max_redirects} times"
-        raise Forbidden(words, requests=self._max_redirects + 1, bytes=total)
+        raise Forbidden(f"{url} redirects more than {self._max_redirects} times", requests=self._max_redirects + 1)
 
-    def _next(self, here: "Target", location: str, requests: int, total: int) -> "Target":
-        try:
-            there = parse_target(_joined(here.url, location))
-        except Forbidden as error:
-            words = f"{here.host} redirects to {location[:200]!r}: {error}"
-            raise Forbidden(words, requests=requests, bytes=total) from error
-        if here.scheme == "https" and there.scheme == "http":
-            raise Forbidden(f"{here.host} redirects from https to http", requests=requests, bytes=total)
-        return there
-
-    def _exchange(
-        self, target: "Target", extra: Mapping[str, str], deadline: float
-    ) -> tuple[int, dict[str, str], bytes]:
+    def _exchange(self, target: Target, extra: Mapping[str, str], deadline: float) -> tuple[int, dict[str, str], bytes]:
+        connection = None
         try:
             connection = self._connected(target, deadline)
-            try:
-                connection.request("GET", target.path, headers=self._headers(extra))
-                with connection.getresponse() as response:
-                    body = read_body(response, self._max_bytes)
-            finally:
+            return connection.ask(target.path, self._headers(extra), self._max_bytes)
+        except _TROUBLE as error:
+            failure = self._failure(error, target.host, deadline)
+            failure.bytes = connection.received if connection else 0
+            raise failure from error
+        finally:
+            if connection:
                 connection.close()
-        except TimeoutError as error:
-            raise Unreachable(self._too_slow(target, deadline)) from error
-        except ssl.SSLCertVerificationError as error:
-            raise Unreachable(f"{target.host} shows a wrong certificate: {error.verify_message}") from error
-        except ssl.SSLError as error:
-            raise Unreachable(f"{target.host} and we found no secure connection ({error.reason or error})") from error
-        except CutShort as error:
-            raise Unreachable(f"{target.host} broke off in the middle of its answer") from error
-        except TooLarge as error:
-            raise Forbidden(f"{target.host} sends more than {self._max_bytes:,} bytes") from error
-        except WrongEncoding as error:
-            raise Forbidden(f"{target.host} sends its answer packed as {error}, which nobody asked for") from error
-        except (OSError, http.client.HTTPException, ValueError) as error:
-            raise Unreachable(f"{target.host} {_in_words(error)}") from error
-        names = {name.lower(): value for name, value in response.getheaders()}
-        return response.status, names, body
 
-    def _too_slow(self, target: "Target", deadline: float) -> str:
-        if time.monotonic() < deadline - 0.01:
-            return f"{target.host} did not take the connection within {self._connect_timeout:g} s"
-        return f"{target.host} did not answer within {self._total_timeout:g} s"
+    def _failure(self, error: Exception, host: str, deadline: float) -> FetchError:
+        match error:
+            case NotPublic():
+                return Forbidden(str(error))
+            case TooLarge():
+                return Forbidden(f"{host} sends {error}")
+            case WrongEncoding():
+                return Forbidden(f"{host} sends its answer packed as {error}, which nobody asked for")
+            case NoSuchHost():
+                return Unreachable(f"there is no host named {host}")
+            case TooSlow():
+                return Unreachable(f"the name {host} could not be looked up within {self._total_timeout:g} s")
+            case CutShort():
+                return Unreachable(f"{host} broke off in the middle of its answer")
+            case TimeoutError() if time.monotonic() < deadline - 0.01:
+                return Unreachable(f"{host} did not take the connection within {self._connect_timeout:g} s")
+            case TimeoutError():
+                return Unreachable(f"{host} did not answer within {self._total_timeout:g} s")
+        return Unreachable(f"{host} {in_words(error)}")
 
     def _headers(self, extra: Mapping[str, str]) -> dict[str, str]:
         return {"User-Agent": self._user_agent, "Accept": "*/*"} | dict(extra) | _ALWAYS
 
-    def _connected(self, target: "Target", deadline: float) -> PinnedConnection:
+    def _connected(self, target: Target, deadline: float) -> PinnedConnection:
         """Dial the checked addresses in turn; the last refusal is the one that is told."""
-        addresses = self._resolved(target)
-        for position, address in enumerate(addresses, 1):
-            connection = PinnedConnection(
-                target.host,
-                target.port,
-                address=address,
-                tls=self._tls if target.scheme == "https" else None,
-                connect_timeout=self._connect_timeout,
-                deadline=deadline,
-            )
+        *first, last = self._resolver.endpoints(target, deadline)
+        for endpoint in first:
             try:
-                connection.connect()
+                return self._dialled(target, endpoint, deadline)
             except OSError:
-                if position == len(addresses) or time.monotonic() >= deadline:
+                if time.monotonic() >= deadline:
                     raise
-            else:
-                return connection
-        raise Unreachable(f"{target.host} has no address")
+        return self._dialled(target, last, deadline)
 
-    def _resolved(self, target: "Target") -> Sequence[tuple[socket.AddressFamily, Any]]:
-        """Look the name up once; every answer must be one where we may go."""
-        try:
-            found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
-            raise Unreachable(f"there is no host named {target.host}") from error
-        for *_, sockaddr in found:
-            ip = plain(str(sockaddr[0]))
-            if is_allowed(ip, self._allow_nets):
-                continue
-            if not is_public(ip):
-                raise Forbidden(f"{target.host} is not a public address ({ip}); {ALLOWED_BY}")
-            if target.port not in _PORTS:
-                raise Forbidden(f"{target.host}: port {target.port} is not one of the web's")
-        return [(family, sockaddr) for family, _, _, _, sockaddr in found][:_MAX_ADDRESSES]
+    def _dialled(self, target: Target, endpoint: Endpoint, deadline: float) -> PinnedConnection:
+        connection = PinnedConnection(
+            target.host,
+            target.port,
+            endpoint=endpoint,
+            tls=self._tls if target.scheme == "https" else None,
+            connect_timeout=self._connect_timeout,
+            deadline=deadline,
+        )
+        connection.connect()
+        return connection
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """An address taken apart and found fit to be asked."""
-
-    scheme: str
-    host: str
-    port: int
-    path: str
-    url: str
-
-    @property
-    def origin(self) -> tuple[str, str, int]:
-        """What decides whether the caller's headers may be sent."""
-        return self.scheme, self.host, self.port
-
-
-def parse_target(url: str) -> Target:
-    """Check scheme, port, length, user info and characters; raise Forbidden saying what is wrong."""
-    if len(url) > _MAX_URL:
-        raise Forbidden("the address is too long", requests=0)
-    if any(char <= " " or char in '\\\x7f"<>' for char in url):
-        raise Forbidden("the address holds characters that no address may hold", requests=0)
+def _next(here: Target, location: str, requests: int) -> Target:
     try:
-        parts = urlsplit(_quoted(url))
-        port = parts.port
-        host = (parts.hostname or "").encode("idna" if "%" not in parts.netloc else "ascii").decode("ascii")
-    except (ValueError, UnicodeError) as error:
-        raise Forbidden("this is not a web address", requests=0) from error
-    if parts.scheme not in ("http", "https"):
-        raise Forbidden("only addresses that begin with http:// or https:// are fetched", requests=0)
-    if "@" in parts.netloc:
-        raise Forbidden("the address holds a user name or password", requests=0)
-    if not host or port == 0:
-        raise Forbidden("this is not a web address", requests=0)
-    port = port or (443 if parts.scheme == "https" else 80)
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return Target(parts.scheme, host, port, path, parts._replace(fragment="").geturl())
-
-
-def _joined(base: str, location: str) -> str:
-    try:
-        return urljoin(base, _quoted(location))
-    except ValueError as error:
-        raise Forbidden("this is not a web address") from error
-
-
-def _quoted(url: str) -> str:
-    """Percent-encode what is not ASCII in path and query; the host's letters stay for IDNA."""
-    scheme, mark, rest = url.partition("://")
-    if not mark:
-        return quote(_octets(url), safe=_SAFE)
-    host, slash, path = rest.partition("/")
-    return f"{scheme}://{host}{slash}{quote(_octets(path), safe=_SAFE)}"
-
-
-def _octets(text: str) -> bytes:
-    """Give back the bytes a Location header was made of, else UTF-8."""
-    try:
-        return text.encode("latin-1") if not text.isascii() and "\xc3" in text else text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "replace")
-
-
-def _in_words(error: Exception) -> str:
-    if isinstance(error, ConnectionRefusedError):
-        return "refuses connections"
-    if isinstance(error, ConnectionError):
-        return "broke the connection off"
-    if isinstance(error, http.client.HTTPException | ValueError):
-        return f"does not speak HTTP as it should ({type(error).__name__}: {str(error)[:80]})"
-    return f"cannot be reached ({error})"
+        there = redirected(here, location)
+    except BadAddress as error:
+        raise Forbidden(f"{here.host} redirects to {location[:200]!r}: {error}", requests=requests) from error
+    if here.scheme == "https" and there.scheme == "http":
+        raise Forbidden(f"{here.host} redirects from https to http", requests=requests)
+    return there

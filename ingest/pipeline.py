@@ -40,6 +40,8 @@ class Counts:
 def store(page: Sorted, unreadable: Sequence[Unreadable], subscription_id: int, now: datetime) -> Counts:
     """Write a page; an item that lost its topic by an edit stays, for a person may have confirmed it."""
     kept_before = facts.pass_over(page.passed, OFF_TOPIC)
+    over = page.settled.over
+    facts.take_up([fact for fact in page.kept if over is None or fact.ref_hash in over])
     kept, refused = _keep([*page.kept, *kept_before], now)
     poison = [*unreadable, *page.poison, *refused]
     quarantine.keep(subscription_id, poison, now)

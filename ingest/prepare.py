@@ -1,7 +1,7 @@
 """A page's items sorted before anything is written: normalised, attributed, judged. Pure, and the dear part."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from advocacy.domain.activity import Activity
@@ -56,22 +56,10 @@ def prepare(
 
     Facts come in the order of their hashes, so that two writers never wait in a circle.
     """
-    items: dict[bytes, Item] = {}
-    poison: list[Unreadable] = []
-    others = 0
-    for activity in activities:
-        try:
-            clean = normal(activity)
-            items[ref_hash(clean.ref)] = Item(clean, content_hash(clean))
-        except Unstorable as error:
-            if not any(is_by(reader.author, activity.authors) for reader in readers):
-                others += 1  # a stranger's item is kept in no form
-                continue
-            poison.append(Unreadable(ref=activity.ref, reason=str(error), raw=raw_form(activity)))
-    owned = _owned(items, readers)
+    items, poison, others = _items(activities, readers)
+    owned = {key: item for key, item in items.items() if item.owners}
     settled = settle(owned)
-    open_ones = sorted(owned.keys() - settled.kept - settled.passed)
-    facts = [_fact(key, owned[key], readers, rules) for key in open_ones]
+    facts = [_fact(key, owned[key], rules) for key in sorted(owned.keys() - settled.kept - settled.passed)]
     return Sorted(
         kept=tuple(fact for fact in facts if relevant(fact.judgement)),
         passed=tuple(fact for fact in facts if not relevant(fact.judgement)),
@@ -81,22 +69,35 @@ def prepare(
     )
 
 
-def _owned(items: Mapping[bytes, Item], readers: Sequence[Reader]) -> dict[bytes, Item]:
-    """The items that anybody here wants, with the accounts they are wanted for."""
-    owned = {}
-    for key, item in items.items():
-        owners = [reader.owner for reader in readers if reader.wants(item.activity)]
-        if owners:
-            accounts = frozenset(owner.account_id for owner in owners if owner.account_id is not None)
-            owned[key] = replace(item, accounts=accounts)
-    return owned
+def _items(
+    activities: Iterable[Activity], readers: Sequence[Reader]
+) -> tuple[dict[bytes, Item], list[Unreadable], int]:
+    """The items by the hash of their ref, of two with one ref the later; and those that nothing could store.
+
+    Of a stranger's that nothing could store no form is kept; how many they are comes last.
+    """
+    items: dict[bytes, Item] = {}
+    poison: list[Unreadable] = []
+    others = 0
+    for activity in activities:
+        try:
+            clean = normal(activity)
+        except Unstorable as error:
+            if any(is_by(reader.author, activity.authors) for reader in readers):
+                poison.append(Unreadable(ref=activity.ref, reason=str(error), raw=raw_form(activity)))
+            else:
+                others += 1
+            continue
+        owners = tuple(reader.owner for reader in readers if reader.wants(clean))
+        items[ref_hash(clean.ref)] = Item(clean, content_hash(clean), owners)
+    return items, poison, others
 
 
-def _fact(key: bytes, item: Item, readers: Sequence[Reader], rules: Rules) -> Fact:
+def _fact(key: bytes, item: Item, rules: Rules) -> Fact:
     return Fact(
         activity=item.activity,
         judgement=match(item.activity, rules.rulebook, rules.vocabulary),
-        owners=tuple(reader.owner for reader in readers if reader.wants(item.activity)),
+        owners=item.owners,
         ref_hash=key,
         content_hash=item.content_hash,
     )

@@ -6,15 +6,17 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from advocacy.domain.normal import ref_hash
+from advocacy.models import bulk
 from advocacy.models.accounts import Subscription
 from advocacy.models.activities import ActivityRow, PassedOver, Quarantined
 from advocacy.models.base import Row, db
-from advocacy.models.upsert import upsert
 from ingest.raw import LIMIT
 from ingest.source import Unreadable, told
 
 MOST = 200
 """Items kept of one address, the newest: a feed that makes up bad ones at every visit must not fill the disk."""
+
+_ITEM, _FORM = ("subscription_id", "ref_hash"), ("reason", "raw", "seen_at")
 
 
 def keep(subscription_id: int, items: Sequence[Unreadable], now: datetime) -> None:
@@ -26,12 +28,12 @@ def keep(subscription_id: int, items: Sequence[Unreadable], now: datetime) -> No
     query = sa.select(Quarantined.ref_hash, Quarantined.raw).where(mine, Quarantined.ref_hash.in_(raws))
     there = {row.ref_hash: row.raw for row in db.session.execute(query)}
     rows = [
-        {"subscription_id": subscription_id, "ref_hash": key, "reason": told(item.reason), "raw": raw, "seen_at": now}
+        (subscription_id, key, told(item.reason), raw, now)
         for key, (item, raw) in raws.items()
         if there.get(key) != raw
     ]
     if rows:
-        upsert(Quarantined, rows, ["subscription_id", "ref_hash"], ["reason", "raw", "seen_at"])
+        bulk.upsert(Quarantined, (*_ITEM, *_FORM), rows, _ITEM, _FORM)
         newest = sa.select(Quarantined.id).where(mine).order_by(Quarantined.seen_at.desc(), Quarantined.id.desc())
         db.session.execute(sa.delete(Quarantined).where(mine, Quarantined.id.not_in(newest.limit(MOST))))
 

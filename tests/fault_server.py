@@ -1,6 +1,8 @@
 """A loopback server that misbehaves on demand: raw bytes on a raw socket, so that any fault can be played."""
 
 import socket
+import ssl
+import struct
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -23,14 +25,20 @@ Play: TypeAlias = Callable[[socket.socket, Request], None]
 
 @dataclass
 class FaultServer:
-    """Plays what was set for each path; keeps the requests."""
+    """Plays what was set for each path; keeps the requests.
+
+    `tls` is the certificate it shows, `at_once` what it plays to whoever connects, before it has read anything.
+    """
 
     plays: dict[str, Play] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
+    tls: ssl.SSLContext | None = None
+    at_once: Callable[[socket.socket], None] | None = None
+    host: str = "127.0.0.1"
 
     def __enter__(self) -> Self:
         self._closing = threading.Event()
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
+        self._listener = socket.create_server((self.host, 0), backlog=128)
         self._thread = threading.Thread(target=self._accept, daemon=True)
         self._thread.start()
         return self
@@ -49,7 +57,7 @@ class FaultServer:
         return int(self._listener.getsockname()[1])
 
     def url(self, path: str = "/") -> str:
-        return f"http://127.0.0.1:{self.port}{path}"
+        return f"{'https' if self.tls else 'http'}://{self.host}:{self.port}{path}"
 
     def answers(self, path: str, body: bytes = b"", status: int = 200, **headers: str) -> str:
         """Set a plain answer; `Cache_Control` becomes Cache-Control. Give the address."""
@@ -71,15 +79,22 @@ class FaultServer:
 
     def _serve(self, connection: socket.socket) -> None:
         with connection:
-            request = _read(connection)
-            if request is None:
-                return
-            self.requests.append(request)
-            play = self.plays.get(request.path, whole(b"nothing here", 404))
             try:
-                play(connection, request)
+                if self.at_once:
+                    self.at_once(connection)
+                elif self.tls:
+                    with self.tls.wrap_socket(connection, server_side=True) as secured:
+                        self._answer(secured)
+                else:
+                    self._answer(connection)
             except OSError:
                 return  # the client had enough
+
+    def _answer(self, connection: socket.socket) -> None:
+        request = _read(connection)
+        if request is not None:
+            self.requests.append(request)
+            self.plays.get(request.path, whole(b"nothing here", 404))(connection, request)
 
 
 def whole(body: bytes, status: int = 200, **headers: str) -> Play:
@@ -98,6 +113,50 @@ def raw(*parts: bytes, pause: float = 0.0) -> Play:
             time.sleep(pause)
 
     return play
+
+
+def endless(start: bytes, part: bytes) -> Play:
+    """Play a start, and then the same again and again until the client has enough."""
+
+    def play(connection: socket.socket, _: Request) -> None:
+        connection.sendall(start)
+        while True:
+            connection.sendall(part)
+
+    return play
+
+
+def silence(connection: socket.socket, _: Request | None = None) -> None:
+    """Play nothing until the client gives up."""
+    while connection.recv(65536):
+        pass
+
+
+def reset(*parts: bytes) -> Play:
+    """Play bytes, and then break the connection off as a crashed machine does."""
+
+    def play(connection: socket.socket, _: Request | None = None) -> None:
+        for part in parts:
+            connection.sendall(part)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+    return play
+
+
+@contextmanager
+def black_hole() -> Iterator[int]:
+    """A port that takes no connection and refuses none: its queue is full."""
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as listener, socket.socket() as one, socket.socket() as two:
+        for waiting in (one, two):
+            waiting.setblocking(False)
+            waiting.connect_ex(listener.getsockname())
+        yield listener.getsockname()[1]
+
+
+def closed_port() -> int:
+    """A port where nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as unused:
+        return int(unused.getsockname()[1])
 
 
 @contextmanager

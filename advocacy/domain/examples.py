@@ -17,6 +17,7 @@ _COMMAND = re.compile(rf"`(?:{_TOOLS}) [^`\n]{{2,200}}`")
 _INDENTED = re.compile(r"(?m)(?:^(?: {4}|\t)[ \t]{0,40}[^\s*\d-][^\n]*[{}();=:<>|$/][^\n]*\n){2,}")
 _MANIFEST = re.compile(r"(?m)^[ \t]*(?:apiVersion|kind): ?\S+")
 _REPOSITORY = _any_of(r"(?<!gist\.)(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)/[\w.-]+/[\w.-]+(/\S*)?")
+_HOSTS = ("github.com/", "gitlab.com/", "bitbucket.org/", "codeberg.org/")
 _TALKING = re.compile(r"/(?:issues|pull|pulls|discussions|merge_requests|wiki|sponsors)(?:/|$)", re.IGNORECASE)
 _GIST = _any_of(r"gist\.github(?:usercontent)?\.com/\w")
 _VIDEO = _any_of(
@@ -68,19 +69,22 @@ _EXAMPLES = (
 )  #: name, pattern, and what must stand somewhere in the text for the slower pattern to be tried
 
 
-def examples(text: str, title: str = "", url: str = "") -> tuple[str, ...]:
-    """Name what shows it: code block, manifest, repository, gist, demo, video, slides, case."""
+def example(text: str, title: str = "", url: str = "") -> str:
+    """Name the first thing that shows it, '' for none: code block, gist, demo, video, slides, case, manifest, …"""
     whole = f"{title}\n{text}\n"
     low = whole.lower()
-    found = [
-        name
-        for name, pattern, needles in _EXAMPLES
-        if any(needle in low for needle in needles) and pattern.search(whole)
-    ]
-    if len(_MANIFEST.findall(whole)) >= 2:
-        found.append("manifest")
-    if any(not _TALKING.search(link[1] or "") for link in _REPOSITORY.finditer(f"{whole}{url}")):
-        found.append("repository")
-    if _VIDEO.search(url):
-        found.append("video")
-    return tuple(dict.fromkeys(found))
+    for name, pattern, needles in _EXAMPLES:
+        if any(needle in low for needle in needles) and pattern.search(whole):
+            return name
+    if "apiversion:" in low and len(_MANIFEST.findall(whole)) >= 2:
+        return "manifest"
+    if _is_repository(f"{whole}{url}"):
+        return "repository"
+    return "video" if _VIDEO.search(url) else ""
+
+
+def _is_repository(text: str) -> bool:
+    """Whether it links to code, and not to people talking about code."""
+    if not any(host in text for host in _HOSTS):
+        return False
+    return any(not _TALKING.search(link[1] or "") for link in _REPOSITORY.finditer(text))

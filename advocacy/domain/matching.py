@@ -1,13 +1,13 @@
 """Which rules an activity is evidence for, and the sentence that says why."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from advocacy.domain.activity import Activity, Platform, ThreadRole
-from advocacy.domain.examples import examples
-from advocacy.domain.rulebook import Condition, Match, Reading, Rulebook, Strength
+from advocacy.domain.examples import example
+from advocacy.domain.rulebook import Condition, Match, Rulebook, Strength
 from advocacy.domain.vocabulary import OPENING, Tags, Vocabulary
 
 _ORDER = {Strength.STRONG: 0, Strength.LIKELY: 1, Strength.WEAK: 2}
@@ -39,9 +39,8 @@ def match(activity: Activity, rulebook: Rulebook, vocabulary: Vocabulary) -> Jud
     seen = _Seen(activity, vocabulary)
     matches = [
         found
-        for rule in rulebook.rules.values()
-        for reading in rule.readings
-        for found in _of_reading(rule.id, reading, seen)
+        for rule, reading, conditions in rulebook.asked_of(activity.kind, activity.platform)
+        for found in _of_reading(rule, reading, conditions, seen)
     ]
     return Judgement(matches=tuple(matches), tags=seen.tags)
 
@@ -72,12 +71,12 @@ class _Seen:
         self.tags = vocabulary.tag(f"{activity.title}\n{activity.text}")
 
     @cached_property
-    def examples(self) -> tuple[str, ...]:
-        return examples(self.activity.text, self.activity.title, self.activity.url)
+    def example(self) -> str:
+        return example(self.activity.text, self.activity.title, self.activity.url)
 
     @cached_property
     def outside(self) -> bool:
-        return not self.vocabulary.is_own_place(self.activity.channel, self.activity.url)
+        return not self.vocabulary.own_places.hold(self.activity.channel, self.activity.url)
 
     @cached_property
     def own(self) -> bool:
@@ -104,35 +103,28 @@ class _Seen:
         return None if answers is None else answers - 1
 
 
-def _of_reading(rule_id: str, reading: Reading, seen: _Seen) -> Iterator[Match]:
+def _of_reading(rule: str, reading: str, conditions: Iterable[Condition], seen: _Seen) -> Iterator[Match]:
     best: dict[str, Match] = {}
-    for condition in reading.conditions:
+    for condition in conditions:
         if not _holds(condition, seen):
             continue
         for facet in _facets(condition.facet, seen.tags):
             held = best.get(facet)
             if held is None or _ORDER[condition.strength] < _ORDER[held.strength]:
                 why = _why(condition, facet, seen)
-                best[facet] = Match(rule=rule_id, reading=reading.id, facet=facet, strength=condition.strength, why=why)
+                best[facet] = Match(rule=rule, reading=reading, facet=facet, strength=condition.strength, why=why)
     yield from best.values()
 
 
 def _holds(condition: Condition, seen: _Seen) -> bool:
-    return _place_holds(condition, seen) and _thread_holds(condition, seen) and _text_holds(condition, seen)
-
-
-def _place_holds(condition: Condition, seen: _Seen) -> bool:
-    activity = seen.activity
-    return (
-        (not condition.kinds or activity.kind in condition.kinds)
-        and (not condition.platforms or activity.platform in condition.platforms)
-        and activity.platform not in condition.not_platforms
-        and (not condition.roles or activity.thread.role in condition.roles)
-    )
+    """Whether every part holds; that the kind and the platform do, the rulebook has seen to."""
+    return _thread_holds(condition, seen) and _text_holds(condition, seen)
 
 
 def _thread_holds(condition: Condition, seen: _Seen) -> bool:
     thread = seen.activity.thread
+    if condition.roles and thread.role not in condition.roles:
+        return False
     if condition.accepted and thread.accepted is not True:
         return False
     if condition.min_others and (seen.others is None or seen.others < condition.min_others):
@@ -165,7 +157,7 @@ def _text_holds(condition: Condition, seen: _Seen) -> bool:
         and (not condition.outside or seen.outside)
         and (not condition.relevant or seen.relevant)
         and (not condition.upfront or _upfront(condition, tags))
-        and (not condition.example or bool(seen.examples))
+        and (not condition.example or bool(seen.example))
     )
 
 
@@ -183,23 +175,24 @@ def _facets(facet: str, tags: Tags) -> list[str]:
 
 
 def _why(condition: Condition, facet: str, seen: _Seen) -> str:
-    thread = seen.activity.thread
-    values: dict[str, Callable[[], object]] = {
-        "persona": lambda: _name(seen, facet, seen.tags.personas),
-        "topic": lambda: _name(seen, facet, seen.tags.topics) or "its subject",
-        "component": lambda: seen.vocabulary.name(seen.tags.components[0]),
-        "company": lambda: seen.tags.company[0],
-        "word": lambda: seen.tags.words[condition.words[0]],
-        "example": lambda: seen.examples[0],
-        "replies": lambda: _count(thread.replies),
-        "participants": lambda: _count(thread.participants),
-        "others": lambda: _count(seen.others),
-        "rank": lambda: _count(thread.rank),
-        "own_messages": lambda: _count(thread.own_messages),
-        "channel": lambda: seen.activity.channel or _platform(seen),
-        "platform": lambda: _platform(seen),
-    }
-    return _PLACE.sub(lambda place: str(values[place[1]]()), condition.why)
+    return _PLACE.sub(lambda place: str(_VALUES[place[1]](condition, facet, seen)), condition.why)
+
+
+_VALUES: Mapping[str, Callable[[Condition, str, _Seen], object]] = {
+    "persona": lambda condition, facet, seen: _name(seen, facet, seen.tags.personas),
+    "topic": lambda condition, facet, seen: _name(seen, facet, seen.tags.topics) or "its subject",
+    "component": lambda condition, facet, seen: seen.vocabulary.name(seen.tags.components[0]),
+    "company": lambda condition, facet, seen: seen.tags.company[0],
+    "word": lambda condition, facet, seen: seen.tags.words[condition.words[0]],
+    "example": lambda condition, facet, seen: seen.example,
+    "replies": lambda condition, facet, seen: _count(seen.activity.thread.replies),
+    "participants": lambda condition, facet, seen: _count(seen.activity.thread.participants),
+    "others": lambda condition, facet, seen: _count(seen.others),
+    "rank": lambda condition, facet, seen: _count(seen.activity.thread.rank),
+    "own_messages": lambda condition, facet, seen: _count(seen.activity.thread.own_messages),
+    "channel": lambda condition, facet, seen: seen.activity.channel or _platform(seen),
+    "platform": lambda condition, facet, seen: _platform(seen),
+}
 
 
 def _name(seen: _Seen, facet: str, ids: tuple[str, ...]) -> str:

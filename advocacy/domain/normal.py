@@ -1,15 +1,15 @@
 """An activity made fit for both databases: what they would refuse or garble never reaches them."""
 
-import json
 import re
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import UTC
 from hashlib import blake2b
+from json.encoder import encode_basestring_ascii
 
-from advocacy.domain.activity import Activity
+from advocacy.domain.activity import NO_THREAD, Activity, Thread
 
-TEXT_LIMIT, TITLE_LIMIT, URL_LIMIT = 20_000, 500, 2_000
+TEXT_LIMIT, TITLE_LIMIT, URL_LIMIT, REF_LIMIT, LANG_LIMIT, METRIC_LIMIT = 20_000, 500, 2_000, 10_000, 35, 40
 INT_LIMIT = 2**63 - 1
 
 _LASTS = "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
@@ -22,12 +22,13 @@ class Unstorable(ValueError):
 
 def normal(activity: Activity) -> Activity:
     """The same activity without what databases refuse; raise Unstorable when nothing honest would be left."""
-    ref = storable(activity.ref, 10_000)
+    if _is_normal(activity):
+        return activity
+    ref = storable(activity.ref, REF_LIMIT)
     if not ref:
         raise Unstorable("the item has no identity")
     if activity.at.tzinfo is None or not 1970 <= activity.at.year < 9999:
         raise Unstorable(f"the date {activity.at!r} cannot be stored")
-    thread = activity.thread
     return replace(
         activity,
         ref=ref,
@@ -36,16 +37,31 @@ def normal(activity: Activity) -> Activity:
         url=storable(activity.url, URL_LIMIT),
         title=storable(activity.title, TITLE_LIMIT),
         text=storable(activity.text, TEXT_LIMIT),
-        lang=storable(activity.lang, 35),
+        lang=storable(activity.lang, LANG_LIMIT),
         authors=tuple(storable(author, TITLE_LIMIT) for author in activity.authors),
         metrics=_whole(activity.metrics),
-        thread=replace(
-            thread,
-            replies=_fitting(thread.replies),
-            participants=_fitting(thread.participants),
-            rank=_fitting(thread.rank),
-            own_messages=_fitting(thread.own_messages),
-        ),
+        thread=_fitting_thread(activity.thread),
+    )
+
+
+def _is_normal(one: Activity) -> bool:
+    """Whether all of it can be stored as it is: true of nearly every item, and much cheaper than to make it so."""
+    at, thread = one.at, one.thread
+    return (
+        0 < len(one.ref) <= REF_LIMIT
+        and len(one.text) <= TEXT_LIMIT
+        and len(one.title) <= TITLE_LIMIT
+        and len(one.url) <= URL_LIMIT
+        and len(one.channel) <= TITLE_LIMIT
+        and len(one.lang) <= LANG_LIMIT
+        and at.tzinfo is UTC
+        and not at.microsecond
+        and 1970 <= at.year < 9999
+        and all(abs(value) <= INT_LIMIT and len(name) <= METRIC_LIMIT for name, value in one.metrics.items())
+        and all(len(author) <= TITLE_LIMIT for author in one.authors)
+        and (thread is NO_THREAD or _fitting_thread(thread) == thread)
+        and not _UNSTORABLE.search("".join((one.ref, one.text, one.title, one.url, one.channel, one.lang)))
+        and not _UNSTORABLE.search("".join((*one.authors, *one.metrics)))
     )
 
 
@@ -56,11 +72,15 @@ def ref_hash(ref: str) -> bytes:
 
 def content_hash(activity: Activity) -> bytes:
     """Changes when anything but the numbers changes; numbers have their own history."""
-    said = json.dumps([str(getattr(activity, name)) for name in _SAID])
-    return blake2b(said.encode(), digest_size=16).digest()
+    one, thread = activity, activity.thread
+    said = (
+        *(one.ref, one.kind, one.platform, str(one.at), one.text, one.channel, one.url, one.title, one.lang),
+        *(_NO_THREAD if thread is NO_THREAD else str(thread), str(one.authors), str(one.at_guessed)),
+    )
+    return blake2b(f"[{', '.join(map(encode_basestring_ascii, said))}]".encode(), digest_size=16).digest()
 
 
-_SAID = [field.name for field in fields(Activity) if field.name != "metrics"]
+_NO_THREAD = str(NO_THREAD)
 
 
 def storable(text: str, limit: int) -> str:
@@ -68,9 +88,19 @@ def storable(text: str, limit: int) -> str:
     return _UNSTORABLE.sub("", text)[:limit]
 
 
+def _fitting_thread(thread: Thread) -> Thread:
+    return replace(
+        thread,
+        replies=_fitting(thread.replies),
+        participants=_fitting(thread.participants),
+        rank=_fitting(thread.rank),
+        own_messages=_fitting(thread.own_messages),
+    )
+
+
 def _fitting(number: int | None) -> int | None:
     return number if number is not None and abs(number) <= INT_LIMIT else None
 
 
 def _whole(metrics: Mapping[str, int]) -> dict[str, int]:
-    return {storable(name, 40): value for name, value in sorted(metrics.items()) if abs(value) <= INT_LIMIT}
+    return {storable(name, METRIC_LIMIT): value for name, value in sorted(metrics.items()) if abs(value) <= INT_LIMIT}

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -53,20 +53,21 @@ class Patterns:
     def find(self, text: str) -> list[Hit]:
         """Every term in order of appearance; in a group the leftmost, then the longest, wins."""
         shown = _clean(text)
-        spaced = shown.translate(_SPACED)
-        hits = sorted(self._whole_words(shown, spaced), key=lambda h: (h.start, -h.end))
         kept: list[Hit] = []
         ends: dict[str, tuple[int, int]] = {}
-        for hit in hits:
-            start, end = ends.get(hit.group, (-1, 0))
-            if hit.start >= end or (hit.start, hit.end) == (start, end):
-                kept.append(hit)
-                ends[hit.group] = (hit.start, hit.end)
+        for start, minus_end, _, pattern in sorted(self._whole_words(shown.translate(_SPACED))):
+            end = -minus_end
+            place = ends.get(pattern.group, (-1, 0))
+            if start >= place[1] or (start, end) == place:
+                kept.append(Hit(pattern.group, pattern.id, shown[start:end], start, end))
+                ends[pattern.group] = (start, end)
         return kept
 
-    def _whole_words(self, shown: str, spaced: str) -> Iterator[Hit]:
+    def _whole_words(self, spaced: str) -> list[tuple[int, int, int, Pattern]]:
+        """Place and pattern of every hit that stands between the edges of words, with a number that keeps the order."""
+        found: list[tuple[int, int, int, Pattern]] = []
         if self._empty:
-            return
+            return found
         for last, (length, entries) in self._automaton.iter(_fold(spaced)):
             start, end = last - length + 1, last + 1
             if not (_opens(spaced, start) and _closes(spaced, end)):
@@ -76,7 +77,8 @@ class Patterns:
                     continue
                 if pattern.not_before and _next_word(spaced, end) in pattern.not_before:
                     continue
-                yield Hit(pattern.group, pattern.id, shown[start:end], start, end)
+                found.append((start, -end, len(found), pattern))
+        return found
 
 
 def _spellings(text: str) -> list[str]:
@@ -108,25 +110,26 @@ def _fold(text: str) -> str:
 
 
 def _opens(text: str, start: int) -> bool:
-    if start == 0:
+    if start == 0 or not (before := text[start - 1]).isalnum():
         return True
-    before = text[start - 1]
-    if text[start] == ".":  # ".NET" may not begin inside "ASP.NET" or "example.net"
-        return not before.isalnum()
-    return not _joins(before, text[start])
+    # ".NET" may not begin inside "ASP.NET" or "example.net".
+    return text[start] != "." and not _joins(before, text[start])
 
 
 def _closes(text: str, end: int) -> bool:
     if end == len(text):
         return True
     after = text[end]
-    return not (_joins(after, text[end - 1]) or text.startswith("++", end) or after == "#")
+    if after.isalnum():
+        return not _joins(after, text[end - 1])
+    return not (after == "#" or (after == "+" and text.startswith("++", end)))
 
 
 def _joins(neighbour: str, edge: str) -> bool:
-    if not neighbour.isalnum() or not (edge.isalnum() or edge in "+#"):
+    """Whether two characters belong to one word; the neighbour is a letter or digit."""
+    if not (edge.isalnum() or edge in "+#"):
         return False
-    return (neighbour < _EAST_ASIAN) or (edge >= _EAST_ASIAN)
+    return neighbour < _EAST_ASIAN or edge >= _EAST_ASIAN
 
 
 def _next_word(text: str, end: int) -> str:

@@ -1,8 +1,9 @@
 """The rules as values: what each expectation is recognised by, what proves it, how much is enough."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeAlias
 
 from advocacy.domain.activity import Kind, Platform, ThreadRole
 from advocacy.domain.target import Target
@@ -50,6 +51,14 @@ class Condition:
     upfront: bool = False  #: the first of `words`, or the persona, stands in the title or the opening
     facet: str = ""
 
+    def may_hold(self, kind: Kind, platform: Platform) -> bool:
+        """Whether an activity of that kind on that platform can meet it at all."""
+        return (
+            (not self.kinds or kind in self.kinds)
+            and (not self.platforms or platform in self.platforms)
+            and platform not in self.not_platforms
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
@@ -78,12 +87,29 @@ class Rule:
         return next((r for r in self.readings if r.id == reading_id), self.readings[0])
 
 
+Asked: TypeAlias = tuple[tuple[str, str, tuple[Condition, ...]], ...]
+"""Rule, reading, and those of its conditions that come into question."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rulebook:
     """All rules by id; `fingerprint` changes whenever a rule does."""
 
     rules: Mapping[str, Rule]
     fingerprint: str
+    _asked: dict[tuple[Kind, Platform], Asked] = field(default_factory=dict, compare=False, repr=False)
+
+    def asked_of(self, kind: Kind, platform: Platform) -> Asked:
+        """The conditions that such an activity can meet, by rule and reading; sorted out once."""
+        found = self._asked.get((kind, platform))
+        if found is None:
+            found = self._asked[kind, platform] = tuple(
+                (rule.id, reading.id, held)
+                for rule in self.rules.values()
+                for reading in rule.readings
+                if (held := tuple(one for one in reading.conditions if one.may_hold(kind, platform)))
+            )
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from advocacy.domain.own_places import OwnPlaces
 from advocacy.domain.patterns import Pattern, Patterns
 
 _SECTIONS = ("topics", "personas", "components", "company", "words")
@@ -64,7 +64,7 @@ class Vocabulary:
     personas: Mapping[str, Term]
     components: Mapping[str, Term]
     company: tuple[str, ...]
-    own_places: tuple[str, ...]
+    own_places: OwnPlaces = field(compare=False, repr=False)
     own_personas: tuple[str, ...]
     lists: frozenset[str]
     fingerprint: str
@@ -89,7 +89,7 @@ class Vocabulary:
             components=terms["components"],
             company=names,
             own_personas=_own_personas(company, terms["personas"]),
-            own_places=tuple(place.lower() for place in company.get("own_places", ())),
+            own_places=OwnPlaces(company.get("own_places", ())),
             lists=frozenset(lists),
             fingerprint=hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:16],
             patterns=Patterns(_patterns(terms, names, lists)),
@@ -128,12 +128,6 @@ class Vocabulary:
                 return terms[term_id].name
         return term_id
 
-    def is_own_place(self, channel: str, url: str) -> bool:
-        """Whether the place is the company's own: a domain and what is below it, a community, a channel."""
-        where = _address(url)
-        seen = channel.strip().lower()
-        return any(_within(where, place) or _names(seen, place) for place in self.own_places)
-
 
 def _own_personas(company: Mapping[str, Any], known: Mapping[str, Term]) -> tuple[str, ...]:
     """The personas of the company's own product; all of them when it names none."""
@@ -144,33 +138,6 @@ def _own_personas(company: Mapping[str, Any], known: Mapping[str, Term]) -> tupl
                 f"[company] personas names {persona!r}, which stands not under [personas]. Add it there."
             )
     return named
-
-
-def _address(url: str) -> str:
-    return re.sub(r"^[a-z]+://(www\.)?", "", url.strip().lower())
-
-
-def _within(address: str, place: str) -> bool:
-    """`blog.openebs.io/x` and `openebs.io` are within `openebs.io`; `notopenebs.io` is not."""
-    if place.startswith("r/"):
-        return address.startswith((f"reddit.com/{place}/", f"old.reddit.com/{place}/"))
-    host, _, path = place.partition("/")
-    at, _, rest = address.partition("/")
-    at = at.partition(":")[0]
-    return (at == host or at.endswith("." + host)) and (not path or f"{rest}/".startswith(f"{path}/"))
-
-
-def _names(channel: str, place: str) -> bool:
-    """`openebs/mayastor` is named by `github.com/openebs`, `Kubernetes Slack #openebs` by `#openebs`."""
-    if not channel:
-        return False
-    if channel == place or channel.removeprefix("/").rstrip("/") == place:
-        return True
-    if place[0] in "#@":
-        return re.search(rf"(?<![\w-]){re.escape(place)}(?![\w-])", channel) is not None
-    if place.startswith("github.com/"):
-        return f"{channel}/".startswith(place.removeprefix("github.com/") + "/")
-    return "." in place and _within(_address(channel), place)
 
 
 def _terms(group: str, table: Mapping[str, Any]) -> dict[str, Term]:

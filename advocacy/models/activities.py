@@ -40,6 +40,7 @@ class ActivityRow(Base):
     tags: Mapped[dict[str, Any]]  #: topics, personas, components as the vocabulary found them
     first_seen_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+    changes: Mapped[int] = mapped_column(default=0, server_default=sa.text("0"))  #: how often what it says changed
     deleted_at: Mapped[datetime | None]
 
 

@@ -18,7 +18,7 @@ from advocacy.models.base import Missing, Row, db
 from advocacy.models.evidence import Evidence
 from advocacy.models.generations import LIVE
 from advocacy.models.ladders import Expectation, RolePageRow, Wording
-from advocacy.models.people import Person, RoleHeld
+from advocacy.models.people import Person
 from advocacy.models.reach import coverage_of
 from advocacy.models.words import Word
 from advocacy.rules import Rules
@@ -143,12 +143,12 @@ def _tally(row: Row) -> Tally:
     )
 
 
-def _active(held: Sequence[RoleHeld], role: RoleHeld, away: Sequence[Span]) -> tuple[Span, ...]:
+def _active(held: Sequence[roster.Held], role: roster.Held, away: Sequence[Span]) -> tuple[Span, ...]:
     """The days judged by this page: every stretch it was held, less leave and on hold."""
     return without([(r.since, r.until or date.max) for r in held if r.page_id == role.page_id], away)
 
 
-def _earlier(held: Iterable[RoleHeld], role: RoleHeld, period: Period) -> tuple[str, ...]:
+def _earlier(held: Iterable[roster.Held], role: roster.Held, period: Period) -> tuple[str, ...]:
     pages = [
         r.page_id
         for r in held

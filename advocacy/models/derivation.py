@@ -1,17 +1,19 @@
 """Evidence derived from activities: a cache of what the rules say, with the verdicts copied beside it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
 from advocacy.domain.matching import Judgement
 from advocacy.domain.medium import medium
 from advocacy.domain.rulebook import Match, Strength
+from advocacy.models import bulk
 from advocacy.models.activities import ActivityPerson, ActivityRow
-from advocacy.models.base import Row, db
+from advocacy.models.base import db
 from advocacy.models.evidence import Evidence, Verdict
+from advocacy.models.fact import Holder
 from advocacy.models.ladders import Expectation
 from advocacy.models.roster import role_on, roles_of
 from advocacy.models.words import Word
@@ -27,90 +29,78 @@ class Judged:
     judgement: Judgement
 
 
-def derive(judged: Sequence[Judged], generations: Sequence[int]) -> None:
-    """Write the evidence of these activities anew, for all their people and into these generations."""
+_COLUMNS = (
+    *("generation_id", "person_id", "activity_id", "work_id", "day", "medium", "visibility"),
+    *("expectation_id", "rule", "facet", "strength", "why", "verdict"),
+)
+
+
+def derive(judged: Sequence[Judged], generations: Sequence[int], fresh: Sequence[Holder] = ()) -> None:
+    """Write the evidence of these activities anew, for all their people and into these generations.
+
+    `fresh` tells whose the activities are that this transaction brought: nothing was derived from those before, and
+    nobody has spoken of them.
+    """
     matches = {one.activity_id: one.judgement.matches for one in judged}
     if not matches or not generations:
         return
-    db.session.execute(
-        sa.delete(Evidence).where(Evidence.activity_id.in_(matches), Evidence.generation_id.in_(generations))
-    )
-    rows = list(_rows(matches))
-    if rows:
+    known = matches.keys() - {holder.activity_id for holder in fresh}
+    if known:
         db.session.execute(
-            sa.insert(Evidence.__table__),  # type: ignore[arg-type]
-            [{**row, "generation_id": generation} for generation in generations for row in rows],
+            sa.delete(Evidence).where(Evidence.activity_id.in_(known), Evidence.generation_id.in_(generations)),
+            execution_options={"synchronize_session": False},
         )
+    rows = list(_rows(matches, [*_holders(known), *fresh], _verdicts(known)))
+    bulk.insert(Evidence, _COLUMNS, [(generation, *row) for generation in generations for row in rows])
 
 
-def _rows(matches: Mapping[int, tuple[Match, ...]]) -> Iterable[dict[str, Any]]:
-    owners = _owners(matches)
-    held = roles_of({owner.person_id for owner in owners})
+_Readings: TypeAlias = Mapping[tuple[str, str], Sequence[int]]
+_Words: TypeAlias = Mapping[int, Word | None]
+
+
+def _rows(
+    matches: Mapping[int, tuple[Match, ...]],
+    holders: Sequence[Holder],
+    verdicts: Mapping[tuple[int, int], _Words],
+) -> Iterable[tuple[Any, ...]]:
+    """The evidence as tuples of all columns but the first."""
+    held = roles_of({holder.person_id for holder in holders})
     readings = _readings()
-    verdicts = _verdicts(matches)
-    for owner in owners:
-        role = role_on(held.get(owner.person_id, ()), owner.day)
+    for holder in holders:
+        role = role_on(held.get(holder.person_id, ()), holder.day)
         expectations = readings.get(role.page_id, {}) if role else {}
-        words = verdicts.get((owner.activity_id, owner.person_id), {})
-        yield from _of_owner(owner, matches[owner.activity_id], expectations, words)
+        words = verdicts.get((holder.activity_id, holder.person_id), {})
+        yield from _of_holder(holder, matches[holder.activity_id], expectations, words)
 
 
-def _of_owner(
-    owner: Row,
-    matches: Sequence[Match],
-    expectations: Mapping[tuple[str, str], Sequence[int]],
-    words: Mapping[int, Word | None],
-) -> Iterable[dict[str, Any]]:
-    common = {
-        "person_id": owner.person_id,
-        "activity_id": owner.activity_id,
-        "work_id": owner.activity_id,
-        "day": owner.day,
-        "medium": medium(owner.platform, owner.kind, owner.channel),
-        "visibility": owner.visibility,
-    }
+def _of_holder(
+    one: Holder, matches: Sequence[Match], expectations: _Readings, words: _Words
+) -> Iterable[tuple[Any, ...]]:
+    heard = medium(one.platform, one.kind, one.channel)
+    mine = (one.person_id, one.activity_id, one.activity_id, one.day, heard, one.visibility)
     derived = set()
     for match in matches:
         for expectation_id in expectations.get((match.rule, match.reading), ()):
             derived.add(expectation_id)
-            yield common | _by_rule(match, expectation_id, words.get(expectation_id))
+            said = (match.rule, match.facet[:80], match.strength, match.why, words.get(expectation_id))
+            yield (*mine, expectation_id, *said)
     for expectation_id, word in words.items():
         if word is Word.CONFIRMED and expectation_id not in derived:
-            yield common | _by_hand(expectation_id)
+            yield (*mine, expectation_id, None, "", Strength.STRONG, ByHand, Word.CONFIRMED)
 
 
-def _by_rule(match: Match, expectation_id: int, word: Word | None) -> dict[str, Any]:
-    return {
-        "expectation_id": expectation_id,
-        "rule": match.rule,
-        "facet": match.facet[:80],
-        "strength": match.strength,
-        "why": match.why,
-        "verdict": word,
-    }
-
-
-def _by_hand(expectation_id: int) -> dict[str, Any]:
-    return {
-        "expectation_id": expectation_id,
-        "rule": None,
-        "facet": "",
-        "strength": Strength.STRONG,
-        "why": ByHand,
-        "verdict": Word.CONFIRMED,
-    }
-
-
-def _owners(activity_ids: Iterable[int]) -> Sequence[Row]:
+def _holders(activity_ids: Collection[int]) -> list[Holder]:
+    if not activity_ids:
+        return []
     mine = ActivityPerson
     query = (
         sa.select(mine.activity_id, mine.person_id, mine.day, mine.visibility)
         .add_columns(ActivityRow.platform, ActivityRow.kind, ActivityRow.channel)
         .join(ActivityRow, ActivityRow.id == mine.activity_id)
-        .where(mine.activity_id.in_(list(activity_ids)))
+        .where(mine.activity_id.in_(activity_ids))
         .order_by(mine.activity_id, mine.person_id)
     )
-    return db.session.execute(query).all()
+    return [Holder(*row) for row in db.session.execute(query)]
 
 
 def _readings() -> dict[int, dict[tuple[str, str], list[int]]]:
@@ -122,7 +112,9 @@ def _readings() -> dict[int, dict[tuple[str, str], list[int]]]:
     return pages
 
 
-def _verdicts(activity_ids: Iterable[int]) -> dict[tuple[int, int], dict[int, Word | None]]:
+def _verdicts(activity_ids: Collection[int]) -> dict[tuple[int, int], dict[int, Word | None]]:
+    if not activity_ids:
+        return {}
     query = sa.select(Verdict.activity_id, Verdict.person_id, Verdict.expectation_id, Verdict.word).where(
         Verdict.activity_id.in_(list(activity_ids)), Verdict.superseded_at.is_(None)
     )

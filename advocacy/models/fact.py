@@ -1,11 +1,14 @@
 """What is written of one activity: the value, the judgement, the people; and the value read back from its row."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
-from advocacy.domain.activity import Activity, Thread
+from advocacy.domain.activity import Activity, Kind, Platform, Thread
 from advocacy.domain.matching import Judgement
 from advocacy.models.activities import ActivityRow
-from advocacy.models.words import Road
+from advocacy.models.words import Road, Visibility
 
 THREAD = ("role", "replies", "participants", "accepted", "rank", "own_messages")
 
@@ -17,6 +20,18 @@ class Owner:
     account_id: int | None
     person_id: int
     zone: str
+
+
+class Holder(NamedTuple):
+    """Whose a stored activity is, with what evidence repeats of it."""
+
+    activity_id: int
+    person_id: int
+    day: date
+    visibility: Visibility
+    platform: Platform
+    kind: Kind
+    channel: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +48,27 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A normal activity that was not judged yet, the hash of what it says, and the accounts it came by."""
+    """A normal activity that was not judged yet, the hash of what it says, and whose it is."""
 
     activity: Activity
     content_hash: bytes
-    accounts: frozenset[int] = frozenset()
+    owners: tuple[Owner, ...] = ()
+
+    def came_by(self, accounts: Collection[int]) -> bool:
+        """Whether these accounts are all that it comes by."""
+        return all(owner.account_id is None or owner.account_id in accounts for owner in self.owners)
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """Hashes of refs that stand as they are: kept or passed over before, for the same accounts, and not changed."""
+    """Hashes of refs that stand as they are: kept or passed over before, for the same accounts, and not changed.
+
+    `over` are those that were passed over and say something else now; None: nobody looked.
+    """
 
     kept: frozenset[bytes] = frozenset()
     passed: frozenset[bytes] = frozenset()
+    over: frozenset[bytes] | None = None
 
 
 NOTHING_SETTLED = Settled()

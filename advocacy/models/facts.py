@@ -1,20 +1,21 @@
 """Activities written: new ones inserted, changed ones updated, the same ones left untouched, row by hash."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from advocacy.domain.edits import is_followed
+from advocacy.models import bulk
 from advocacy.models.activities import ActivityRow, PassedOver, Provenance
 from advocacy.models.base import Row, db
 from advocacy.models.belonging import link, redate
 from advocacy.models.derivation import Judged, derive
 from advocacy.models.fact import NOTHING_SETTLED, THREAD, Fact, Item, Settled
 from advocacy.models.generations import written
-from advocacy.models.numbers import snapshot
-from advocacy.models.upsert import insert_new, upsert
+from advocacy.models.numbers import renew, snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,109 +34,148 @@ def keep(facts: Sequence[Fact], now: datetime) -> Kept:
     """
     if not facts:
         return Kept()
-    known = _known(facts)
-    given = len(facts)
+    given, (new, brought) = len(facts), _insert(facts, now)
+    known = _known([fact.ref_hash for fact in facts if fact.ref_hash not in brought])
     facts = [fact for fact in facts if fact.ref_hash not in known or known[fact.ref_hash].deleted_at is None]
-    new = [fact for fact in facts if fact.ref_hash not in known]
-    changed = [f for f in facts if f.ref_hash in known and known[f.ref_hash].content_hash != f.content_hash]
-    moved = [f for f in facts if f.ref_hash not in known or dict(known[f.ref_hash].metrics) != dict(f.activity.metrics)]
-    _insert(new, now)
-    _update(changed, now)
-    known = _known(facts) if new else known
-    ids = {hash_: row.id for hash_, row in known.items()}
-    if changed:
-        redate({ids[fact.ref_hash]: fact.activity.at for fact in changed})
-    linked = link(facts, ids, now)
-    snapshot([fact for fact in moved if fact.activity.metrics], ids, now)
-    touched = {f.ref_hash for f in (*new, *changed)} | linked
-    derive([Judged(ids[f.ref_hash], f.judgement) for f in facts if f.ref_hash in touched], written())
-    return Kept(len(new), len(changed), given - len(new) - len(changed))
+    ids = {key: row.id for key, row in known.items()} | brought
+    changed = [fact for fact in facts if fact.ref_hash in known and _is_edited(fact, known[fact.ref_hash], now)]
+    _update(changed, ids, now)
+    moved = [f for f in facts if f.ref_hash in known and dict(known[f.ref_hash].metrics) != dict(f.activity.metrics)]
+    renew(moved, ids)
+    snapshot([*moved, *(fact for fact in facts if fact.ref_hash not in known)], ids, now)
+    holders = link(facts, ids, known_ids := {row.id for row in known.values()}, now)
+    touched = {ids[fact.ref_hash] for fact in changed} | {one.activity_id for one in holders}
+    derive(
+        [Judged(number, fact.judgement) for fact in facts if (number := ids[fact.ref_hash]) in touched],
+        written(),
+        [one for one in holders if one.activity_id not in known_ids],
+    )
+    return Kept(new, len(changed), given - new - len(changed))
+
+
+def _is_edited(fact: Fact, row: Row, now: datetime) -> bool:
+    return row.content_hash != fact.content_hash and is_followed(row.changes, row.changed_at, now)
 
 
 def pass_over(facts: Sequence[Fact], reason: str) -> list[Fact]:
     """Note the items that are not kept, without their text; return those that were kept before and stay."""
     if not facts:
         return []
-    known = _known(facts)
+    known = _known([fact.ref_hash for fact in facts])
     rows = [
-        {
-            "account_id": owner.account_id,
-            "ref_hash": fact.ref_hash,
-            "content_hash": fact.content_hash,
-            "at": fact.activity.at,
-            "reason": reason,
-        }
+        (owner.account_id, fact.ref_hash, fact.content_hash, fact.activity.at, reason)
         for fact in facts
         if fact.ref_hash not in known
         for owner in fact.owners
     ]
-    upsert(PassedOver, rows, ["account_id", "ref_hash"], ["content_hash", "at", "reason"])
+    bulk.upsert(PassedOver, (*_PASSED, *_WHY), rows, _PASSED, _WHY)
     return [fact for fact in facts if fact.ref_hash in known]
 
 
-_PLAIN = ("kind", "platform", "channel", "at", "at_guessed", "url", "title", "text", "lang")
+def take_up(facts: Sequence[Fact]) -> None:
+    """Forget that these items were passed over: they are kept now."""
+    accounts = {owner.account_id for fact in facts for owner in fact.owners}
+    here = PassedOver.account_id.in_(accounts), PassedOver.ref_hash.in_([fact.ref_hash for fact in facts])
+    if facts:
+        db.session.execute(sa.delete(PassedOver).where(*here), execution_options={"synchronize_session": False})
+
+
+_PASSED, _WHY = ("account_id", "ref_hash"), ("content_hash", "at", "reason")
 
 
 def settled(items: Mapping[bytes, Item]) -> Settled:
     """Which items stand in the tables as they are, numbers included, for every account they came by."""
     if not items:
         return NOTHING_SETTLED
-    one, over = ActivityRow, PassedOver
-    rows = db.session.execute(
-        sa.select(one.ref_hash, one.content_hash, one.metrics).where(one.ref_hash.in_(items), one.deleted_at.is_(None))
-    )
-    same = {r.ref_hash for r in rows if _is_same(items[r.ref_hash], r.content_hash, r.metrics)}
-    came = sa.select(one.ref_hash, Provenance.account_id).join(Provenance, Provenance.activity_id == one.id)
-    known = _accounts(db.session.execute(came.where(one.ref_hash.in_(same))))
-    kept = {key for key in same if items[key].accounts <= known.get(key, set())}
-    gone = db.session.execute(
-        sa.select(over.ref_hash, over.account_id, over.content_hash).where(over.ref_hash.in_(items.keys() - same))
-    )
-    told = _accounts((key, account) for key, account, said in gone if items[key].content_hash == said)
-    return Settled(frozenset(kept), frozenset(key for key, accounts in told.items() if items[key].accounts <= accounts))
+    accounts = {owner.account_id for item in items.values() for owner in item.owners if owner.account_id is not None}
+    there = _there(items, accounts)
+    kept = frozenset(key for key, came_by in there.items() if items[key].came_by(came_by))
+    over = _over(items.keys() - there.keys(), accounts)
+    same = {key: {account for account, said in rows if said == items[key].content_hash} for key, rows in over.items()}
+    passed = frozenset(key for key, came_by in same.items() if items[key].came_by(came_by))
+    return Settled(kept, passed, frozenset(over.keys() - passed))
 
 
-def _accounts(pairs: Iterable[Any]) -> dict[bytes, set[int]]:
+def _there(items: Mapping[bytes, Item], accounts: Collection[int]) -> dict[bytes, set[int]]:
+    """The items that are kept and say the same, with those of the accounts that they came by before."""
+    one, way = ActivityRow, Provenance
+    query = (
+        sa.select(one.ref_hash, one.content_hash, one.metrics, way.account_id)
+        .outerjoin(way, sa.and_(way.activity_id == one.id, way.account_id.in_(accounts)))
+        .where(one.ref_hash.in_(items), one.deleted_at.is_(None))
+    )
     found: dict[bytes, set[int]] = {}
-    for key, account_id in pairs:
-        found.setdefault(key, set()).add(account_id)
+    for key, content_hash, metrics, account_id in db.session.execute(query):
+        item = items[key]
+        if item.content_hash == content_hash and item.activity.metrics == metrics:
+            found.setdefault(key, set()).add(account_id)
     return found
 
 
-def _is_same(item: Item, content_hash: bytes, metrics: Mapping[str, int]) -> bool:
-    return item.content_hash == content_hash and dict(item.activity.metrics) == dict(metrics)
+def _over(keys: Collection[bytes], accounts: Collection[int]) -> dict[bytes, list[tuple[int, bytes]]]:
+    """Of the items that were passed over: by which account they came, and the hash of what they said then."""
+    found: dict[bytes, list[tuple[int, bytes]]] = {}
+    if keys:
+        one = PassedOver
+        query = sa.select(one.ref_hash, one.account_id, one.content_hash).where(one.account_id.in_(accounts))
+        for key, account_id, said in db.session.execute(query.where(one.ref_hash.in_(keys))):
+            found.setdefault(key, []).append((account_id, said))
+    return found
 
 
-def _known(facts: Sequence[Fact]) -> dict[bytes, Row]:
+def _known(hashes: Collection[bytes]) -> dict[bytes, Row]:
+    if not hashes:
+        return {}
     one = ActivityRow
-    query = sa.select(one.ref_hash, one.id, one.content_hash, one.metrics, one.deleted_at)
-    found = db.session.execute(query.where(one.ref_hash.in_([fact.ref_hash for fact in facts])))
-    return {row.ref_hash: row for row in found}
+    query = sa.select(one.ref_hash, one.id, one.content_hash, one.metrics, one.changes, one.changed_at, one.deleted_at)
+    return {row.ref_hash: row for row in db.session.execute(query.where(one.ref_hash.in_(hashes)))}
 
 
-def _columns(fact: Fact, now: datetime) -> dict[str, Any]:
-    one, tags = fact.activity, fact.judgement.tags
-    return {
-        **{name: getattr(one, name) for name in _PLAIN},
-        **{name: getattr(one.thread, name) for name in THREAD},
-        "authors": list(one.authors),
-        "metrics": dict(one.metrics),
-        "tags": {"topics": tags.topics, "personas": tags.personas, "components": tags.components},
-        "content_hash": fact.content_hash,
-        "changed_at": now,
-    }
+_SAID = (
+    *("kind", "platform", "channel", "at", "at_guessed", "url", "title", "text", "lang", "authors", "metrics"),
+    *THREAD,
+    *("tags", "content_hash", "changed_at"),
+)
+_ONCE = ("ref", "ref_hash", "first_seen_at", "changes")
 
 
-def _insert(facts: Sequence[Fact], now: datetime) -> None:
-    rows = [{"ref": f.activity.ref, "ref_hash": f.ref_hash, "first_seen_at": now, **_columns(f, now)} for f in facts]
-    insert_new(ActivityRow, rows, ["ref_hash"])
-    hashes = [fact.ref_hash for fact in facts]
-    if hashes:
-        db.session.execute(sa.delete(PassedOver).where(PassedOver.ref_hash.in_(hashes)))
+def _said(fact: Fact, now: datetime) -> tuple[Any, ...]:
+    """What a row says of an activity, in the order of `_SAID`."""
+    one, thread = fact.activity, fact.activity.thread
+    plain = (one.kind, one.platform, one.channel, one.at, one.at_guessed, one.url, one.title, one.text, one.lang)
+    role = (thread.role, thread.replies, thread.participants, thread.accepted, thread.rank, thread.own_messages)
+    return (*plain, one.authors, dict(one.metrics), *role, _tags(fact), fact.content_hash, now)
 
 
-def _update(facts: Iterable[Fact], now: datetime) -> None:
-    for fact in facts:
-        db.session.execute(
-            sa.update(ActivityRow).where(ActivityRow.ref_hash == fact.ref_hash).values(**_columns(fact, now))
-        )
+def _tags(fact: Fact) -> dict[str, Sequence[str]]:
+    tags = fact.judgement.tags
+    return {"topics": tags.topics, "personas": tags.personas, "components": tags.components}
+
+
+def _insert(facts: Sequence[Fact], now: datetime) -> tuple[int, dict[bytes, int]]:
+    """Insert what is not there: how many were new, and the ids of what this transaction brought.
+
+    Tried before anything is looked up, for nearly all that comes here is new. When somebody else brings the same at
+    the same moment (PostgreSQL), what is whose cannot be told by the ids, and all are left to be looked up.
+    """
+    last = db.session.scalar(sa.select(sa.func.max(ActivityRow.id))) or 0
+    rows = [(*_said(fact, now), fact.activity.ref, fact.ref_hash, now, 0) for fact in facts]
+    new = bulk.insert(ActivityRow, (*_SAID, *_ONCE), rows, ("ref_hash",))
+    hashes = {fact.ref_hash for fact in facts}
+    behind = db.session.execute(sa.select(ActivityRow.ref_hash, ActivityRow.id).where(ActivityRow.id > last))
+    brought: dict[bytes, int] = {key: number for key, number in behind if key in hashes}
+    return new, brought if len(brought) == new else {}
+
+
+def _update(facts: Sequence[Fact], ids: Mapping[bytes, int], now: datetime) -> None:
+    if not facts:
+        return
+    fresh: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in _SAID}
+    update = sa.update(ActivityRow).where(ActivityRow.id == sa.bindparam("row"))
+    rows = [
+        {"row": ids[fact.ref_hash]}
+        | {f"new_{name}": value for name, value in zip(_SAID, _said(fact, now), strict=True)}
+        for fact in facts
+    ]
+    db.session.connection().execute(update.values(**fresh, changes=ActivityRow.changes + 1), rows)
+    redate({ids[fact.ref_hash]: fact.activity.at for fact in facts})

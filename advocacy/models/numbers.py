@@ -5,23 +5,28 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from advocacy.models import bulk
 from advocacy.models.activities import ActivityRow, MetricSnapshot
 from advocacy.models.base import db
 from advocacy.models.fact import Fact
-from advocacy.models.upsert import upsert
+
+_KEY = ("activity_id", "metric", "day", "by_hand")
 
 
 def snapshot(facts: Sequence[Fact], ids: Mapping[bytes, int], now: datetime) -> None:
     """Today's numbers: one snapshot per item, metric and day; the last reading of a day stands."""
+    day = now.date()
     rows = [
-        {"activity_id": ids[f.ref_hash], "metric": metric, "day": now.date(), "by_hand": False, "value": value}
-        for f in facts
-        for metric, value in f.activity.metrics.items()
+        (ids[fact.ref_hash], metric, day, False, value)
+        for fact in facts
+        for metric, value in fact.activity.metrics.items()
     ]
-    upsert(MetricSnapshot, rows, ["activity_id", "metric", "day", "by_hand"], ["value"])
-    for fact in facts:
-        db.session.execute(
-            sa.update(ActivityRow)
-            .where(ActivityRow.id == ids[fact.ref_hash])
-            .values(metrics=dict(fact.activity.metrics))
-        )
+    bulk.upsert(MetricSnapshot, (*_KEY, "value"), rows, _KEY, ("value",))
+
+
+def renew(facts: Sequence[Fact], ids: Mapping[bytes, int]) -> None:
+    """Put the newest numbers beside activities that were there already."""
+    if facts:
+        update = sa.update(ActivityRow).where(ActivityRow.id == sa.bindparam("row"))
+        rows = [{"row": ids[fact.ref_hash], "new": dict(fact.activity.metrics)} for fact in facts]
+        db.session.connection().execute(update.values(metrics=sa.bindparam("new")), rows)

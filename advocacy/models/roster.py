@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import sqlalchemy as sa
@@ -87,18 +88,31 @@ def join_team(person_id: int, name: str, since: date, *, leads: bool = False) ->
     db.session.add(Membership(person_id=person_id, team_id=team.id, leads=leads, since=since))
 
 
-def roles_of(person_ids: Iterable[int]) -> dict[int, list[RoleHeld]]:
+class Held(NamedTuple):
+    """A role page that a person was judged by, for a while."""
+
+    person_id: int
+    page_id: int
+    since: date
+    until: date | None
+
+
+def roles_of(person_ids: Iterable[int]) -> dict[int, list[Held]]:
     """Every role held by these people, oldest first."""
-    held: dict[int, list[RoleHeld]] = {}
-    query = sa.select(RoleHeld).where(RoleHeld.person_id.in_(list(person_ids))).order_by(RoleHeld.since)
-    for role in db.session.scalars(query):
-        held.setdefault(role.person_id, []).append(role)
+    one = RoleHeld
+    query = sa.select(one.person_id, one.page_id, one.since, one.until).where(one.person_id.in_(list(person_ids)))
+    held: dict[int, list[Held]] = {}
+    for row in db.session.execute(query.order_by(one.since)):
+        held.setdefault(row.person_id, []).append(Held(*row))
     return held
 
 
-def role_on(held: Iterable[RoleHeld], day: date) -> RoleHeld | None:
+def role_on(held: Iterable[Held], day: date) -> Held | None:
     """The role held that day."""
-    return next((role for role in held if role.since <= day and (role.until is None or day <= role.until)), None)
+    for role in held:
+        if role.since <= day and (role.until is None or day <= role.until):
+            return role
+    return None
 
 
 def away(person_id: int) -> list[Span]:

@@ -7,12 +7,12 @@ from typing import Self
 from urllib.parse import urljoin
 
 from advocacy.domain.activity import Activity, Kind, Platform
-from advocacy.domain.links import canonical
+from advocacy.domain.links import canonical, link_key
 from ingest.fetch import FetchError, Forbidden, Http, Response
 from ingest.source import Cost, Page, Polled, Refused, TryLater, Unreadable
-from ingest.sources.feed_answers import failure, next_visit
+from ingest.sources.feed_answers import failure, login_words, next_visit, no_feed_on
 from ingest.sources.feed_dates import first_believable
-from ingest.sources.feed_discovery import feed_of_page, is_login, is_page, known_feed, likely_feed
+from ingest.sources.feed_discovery import feed_of_page, is_empty, is_login, is_page, known_feed, likely_feed
 from ingest.sources.feed_document import BadEntry, Document, Entry, NotAFeed, read_xml
 from ingest.sources.feed_identity import Known, host_of, known_from, known_of, lines_of, once, refs_of
 from ingest.sources.feed_json import read_json
@@ -60,14 +60,11 @@ class _Visit:
         else:
             memory.notice_move(answer.moved_to or "", self._now)
         if answer.status == 304:
-            return self._unchanged(answer)
-        if not answer.body.strip():
-            raise TryLater("the server answers with nothing at all", cost=self._cost)
+            return self._not_modified(answer)
         fingerprint = hashlib.sha256(answer.body).hexdigest()
         is_same = fingerprint == memory.body and not memory.again
         memory.body = fingerprint
-        memory.etag = answer.headers.get("etag", "")
-        memory.last_modified = answer.headers.get("last-modified", "")
+        memory.keep_validators(answer.headers)
         return self._unchanged(answer) if is_same else self._translated(answer)
 
     def _ask(self, address: str, headers: Mapping[str, str]) -> Response:
@@ -79,6 +76,8 @@ class _Visit:
             raise TryLater(str(error), cost=self._paid(error)) from error
         if failed := failure(answer, self._memory, self._now, self._paid(answer)):
             raise failed
+        if answer.status != 304 and is_empty(answer.body):
+            raise TryLater("the server answers with nothing at all", cost=self._cost)
         return answer
 
     def _paid(self, bill: Response | FetchError) -> Cost:
@@ -88,14 +87,21 @@ class _Visit:
     def _feed_of(self, page: Response, address: str) -> Response:
         """Ask for the feed that a page names, and remember where it was."""
         found = feed_of_page(page.body, page.url) or likely_feed(page.url)
+        if is_login(page.body) and (self._memory.known or link_key(page.url) != link_key(address)):
+            raise Refused(login_words(found), cost=self._cost)  # what it names may be anybody's, and ours may come back
         self._memory.forget_feed()
         if not found or found == address:
-            raise Refused(_no_feed_on(page), cost=self._cost, cursor=self._memory.cursor())
+            raise Refused(no_feed_on(page.body), cost=self._cost, cursor=self._memory.cursor())
         answer = self._ask(found, {})
         if is_page(answer.headers.get("content-type", "").lower(), answer.body):
             raise Refused(f"not a feed, and {found}, which the page names, is none either", cost=self._cost)
         self._memory.feed = found
         return answer
+
+    def _not_modified(self, answer: Response) -> Page:
+        if not self._memory.validators():
+            raise TryLater("the server says that nothing changed, and was not asked that", cost=self._cost)
+        return self._unchanged(answer)
 
     def _unchanged(self, answer: Response) -> Page:
         cursor = self._memory.cursor()
@@ -182,9 +188,3 @@ def _known(ref: str, entry: Entry, made: Activity) -> Known:
 def _unreadable(bad: BadEntry) -> Unreadable:
     mark = hashlib.sha256(bad.raw.encode()).hexdigest()[:40]
     return Unreadable(ref=f"feed:{mark}", reason=bad.reason, raw=bad.raw)
-
-
-def _no_feed_on(page: Response) -> str:
-    if is_login(page.body):
-        return "not a feed but a page that asks to sign in; give the address of a public feed"
-    return "not a feed but a page, and the page offers none; give the feed's own address"

@@ -6,13 +6,14 @@ from email.utils import parsedate_to_datetime
 
 from ingest.fetch import Response
 from ingest.source import AccountGone, Cost, Refused, SourceError, TryLater
-from ingest.sources.feed_discovery import is_challenge
+from ingest.sources.feed_discovery import is_challenge, is_login, title_of
 from ingest.sources.feed_memory import Memory
 
 _SOONEST_RETRY, _LATEST = timedelta(minutes=1), timedelta(hours=24)
 _SOONEST_VISIT = timedelta(minutes=15)
 _GONE_AFTER = 2
 _MISSING_AFTER = 5
+_CHALLENGED = "the site asks for proof that we are human; ask its owner for a feed without it"
 _OUTAGES = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
@@ -25,7 +26,7 @@ def failure(answer: Response, memory: Memory, now: datetime, cost: Cost) -> Sour
     if status in (200, 203, 226, 304):
         return None
     if status in (403, 503) and is_challenge(answer.body):
-        return Refused("the site asks for proof that we are human; ask its owner for a feed without it", cost=cost)
+        return Refused(_CHALLENGED, cost=cost)
     if status in (429, 503):
         at = retry_at(answer.headers.get("retry-after", ""), now)
         return TryLater(f"the server asks to come later ({status})", at=at, ours=status == 429, cost=cost)
@@ -46,6 +47,21 @@ def _missing(status: int, memory: Memory, cost: Cost) -> SourceError:
     if memory.feed:
         memory.forget_feed()  # the page it was found on may know where it went
     return TryLater(f"the server finds nothing here ({status})", cost=cost, cursor=memory.cursor())
+
+
+def no_feed_on(page: bytes) -> str:
+    """Say what a page is that names no feed, and what to do."""
+    if is_login(page):
+        return login_words("")
+    if is_challenge(title_of(page)):
+        return _CHALLENGED
+    return "not a feed but a page, and the page offers none; give the feed's own address"
+
+
+def login_words(found: str) -> str:
+    """Say that a page asks to sign in, and where else a feed may be."""
+    hint = f"it names {found}, give that if it is the one" if found else "give the address of a public feed"
+    return f"not a feed but a page that asks to sign in; {hint}"
 
 
 def retry_at(told: str, now: datetime) -> datetime | None:

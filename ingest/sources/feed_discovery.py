@@ -10,6 +10,8 @@ _LINK = re.compile(r"<(?:link|base)\b[^<>]*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
 _PASSWORD = re.compile(r"<input\b[^<>]*type\s*=\s*[\"']?password", re.IGNORECASE)
+_BLANK = b"\xef\xbb\xbf \t\r\n"
+_TITLE = re.compile(rb"<title\b[^<]*", re.IGNORECASE)
 _CHALLENGE = re.compile(
     r"just a moment|checking your browser|cf-challenge|captcha|verify (?:that )?you are (?:a )?human|ddos protection",
     re.IGNORECASE,
@@ -69,17 +71,28 @@ def likely_feed(url: str) -> str:
     return ""
 
 
+def is_empty(body: bytes) -> bool:
+    """Tell an answer that says nothing."""
+    return not body.lstrip(_BLANK)
+
+
 def is_page(content_type: str, body: bytes) -> bool:
     """Tell a page for people from a feed, whatever the server calls it."""
-    start = body[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    start = body[:2048].lstrip(_BLANK).lower()
     if start.startswith(b"{") or re.search(rb"<(?:rss|feed|rdf:rdf|channel)[\s>]", start):
-        return False  # a JSON Feed may speak of <html>
+        return False
     return start.startswith((b"<!doctype html", b"<html")) or b"<html" in start or "html" in content_type
 
 
 def is_login(body: bytes) -> bool:
     """Tell a page that asks for a password."""
     return _PASSWORD.search(body[:_LOOKED_AT].decode("utf-8", "replace")) is not None
+
+
+def title_of(page: bytes) -> bytes:
+    """Give the title of a page, with its tags."""
+    found = _TITLE.search(page[:_LOOKED_AT])
+    return found[0] if found else b""
 
 
 def is_challenge(body: bytes) -> bool:

@@ -1,11 +1,13 @@
 """What the feed source remembers of one subscription between two pulls."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Self
 
 from ingest.source import Cursor
 
+_LONGEST = 1000
 _MOVES = 5
 _MOVED_FOR = timedelta(days=1)
 
@@ -46,6 +48,13 @@ class Memory:
             return {}
         headers = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
         return {name: value for name, value in headers.items() if value}
+
+    def keep_validators(self, headers: Mapping[str, str]) -> None:
+        """Remember what spares the sending next time, byte for byte; not what no honest server would send."""
+        self.etag, self.last_modified = (
+            told if len(told) <= _LONGEST and told.isprintable() else ""
+            for told in (headers.get("etag", ""), headers.get("last-modified", ""))
+        )
 
     def forget_feed(self) -> None:
         """Look for the feed anew next time."""

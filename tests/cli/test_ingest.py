@@ -80,7 +80,7 @@ def test_words_that_name_no_account_or_platform(console: Console, asha: str) -> 
     [
         (b"<html><body><p>Hello</p></body></html>", "feed"),
         (b"\x00\x01\x02" * 50, "feed"),
-        (b"", "feed"),
+        (b"", "nothing at all"),
     ],
 )
 def test_a_feed_that_is_none_fails_alone(

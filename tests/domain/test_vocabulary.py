@@ -45,23 +45,6 @@ def test_ordinary_words_are_no_topics(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("channel", "url", "own"),
-    [
-        ("", "https://blog.acme.example/post", True),
-        ("", "https://notacme.example/post", False),
-        ("r/acme", "", True),
-        ("r/acmefans", "", False),
-        ("Kubernetes Slack #acme", "", True),
-        ("#acme-fans", "", False),
-        ("acme/engine", "https://github.com/acme/engine/issues/1", True),
-        ("other/engine", "https://github.com/other/engine", False),
-    ],
-)
-def test_own_places_are_domains_communities_and_channels(channel: str, url: str, own: bool) -> None:
-    assert Vocabulary.read(SMALL).is_own_place(channel, url) is own
-
-
-@pytest.mark.parametrize(
     ("toml", "message"),
     [
         ("[topics", "The vocabulary is no TOML"),

@@ -12,14 +12,11 @@ from advocacy.models.activities import ActivityRow, Quarantined
 from advocacy.models.people import Person
 from ingest.source import Page
 from tests.cast import Cast
-from tests.faults.blog import Blog, blog, entry, item, json_feed
-from tests.ingest.conftest import scene
+from tests.faults.blog import Blog, entry, item, json_feed
 from tests.ingest.platform import ON_TOPIC, post
 from tests.ingest.scene import BLOG, Scene, expectation, rows
 from tests.journey import Browser
 from tests.markup import opened
-
-__all__ = ["blog", "scene"]
 
 SIGN_IN = Callable[[Person], Browser]
 NO_DATE = datetime(1, 1, 1, tzinfo=UTC)

@@ -11,12 +11,9 @@ from advocacy.models.evidence import Evidence
 from advocacy.models.words import Visibility, Word
 from ingest.sources.feed_identity import Known, known_from, lines_of
 from tests.cast import Cast
-from tests.faults.blog import Blog, blog, item
-from tests.ingest.conftest import scene
+from tests.faults.blog import Blog, item
 from tests.ingest.platform import OFF_TOPIC, ON_TOPIC
 from tests.ingest.scene import BLOG, FACTS, Scene, dump, expectation, rows, statements, writes
-
-__all__ = ["blog", "scene"]
 
 LATER = "Fri, 20 Nov 2026 10:00:00 GMT"
 

@@ -5,7 +5,7 @@ from ipaddress import ip_network
 
 import pytest
 
-from advocacy.domain.health import Health, Outcome
+from advocacy.domain.health import Outcome
 from advocacy.models import connect
 from advocacy.models.activities import ActivityPerson, ActivityRow, PassedOver, Provenance, Quarantined
 from advocacy.models.base import db
@@ -17,21 +17,6 @@ from tests.cast import Cast
 from tests.fault_server import FaultServer
 from tests.ingest.platform import FIRST_POST, OFF_TOPIC, ON_TOPIC, post
 from tests.ingest.scene import BLOG, FACTS, Scene, dump, rows, statements, writes
-
-
-def test_a_pull_cut_short_keeps_its_pages_and_goes_on_from_there(scene: Scene, cast: Cast) -> None:
-    scene.connects(cast.asha)
-    scene.blogs.posts(BLOG, 50)
-    scene.blogs.fails_after(BLOG, pages=1)
-    pull = scene.sweeps()[BLOG]
-    assert (pull.outcome, pull.new, pull.message) == (Outcome.FAILED, 20, "the server answers 502")
-    assert (len(rows(ActivityRow)), scene.subscription().cursor) == (20, {"read": 20})
-    assert scene.subscription().complete_to is None
-
-    scene.blogs.recovers(BLOG)
-    pull = scene.sweeps()[BLOG]
-    assert (pull.outcome, pull.new, len(rows(ActivityRow))) == (Outcome.OK, 30, 50)
-    assert (scene.subscription().state, scene.subscription().complete_to) == (Health.HEALTHY, scene.now)
 
 
 def test_what_fails_while_a_page_is_stored_takes_the_cursor_back(scene: Scene, cast: Cast) -> None:
