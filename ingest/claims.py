@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from advocacy.domain.activity import Platform
 from advocacy.domain.health import Condition, Outcome, after, next_visit
+from advocacy.domain.normal import TITLE_LIMIT, storable
 from advocacy.models.accounts import Account, Subscription
 from advocacy.models.base import db
 from advocacy.models.fact import Owner
@@ -89,7 +90,7 @@ def advance(held: Claim, page: Page) -> None:
     if page.cursor is not None:
         subscription.cursor = dict(page.cursor)
     if page.title:
-        subscription.title = page.title[:500]
+        subscription.title = storable(page.title, TITLE_LIMIT)
     if page.gap:
         subscription.gap_at = page.covers_from
     if page.covers_from and (page.gap or subscription.complete_from is None):

@@ -6,16 +6,15 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from advocacy.domain.normal import ref_hash
 from advocacy.models import facts
-from advocacy.models.activities import Quarantined
 from advocacy.models.base import db
 from advocacy.models.fact import Fact
 from advocacy.models.facts import Kept
-from ingest.prepare import Sorted, raw_form
-from ingest.source import Unreadable, told
+from ingest import quarantine
+from ingest.prepare import Sorted
+from ingest.raw import raw_form
+from ingest.source import Unreadable
 
-RAW_LIMIT = 32 * 1024  #: bytes kept of a poisoned item
 OFF_TOPIC = "no word of the vocabulary and no rule meets it"
 PROGRAM_LIMIT = "54"  #: PostgreSQL's class of errors for what is too large for it
 
@@ -45,7 +44,7 @@ def store(page: Sorted, unreadable: Sequence[Unreadable], subscription_id: int, 
     facts.take_up([fact for fact in page.kept if over is None or fact.ref_hash in over])
     kept, refused = _keep([*page.kept, *kept_before], now)
     poison = [*unreadable, *page.poison, *refused]
-    _quarantine(subscription_id, poison, now)
+    quarantine.keep(subscription_id, poison, now)
     return Counts(
         seen=page.seen + len(unreadable),
         new=kept.new,
@@ -90,18 +89,3 @@ def _in_savepoint(write: Callable[[], Kept]) -> Kept | None:
 
 def _too_large(error: sa.exc.OperationalError) -> bool:
     return str(getattr(error.orig, "sqlstate", None) or "").startswith(PROGRAM_LIMIT)
-
-
-def _quarantine(subscription_id: int, items: Sequence[Unreadable], now: datetime) -> None:
-    """Keep what could not be read or stored, once for each item."""
-    hashes = {ref_hash(item.ref.encode("utf-8", "replace").decode()): item for item in items}
-    mine = Quarantined.subscription_id == subscription_id
-    there = set(db.session.scalars(sa.select(Quarantined.ref_hash).where(mine, Quarantined.ref_hash.in_(hashes))))
-    for key, item in hashes.items():
-        if key not in there:
-            raw = item.raw.encode("utf-8", "replace")[:RAW_LIMIT]
-            row = Quarantined(
-                subscription_id=subscription_id, ref_hash=key, reason=told(item.reason), raw=raw, seen_at=now
-            )
-            db.session.add(row)
-    db.session.flush()

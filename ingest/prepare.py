@@ -1,8 +1,7 @@
 """A page's items sorted before anything is written: normalised, attributed, judged. Pure, and the dear part."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from advocacy.domain.activity import Activity
@@ -12,6 +11,7 @@ from advocacy.domain.normal import Unstorable, content_hash, normal, ref_hash
 from advocacy.domain.period import day_of
 from advocacy.models.fact import NOTHING_SETTLED, Fact, Item, Owner, Settled
 from advocacy.rules import Rules
+from ingest.raw import raw_form
 from ingest.source import Unreadable
 
 
@@ -56,37 +56,41 @@ def prepare(
 
     Facts come in the order of their hashes, so that two writers never wait in a circle.
     """
-    items, poison = _items(activities, readers)
+    items, poison, others = _items(activities, readers)
     owned = {key: item for key, item in items.items() if item.owners}
     settled = settle(owned)
     facts = [_fact(key, owned[key], rules) for key in sorted(owned.keys() - settled.kept - settled.passed)]
     return Sorted(
         kept=tuple(fact for fact in facts if relevant(fact.judgement)),
         passed=tuple(fact for fact in facts if not relevant(fact.judgement)),
-        strangers=len(items) - len(owned),
+        strangers=len(items) - len(owned) + others,
         poison=tuple(poison),
         settled=settled,
     )
 
 
-def raw_form(activity: Activity) -> str:
-    """An item as text, to be read again after a fix."""
-    return json.dumps(asdict(activity), default=str, ensure_ascii=True)
+def _items(
+    activities: Iterable[Activity], readers: Sequence[Reader]
+) -> tuple[dict[bytes, Item], list[Unreadable], int]:
+    """The items by the hash of their ref, of two with one ref the later; and those that nothing could store.
 
-
-def _items(activities: Iterable[Activity], readers: Sequence[Reader]) -> tuple[dict[bytes, Item], list[Unreadable]]:
-    """The items by the hash of their ref, of two with one ref the later; and those that nothing could store."""
+    Of a stranger's that nothing could store no form is kept; how many they are comes last.
+    """
     items: dict[bytes, Item] = {}
     poison: list[Unreadable] = []
+    others = 0
     for activity in activities:
         try:
             clean = normal(activity)
         except Unstorable as error:
-            poison.append(Unreadable(ref=activity.ref, reason=str(error), raw=raw_form(activity)))
+            if any(is_by(reader.author, activity.authors) for reader in readers):
+                poison.append(Unreadable(ref=activity.ref, reason=str(error), raw=raw_form(activity)))
+            else:
+                others += 1
             continue
         owners = tuple(reader.owner for reader in readers if reader.wants(clean))
         items[ref_hash(clean.ref)] = Item(clean, content_hash(clean), owners)
-    return items, poison
+    return items, poison, others
 
 
 def _fact(key: bytes, item: Item, rules: Rules) -> Fact:

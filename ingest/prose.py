@@ -14,6 +14,7 @@ _DROPPED = frozenset({"script", "style", "template", "svg", "head", "title", "se
 _PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table", "ul", "ol", "dl", "figure"})
 _LINES = frozenset({"br", "div", "tr", "dt", "dd", "section", "article", "header", "footer", "hr", "figcaption"})
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_ENDLESS = re.compile(r"&#\d{9,};?")
 _SPACE = re.compile(r"\s+")
 _MAX_DROPPED = 20
 # Nothing here looks past the next "<", which keeps the time linear; the standard library's parser took 40 s for
@@ -46,11 +47,19 @@ def plain_text(text: str, limit: int = TEXT_LIMIT) -> str:
     return storable(text[:_HTML_LIMIT]).strip()[:limit]
 
 
+def unescaped(text: str) -> str:
+    """Give the characters that entities stand for; the standard library stumbles over a number of 5,000 digits."""
+    try:
+        return html.unescape(text)
+    except ValueError:
+        return html.unescape(_ENDLESS.sub("\N{REPLACEMENT CHARACTER}", text))
+
+
 def html_to_text(source: str, base: str = "", limit: int = TEXT_LIMIT) -> str:
     """Give what a reader would see of this HTML; relative links are read against `base`."""
     cut = source[:_HTML_LIMIT]
     if "<" not in cut:
-        return plain_text(html.unescape(cut), limit)
+        return plain_text(unescaped(cut), limit)
     reader = _Reader(base)
     reader.read(_without_comments(cut))
     return _shortened(storable(reader.text()), limit)
@@ -142,7 +151,7 @@ class _Reader:
     def _data(self, data: str) -> None:
         if self._dropping or not data:
             return
-        text = html.unescape(data) if "&" in data else data
+        text = unescaped(data) if "&" in data else data
         if not self._in_pre:
             text = _SPACE.sub(" ", text)
             if text.startswith(" ") and self._is_after_space():
@@ -164,7 +173,7 @@ class _Reader:
 
     def _address(self, attrs: str) -> str:
         found = _ADDRESS.search(attrs)
-        address = html.unescape(found[2] or found[3] or found[4] or "").strip() if found else ""
+        address = unescaped(found[2] or found[3] or found[4] or "").strip() if found else ""
         if not address or address.startswith("#"):
             return ""
         try:

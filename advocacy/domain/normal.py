@@ -12,7 +12,8 @@ from advocacy.domain.activity import NO_THREAD, Activity, Thread
 TEXT_LIMIT, TITLE_LIMIT, URL_LIMIT, REF_LIMIT, LANG_LIMIT, METRIC_LIMIT = 20_000, 500, 2_000, 10_000, 35, 40
 INT_LIMIT = 2**63 - 1
 
-_UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_LASTS = "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
+_UNSTORABLE = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff{_LASTS}]")
 
 
 class Unstorable(ValueError):
@@ -23,7 +24,7 @@ def normal(activity: Activity) -> Activity:
     """The same activity without what databases refuse; raise Unstorable when nothing honest would be left."""
     if _is_normal(activity):
         return activity
-    ref = _clean(activity.ref, REF_LIMIT)
+    ref = storable(activity.ref, REF_LIMIT)
     if not ref:
         raise Unstorable("the item has no identity")
     if activity.at.tzinfo is None or not 1970 <= activity.at.year < 9999:
@@ -32,12 +33,12 @@ def normal(activity: Activity) -> Activity:
         activity,
         ref=ref,
         at=activity.at.astimezone(UTC).replace(microsecond=0),
-        channel=_clean(activity.channel, TITLE_LIMIT),
-        url=_clean(activity.url, URL_LIMIT),
-        title=_clean(activity.title, TITLE_LIMIT),
-        text=_clean(activity.text, TEXT_LIMIT),
-        lang=_clean(activity.lang, LANG_LIMIT),
-        authors=tuple(_clean(author, TITLE_LIMIT) for author in activity.authors),
+        channel=storable(activity.channel, TITLE_LIMIT),
+        url=storable(activity.url, URL_LIMIT),
+        title=storable(activity.title, TITLE_LIMIT),
+        text=storable(activity.text, TEXT_LIMIT),
+        lang=storable(activity.lang, LANG_LIMIT),
+        authors=tuple(storable(author, TITLE_LIMIT) for author in activity.authors),
         metrics=_whole(activity.metrics),
         thread=_fitting_thread(activity.thread),
     )
@@ -82,7 +83,8 @@ def content_hash(activity: Activity) -> bytes:
 _NO_THREAD = str(NO_THREAD)
 
 
-def _clean(text: str, limit: int) -> str:
+def storable(text: str, limit: int) -> str:
+    """Text that every database takes and every page may show: no control characters, surrogates, noncharacters."""
     return _UNSTORABLE.sub("", text)[:limit]
 
 
@@ -101,4 +103,4 @@ def _fitting(number: int | None) -> int | None:
 
 
 def _whole(metrics: Mapping[str, int]) -> dict[str, int]:
-    return {_clean(name, METRIC_LIMIT): value for name, value in sorted(metrics.items()) if abs(value) <= INT_LIMIT}
+    return {storable(name, METRIC_LIMIT): value for name, value in sorted(metrics.items()) if abs(value) <= INT_LIMIT}

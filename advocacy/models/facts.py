@@ -28,11 +28,15 @@ class Kept:
 
 
 def keep(facts: Sequence[Fact], now: datetime) -> Kept:
-    """Write the facts, whose they are, their numbers and their evidence; what is the same is not touched."""
+    """Write the facts, whose they are, their numbers and their evidence; what is the same is not touched.
+
+    Nor is what was deleted where it came from: its row is a tombstone, and stands as it is.
+    """
     if not facts:
         return Kept()
-    new, brought = _insert(facts, now)
+    given, (new, brought) = len(facts), _insert(facts, now)
     known = _known([fact.ref_hash for fact in facts if fact.ref_hash not in brought])
+    facts = [fact for fact in facts if fact.ref_hash not in known or known[fact.ref_hash].deleted_at is None]
     ids = {key: row.id for key, row in known.items()} | brought
     changed = [fact for fact in facts if fact.ref_hash in known and _is_edited(fact, known[fact.ref_hash], now)]
     _update(changed, ids, now)
@@ -46,7 +50,7 @@ def keep(facts: Sequence[Fact], now: datetime) -> Kept:
         written(),
         [one for one in holders if one.activity_id not in known_ids],
     )
-    return Kept(new, len(changed), len(facts) - new - len(changed))
+    return Kept(new, len(changed), given - new - len(changed))
 
 
 def _is_edited(fact: Fact, row: Row, now: datetime) -> bool:
@@ -123,7 +127,7 @@ def _known(hashes: Collection[bytes]) -> dict[bytes, Row]:
     if not hashes:
         return {}
     one = ActivityRow
-    query = sa.select(one.ref_hash, one.id, one.content_hash, one.metrics, one.changes, one.changed_at)
+    query = sa.select(one.ref_hash, one.id, one.content_hash, one.metrics, one.changes, one.changed_at, one.deleted_at)
     return {row.ref_hash: row for row in db.session.execute(query.where(one.ref_hash.in_(hashes)))}
 
 

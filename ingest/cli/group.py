@@ -2,6 +2,7 @@
 
 import click
 
+from ingest.cli.quarantine import quarantine
 from ingest.cli.run import run
 from ingest.cli.status import status
 
@@ -13,3 +14,4 @@ def ingest() -> None:
 
 ingest.add_command(run)
 ingest.add_command(status)
+ingest.add_command(quarantine)

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Self
+from urllib.parse import urljoin
 
 from advocacy.domain.activity import Activity, Kind, Platform
 from advocacy.domain.links import canonical, link_key
@@ -12,8 +13,8 @@ from ingest.source import Cost, Page, Polled, Refused, TryLater, Unreadable
 from ingest.sources.feed_answers import failure, login_words, next_visit, no_feed_on
 from ingest.sources.feed_dates import first_believable
 from ingest.sources.feed_discovery import feed_of_page, is_empty, is_login, is_page, known_feed, likely_feed
-from ingest.sources.feed_document import BadEntry, Document, Entry, NotAFeed, absolute, read_xml
-from ingest.sources.feed_identity import Known, host_of, known_from, lines_of, link_hash, refs_of
+from ingest.sources.feed_document import BadEntry, Document, Entry, NotAFeed, read_xml
+from ingest.sources.feed_identity import Known, host_of, known_from, known_of, lines_of, once, refs_of
 from ingest.sources.feed_json import read_json
 from ingest.sources.feed_memory import Memory
 
@@ -116,12 +117,13 @@ class _Visit:
         document = self._document(answer)
         memory, before = self._memory, known_from(self._memory.known)
         channel = host_of(document.site, answer.url, self._polled.address)
-        refs = refs_of(document.entries, channel, before)
+        entries = once(document.entries)
+        refs = refs_of(entries, channel, before)
         made = [
             self._activity(f"feed:{ref}", entry, channel, answer.url, before.get(ref))
-            for ref, entry in zip(refs, document.entries, strict=True)
+            for ref, entry in zip(refs, entries, strict=True)
         ]
-        window = [_known(ref, entry, one) for ref, entry, one in zip(refs, document.entries, made, strict=True)]
+        window = [_known(ref, entry, one) for ref, entry, one in zip(refs, entries, made, strict=True)]
         memory.known = lines_of(window, before)
         memory.again = False
         return Page(
@@ -158,7 +160,7 @@ class _Visit:
             at_guessed=told is None,
             text=entry.text,
             channel=channel,
-            url=canonical(absolute(base, entry.link)) if entry.link else "",
+            url=_address(base, entry.link),
             title=entry.title,
             lang=entry.lang,
             metrics={} if entry.views is None else {"views": entry.views},
@@ -171,8 +173,16 @@ class _Visit:
         return min((one.at for one in made if not one.at_guessed), default=None)
 
 
+def _address(base: str, link: str) -> str:
+    """A web address as seen from the feed; '' for none and for a broken one."""
+    try:
+        return canonical(urljoin(base, link)) if link else ""
+    except ValueError:
+        return ""
+
+
 def _known(ref: str, entry: Entry, made: Activity) -> Known:
-    return Known(ref, link_hash(entry.link), made.at.isoformat() if made.at_guessed else "")
+    return known_of(ref, entry, made.at.isoformat() if made.at_guessed else "")
 
 
 def _unreadable(bad: BadEntry) -> Unreadable:

@@ -41,7 +41,7 @@ def first_believable(dates: Iterable[datetime | None], now: datetime) -> datetim
 
 
 def _says(raw: str, at: datetime) -> bool:
-    if not 1995 <= at.year < 9999:
+    if not 1995 <= at.year < 9999 or raw.lstrip().startswith("-"):
         return False
     if (begin := _ISO.match(raw)) and not _is_day(*map(int, begin.groups())):
         return False

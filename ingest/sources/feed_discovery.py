@@ -1,8 +1,9 @@
 """From the address of a page to the address of its feed."""
 
-import html
 import re
 from urllib.parse import parse_qs, urljoin, urlsplit
+
+from ingest.prose import unescaped
 
 _LOOKED_AT = 512 * 1024
 _LINK = re.compile(r"<(?:link|base)\b[^<>]*>", re.IGNORECASE)
@@ -21,7 +22,7 @@ def feed_of_page(page: bytes, url: str) -> str:
     """Give the feed that the page itself names, '' when it names none."""
     base = url
     for tag in _LINK.findall(page[:_LOOKED_AT].decode("utf-8", "replace")):
-        attributes = {m[0].lower(): html.unescape(m[1] or m[2] or m[3]).strip() for m in _ATTRIBUTE.findall(tag)}
+        attributes = {m[0].lower(): unescaped(m[1] or m[2] or m[3]).strip() for m in _ATTRIBUTE.findall(tag)}
         address = attributes.get("href", "")
         if tag[1:5].lower() == "base":
             base = _joined(url, address) or url

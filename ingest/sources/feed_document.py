@@ -1,6 +1,5 @@
 """What a feed says, whatever its format: RSS, Atom and RDF through feedparser."""
 
-import html
 import io
 import json
 import re
@@ -13,11 +12,12 @@ from xml.sax import SAXException
 
 import feedparser
 
-from ingest.prose import html_to_text, one_line, plain_text
+from ingest.prose import html_to_text, one_line, plain_text, unescaped
 from ingest.sources.feed_dates import parsed
 
 NEWEST = 500
 _RAW_LIMIT = 32 * 1024
+_REFERENCE = re.compile(rb"&#([xX][0-9a-fA-F]{1,4000}|[0-9]{1,4000});?")
 
 
 class NotAFeed(Exception):
@@ -63,16 +63,32 @@ def read_xml(body: bytes, content_type: str, url: str) -> Document:
     """Read RSS, Atom or RDF; raise NotAFeed. Relative links are read against `url`."""
     # Never a URL or a bare string: feedparser would open it. No content-location: it would make the id "1" an
     # address below the feed's own. No sanitiser: it is quadratic.
-    headers = {"content-type": content_type}
     try:
-        feed = feedparser.parse(
-            io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-        )
+        feed = _parse(body, content_type)
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError, AssertionError) as error:
         raise NotAFeed(f"a feed that cannot be read ({type(error).__name__})") from error
     if not feed.get("version") and not feed.get("entries"):
         raise NotAFeed("no feed")
     return _document(feed, url)
+
+
+def _parse(body: bytes, content_type: str) -> Any:
+    options = {
+        "response_headers": {"content-type": content_type},
+        "sanitize_html": False,
+        "resolve_relative_uris": False,
+    }
+    try:
+        return feedparser.parse(io.BytesIO(body), **options)
+    except (ValueError, OverflowError):
+        # One reference to a character that does not exist (&#xD800;, &#99999999;) would cost the whole feed.
+        return feedparser.parse(io.BytesIO(_REFERENCE.sub(_possible, body)), **options)
+
+
+def _possible(reference: re.Match[bytes]) -> bytes:
+    digits = reference[1].decode().lower()
+    code = int(digits[1:], 16) if digits.startswith("x") else int(digits)
+    return reference[0] if 0 < code < 0xD800 or 0xDFFF < code <= 0x10FFFF else b"&#xFFFD;"
 
 
 def _document(feed: Any, url: str) -> Document:
@@ -181,7 +197,7 @@ def _string(value: object) -> str:
 
 def title_from_html(title: str) -> str:
     """Give a title whose entities and tags the format leaves to the reader; entities once."""
-    return one_line(html.unescape(one_line(title)) if "&" in title else title)
+    return one_line(unescaped(one_line(title)) if "&" in title else title)
 
 
 def absolute(base: str, link: str) -> str:
@@ -200,7 +216,7 @@ def language(tag: str) -> str:
 
 def distinct(names: list[str]) -> tuple[str, ...]:
     """Give each author's name once, in order, on one line."""
-    return tuple(dict.fromkeys(name for name in (one_line(html.unescape(raw), 200) for raw in names[:50]) if name))
+    return tuple(dict.fromkeys(name for name in (one_line(unescaped(raw), 200) for raw in names[:50]) if name))
 
 
 def bad_entry(reason: str, item: object) -> BadEntry:

@@ -1,3 +1,4 @@
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -17,6 +18,16 @@ def test_what_databases_refuse_is_taken_out() -> None:
     nasty = replace(ONE, text="a\x00b\ud800c\x1bd\ne", title="t\x00", authors=("A\x00",), url="https://e.example/\x00")
     found = normal(nasty)
     assert (found.text, found.title, found.authors, found.url) == ("abcd\ne", "t", ("A",), "https://e.example/")
+
+
+def test_what_no_page_may_show_is_taken_out_and_every_other_character_kept() -> None:
+    every = "".join(map(chr, range(0x110000)))
+    kept = "".join(normal(replace(ONE, text=every[at : at + 10_000])).text for at in range(0, len(every), 10_000))
+    gone = set(every) - set(kept)
+    controls = {c for c in every if unicodedata.category(c) == "Cc"} - set("\t\n\r")
+    surrogates = {chr(code) for code in range(0xD800, 0xE000)}
+    never = {chr(code) for code in range(0x110000) if code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF}
+    assert gone == controls | surrogates | never
 
 
 @given(st.text(st.characters()))

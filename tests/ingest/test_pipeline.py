@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from flask import current_app
 
 from advocacy.domain.activity import Activity
-from advocacy.domain.health import Health, Outcome
+from advocacy.domain.health import Outcome
 from advocacy.models.activities import ActivityRow, Quarantined
 from advocacy.models.base import db
 from advocacy.models.fact import Fact, Owner
@@ -20,18 +20,6 @@ from tests.ingest.platform import post
 from tests.ingest.scene import BLOG, Scene, rows
 
 NO_DATE = datetime(1, 1, 1, tzinfo=UTC)
-
-
-def test_an_item_that_no_database_could_keep_costs_only_itself(scene: Scene, cast: Cast) -> None:
-    scene.connects(cast.asha)
-    items = (*(post(n) for n in range(19)), post(19, at=NO_DATE))
-    scene.blogs.says(BLOG, Page(address=BLOG, activities=items, cursor={"read": 20}))
-    pull = scene.sweeps()[BLOG]
-    assert (pull.outcome, pull.seen, pull.new, pull.poison) == (Outcome.OK, 20, 19, 1)
-    assert (len(rows(ActivityRow)), scene.subscription().cursor) == (19, {"read": 20})
-    assert scene.subscription().state is Health.DEGRADED
-    [bad] = rows(Quarantined)
-    assert (bad.reason, b"Post 19" in bad.raw) == (f"the date {NO_DATE!r} cannot be stored", True)
 
 
 def test_an_item_that_the_database_refuses_costs_only_itself(
@@ -55,18 +43,6 @@ def test_a_reason_may_quote_the_poison_and_raw_forms_are_cut(scene: Scene, cast:
     pull = scene.sweeps()[BLOG]
     assert (pull.outcome, pull.seen, pull.new, pull.poison) == (Outcome.OK, 2, 1, 1)
     assert [(row.reason, len(row.raw)) for row in rows(Quarantined)] == [("not a date: '\ufffd\ufffd'", 32 * 1024)]
-
-
-def test_of_a_page_that_is_all_poison_the_cursor_stays_and_the_source_has_failed(scene: Scene, cast: Cast) -> None:
-    scene.connects(cast.asha)
-    bad = tuple(post(n, at=NO_DATE) for n in range(5))
-    scene.blogs.says(BLOG, *[Page(address=BLOG, activities=bad, cursor={"read": 5}, covers_from=scene.now)] * 2)
-    for failures in (1, 2):
-        pull = scene.sweeps()[BLOG]
-        told = scene.subscription()
-        assert (pull.outcome, pull.message) == (Outcome.FAILED, "none of its 5 items could be stored")
-        assert (told.cursor, told.complete_from, told.failures) == ({}, None, failures)
-    assert len(rows(Quarantined)) == 5
 
 
 def test_an_index_row_too_long_for_postgresql_is_poison_and_no_fault_of_ours(scene: Scene, cast: Cast) -> None:

@@ -6,18 +6,17 @@ from ipaddress import ip_network
 import pytest
 
 from advocacy.domain.health import Outcome
-from advocacy.models import attention, connect
+from advocacy.models import connect
 from advocacy.models.activities import ActivityPerson, ActivityRow, PassedOver, Provenance, Quarantined
 from advocacy.models.base import db
 from advocacy.models.evidence import Evidence
-from advocacy.models.words import Visibility, Word
 from ingest.fetch import Gate
 from ingest.source import AccountGone, Cost, Misconfigured, Page, Polled, Refused, TryLater
 from ingest.sources.feed import FeedSource
 from tests.cast import Cast
 from tests.fault_server import FaultServer
 from tests.ingest.platform import FIRST_POST, OFF_TOPIC, ON_TOPIC, post
-from tests.ingest.scene import BLOG, FACTS, Scene, dump, expectation, rows, statements, writes
+from tests.ingest.scene import BLOG, FACTS, Scene, dump, rows, statements, writes
 
 
 def test_what_fails_while_a_page_is_stored_takes_the_cursor_back(scene: Scene, cast: Cast) -> None:
@@ -46,57 +45,6 @@ def test_a_second_run_writes_no_fact(scene: Scene, cast: Cast) -> None:
         pull = scene.sweeps()[BLOG]
     assert writes(sent) == []
     assert (dump(), pull.new, pull.changed, pull.same, pull.skipped) == (before, 0, 0, 30, 5)
-
-
-def test_a_feed_whose_server_knows_no_validators_and_stamps_every_answer_writes_no_fact(
-    scene: Scene, cast: Cast
-) -> None:
-    scene.source = FeedSource.from_config(
-        {}, Gate((ip_network("127.0.0.0/8"),), user_agent="advocacy-test", total_timeout=5)
-    )
-    with FaultServer() as server:
-        scene.connects(cast.asha, server.answers("/feed", rss("Mon, 23 Nov 2026 08:00:00 GMT")))
-        [pull] = scene.sweeps().values()
-        assert (pull.outcome, pull.new, pull.requests) == (Outcome.OK, 6, 1)
-        before = dump()
-        server.answers("/feed", rss("Mon, 23 Nov 2026 10:00:00 GMT"))
-        scene.later(hours=2)
-        with statements() as sent:
-            [pull] = scene.sweeps().values()
-    assert (pull.outcome, pull.seen, pull.same) == (Outcome.OK, 6, 6)
-    assert (writes(sent), dump()) == ([], before)
-
-
-def rss(built: str) -> bytes:
-    items = "".join(
-        f"<item><title>OpenEBS on Kubernetes, part {n}</title><guid>https://blog.example/{n}</guid>"
-        f"<link>https://blog.example/{n}</link><pubDate>Tue, {n} Nov 2026 10:00:00 GMT</pubDate>"
-        f"<description>How Mayastor does it, part {n}.</description></item>"
-        for n in range(10, 16)
-    )
-    head = f"<title>A blog</title><link>https://blog.example/</link><lastBuildDate>{built}</lastBuildDate>"
-    return f'<?xml version="1.0"?><rss version="2.0"><channel>{head}{items}</channel></rss>'.encode()
-
-
-def test_an_edit_keeps_what_a_person_decided_and_flags_it(scene: Scene, cast: Cast) -> None:
-    scene.connects(cast.asha)
-    scene.blogs.posts(BLOG, 2)
-    scene.sweeps()
-    row = next(row for row in rows(ActivityRow) if row.title == "Post 0")
-    sentence, hash_before = expectation("advocacy"), row.content_hash
-    scene.decides(cast.asha, row.id, sentence, Word.CONFIRMED)
-    db.session.get_one(ActivityPerson, (row.id, cast.asha.id)).visibility = Visibility.PUBLIC
-    db.session.commit()
-
-    scene.blogs.edits(BLOG, 0, text=f"{ON_TOPIC}, and what it does not do")
-    pull = scene.sweeps()[BLOG]
-    edited = db.session.get_one(ActivityRow, row.id)
-    mine = db.session.get_one(ActivityPerson, (row.id, cast.asha.id))
-    assert (pull.changed, edited.text, mine.visibility) == (1, f"{ON_TOPIC}, and what it does not do", "public")
-    assert edited.content_hash != hash_before
-    exhibit = next(one for one in scene.exhibits(cast.asha, sentence) if one.activity_id == row.id)
-    assert (exhibit.verdict, exhibit.edited_since, exhibit.visibility) == (Word.CONFIRMED, True, "public")
-    assert [found.title for found in attention.edited(cast.asha.id)] == ["Post 0"]
 
 
 def test_a_corrected_date_moves_the_item_and_its_evidence(scene: Scene, cast: Cast) -> None:
@@ -184,21 +132,6 @@ def test_who_leaves_while_a_pull_is_under_way_gets_nothing_any_more(scene: Scene
     scene.blogs.meanwhile(lambda: scene.elsewhere(lambda: connect.forget(account, asha, scene.now)))
     pull = scene.sweeps()[BLOG]
     assert (pull.new, pull.poison, scene.items_of(cast.asha), len(scene.items_of(cast.lena))) == (2, 0, [], 2)
-
-
-def test_two_addresses_of_one_blog_bring_their_new_items_to_each_ones_people(scene: Scene, cast: Cast) -> None:
-    again = "https://blog.example/"
-    scene.connects(cast.asha)
-    scene.connects(cast.lena, again)
-    for text in (ON_TOPIC, OFF_TOPIC):
-        scene.blogs.log[again] = [*scene.blogs.log.get(again, ()), *scene.blogs.posts(BLOG, 1, text)]
-        scene.later(hours=2)
-        scene.sweeps()
-    scene.blogs.log[again] += scene.blogs.posts(BLOG, 1)
-    scene.later(hours=2)
-    scene.sweeps()
-    assert (scene.items_of(cast.asha), scene.items_of(cast.lena)) == (["Post 0", "Post 2"], ["Post 0", "Post 2"])
-    assert (len(rows(ActivityRow)), len(rows(Provenance)), len(rows(PassedOver))) == (2, 4, 2)
 
 
 def test_a_disabled_person_is_not_read_for(scene: Scene, cast: Cast) -> None:
