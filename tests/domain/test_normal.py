@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advocacy.domain.activity import Activity, Kind, Platform, Thread
-from advocacy.domain.normal import TEXT_LIMIT, Unstorable, content_hash, normal, ref_hash
+from advocacy.domain.normal import TEXT_LIMIT, Unstorable, content_hash, normal, ref_hash, storable
 
 ONE = Activity(
     ref="feed:1", kind=Kind.ARTICLE, platform=Platform.FEED, at=datetime(2026, 11, 23, 9, tzinfo=UTC), text="Hello"
@@ -67,3 +67,10 @@ def test_numbers_are_no_content_but_everything_else_is() -> None:
     same = content_hash(replace(ONE, metrics={"views": 9}))
     other = {content_hash(replace(ONE, text="Bye")), content_hash(replace(ONE, thread=Thread(accepted=True)))}
     assert (same == content_hash(ONE), len(other | {same})) == (True, 3)
+
+
+def test_the_quick_look_lets_nothing_pass_that_the_full_table_takes_out() -> None:
+    whole = "".join(map(chr, range(0x110000)))
+    one_by_one = "".join(storable(char, 1) for char in whole)
+    assert storable(whole, len(whole)) == one_by_one
+    assert len(whole) - len(one_by_one) == 29 + 33 + 2048 + 66  # C0 but tab and ends of line, C1, surrogates, nonchars
