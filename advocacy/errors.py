@@ -1,6 +1,7 @@
 """Error answers: what happened and what to do, as a page or, for programs, as JSON."""
 
-from flask import Flask, Response, jsonify, make_response, render_template
+from flask import Flask, Response, current_app, jsonify, make_response, render_template
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, ServiceUnavailable
 
 from advocacy.access import wants_json
@@ -26,7 +27,14 @@ def install(app: Flask) -> None:
     """Answer every error in words."""
     app.register_error_handler(HTTPException, _answer)
     app.register_error_handler(Missing, lambda error: _answer(NotFound(f"{error}")))
+    app.register_error_handler(OperationalError, _unanswered)
     app.register_error_handler(500, _answer)
+
+
+def _unanswered(error: OperationalError) -> Response:
+    """The database is away, locked for too long, full or without tables: no fault of the page."""
+    current_app.logger.error("the database does not answer: %s", error.orig)
+    return _answer(ServiceUnavailable())
 
 
 def _answer(error: HTTPException) -> Response:
