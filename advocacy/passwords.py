@@ -1,6 +1,7 @@
 """Passwords: hashed with argon2id, long enough, and none that everybody knows."""
 
 import re
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 

@@ -58,7 +58,7 @@ def accept(account_id: int, person_id: int, now: datetime) -> None:
     """The person agrees to what somebody else connected."""
     account = own(account_id, person_id)
     account.accepted_at, account.refused_at = now, None
-    _wake(account.subscription_id, now)
+    wake(account.subscription_id, now)
     record("account.accepted", now, actor=person_id, about=person_id, handle=account.handle)
 
 
@@ -83,7 +83,7 @@ def resume(account_id: int, person_id: int, now: datetime) -> None:
     """Read on."""
     account = own(account_id, person_id)
     account.paused_at = None
-    _wake(account.subscription_id, now)
+    wake(account.subscription_id, now)
     record("account.resumed", now, actor=person_id, about=person_id, handle=account.handle)
 
 
@@ -91,7 +91,7 @@ def begin_on(account_id: int, person_id: int, day: date | None, now: datetime) -
     """Keep nothing from before that day; an earlier day than before is read again."""
     account = own(account_id, person_id)
     account.start_on = day
-    _wake(account.subscription_id, now)
+    wake(account.subscription_id, now)
     record("account.start_changed", now, actor=person_id, about=person_id, handle=account.handle)
 
 
@@ -103,6 +103,15 @@ def forget(account_id: int, person_id: int, now: datetime) -> None:
     record("account.forgotten", now, actor=person_id, about=person_id, platform=account.platform)
     db.session.delete(account)
     db.session.flush()
+
+
+def wake(subscription_id: int | None, now: datetime) -> None:
+    """Let an address be read at once, with all it shows.
+
+    Both columns whatever they seem to hold: a pull that ends at this moment writes them too.
+    """
+    woken = sa.update(Subscription).where(Subscription.id == subscription_id)
+    db.session.execute(woken.values(next_due=now, vocabulary=""))
 
 
 def own(account_id: int, person_id: int) -> Account:
@@ -164,14 +173,8 @@ def _subscription(platform: Platform, address: str, now: datetime) -> int:
     key = {"platform": platform, "address": address}
     insert_new(Subscription, [{**key, "state_since": now, "cursor": {}}], list(key))
     found = db.session.scalars(sa.select(Subscription.id).filter_by(**key)).one()
-    _wake(found, now)
+    wake(found, now)
     return found
-
-
-def _wake(subscription_id: int | None, now: datetime) -> None:
-    """Both columns whatever they seem to hold: a pull that ends at this moment writes them too."""
-    woken = sa.update(Subscription).where(Subscription.id == subscription_id)
-    db.session.execute(woken.values(next_due=now, vocabulary=""))
 
 
 def _rest(account: Account) -> None:
