@@ -2,7 +2,14 @@
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, ServiceUnavailable
+from werkzeug.exceptions import (
+    BadRequest,
+    HTTPException,
+    InternalServerError,
+    NotFound,
+    SecurityError,
+    ServiceUnavailable,
+)
 
 from advocacy.access import wants_json
 from advocacy.models.base import Missing
@@ -22,11 +29,14 @@ WORDS = {
     ),
 }
 
+NOT_OURS = "We do not answer to that name. An operator names those we have in ADVOCACY_TRUSTED_HOSTS."
+
 
 def install(app: Flask) -> None:
     """Answer every error in words."""
     app.register_error_handler(HTTPException, _answer)
     app.register_error_handler(Missing, lambda error: _answer(NotFound(f"{error}")))
+    app.register_error_handler(SecurityError, lambda error: _answer(BadRequest(NOT_OURS)))
     app.register_error_handler(OperationalError, _unanswered)
     app.register_error_handler(500, _answer)
 

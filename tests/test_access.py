@@ -209,22 +209,3 @@ def test_a_route_without_a_policy_stops_the_start(bare_app: Flask) -> None:
     bare_app.add_url_rule("/unguarded", "unguarded", lambda: "")
     with pytest.raises(access.NoPolicy, match="'unguarded' has no policy"):
         access.check(bare_app)
-
-
-def test_a_post_without_the_form_token_is_refused(cast: Cast, sign_in: SignIn) -> None:
-    answer = sign_in(cast.asha).client.post("/logins/end-others")
-    assert answer.status_code == 400
-    assert "CSRF" in answer.text
-
-
-def test_a_post_from_another_site_is_refused(cast: Cast, sign_in: SignIn) -> None:
-    browser = sign_in(cast.asha)
-    for headers in ({"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}):
-        assert browser.post("/logins/end-others", headers=headers).status_code == 403
-
-
-def test_a_disabled_person_is_out_at_once(cast: Cast, sign_in: SignIn) -> None:
-    browser = sign_in(cast.asha)
-    cast.asha.disabled_at = NOW
-    db.session.commit()
-    assert browser.get("/").headers["Location"] == "/sign-in"
