@@ -154,6 +154,28 @@ def opens(app: Flask, token: str) -> bool:
         return client.get("/logins").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("base", "name", "flags"),
+    [
+        (HTTPS, "__Host-advocacy", {"HttpOnly", "Path=/", "SameSite=Lax", "Secure", "Max-Age=2592000"}),
+        ("http://localhost", "advocacy", {"HttpOnly", "Path=/", "SameSite=Lax", "Max-Age=2592000"}),
+    ],
+)
+def test_the_cookie_is_for_this_host_alone_and_for_no_script(
+    app: Flask, asha: Person, base: str, name: str, flags: set[str]
+) -> None:
+    """Browsers drop a `__Host-` cookie on plain http, where only loopback is served."""
+    client = app.test_client()
+    token = TOKEN.findall(client.get("/sign-in", base_url=base).text)[0]
+    form = {"csrf_token": token, "email": asha.email, "password": PASSWORD}
+    db.session.rollback()
+    with app.app_context():
+        answer = client.post("/sign-in", base_url=base, data=form, headers={"Referer": f"{base}/sign-in"})
+    given = [line.split("; ") for line in answer.headers.getlist("Set-Cookie") if line.startswith(f"{name}=")]
+    (login,) = given
+    assert {flag for flag in login[1:] if not flag.startswith("Expires=")} == flags
+
+
 def test_a_sign_in_gives_a_new_login_and_ends_the_one_the_browser_held(app: Flask, asha: Person, cast: Cast) -> None:
     browser = Browser(app.test_client())
     browser.client.set_cookie("advocacy", planted := logins.begin(cast.sven.id, NOW))

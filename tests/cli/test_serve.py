@@ -15,6 +15,7 @@ from typing import TypeVar
 
 import pytest
 
+from advocacy import headers
 from tests.cli.console import ENTRIES, Program, feed
 from tests.fault_server import FaultServer
 
@@ -112,6 +113,39 @@ def test_what_a_proxy_says_is_believed_when_it_was_told_of(program: Program, hop
         asked = urllib.request.Request(f"{address}/healthz", headers={"X-Forwarded-Proto": "https"})
         with urllib.request.urlopen(asked, timeout=10) as answer:
             assert answer.headers["Strict-Transport-Security"] == secure
+
+
+NO_REQUESTS = {
+    "nonsense": (b"\x16\x03\x01 what?\r\n\r\n", 400),
+    "a line break in a header": (b"GET / HTTP/1.1\r\nHost: localhost\r\nX: a\nSet-Cookie: b=c\r\n\r\n", 400),
+    "two lengths": (b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", 400),
+    "a length that is none": (b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n", 400),
+    "headers without end": (b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"x" * 300_000 + b"\r\n\r\n", 431),
+    "a body as large as a disk": (b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999\r\n\r\n", 413),
+    "a coding nobody knows": (b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: x\r\n\r\n", 501),
+}
+
+
+def test_what_is_no_request_is_refused_with_our_headers_too(program: Program) -> None:
+    """The server answers these by itself; the app never sees them."""
+    with serving(program, "--no-worker") as (_, address):
+        port = int(address.rpartition(":")[2])
+        told = {name: answered(port, sent) for name, (sent, _) in NO_REQUESTS.items()}
+    assert {name: status for name, (status, _) in told.items()} == {n: status for n, (_, status) in NO_REQUESTS.items()}
+    for _, said in told.values():
+        assert {name: said.get(name.lower()) for name in headers.REFUSALS} == headers.REFUSALS
+        assert "server" not in said
+
+
+def answered(port: int, sent: bytes) -> tuple[int, dict[str, str]]:
+    """The status and the headers that these bytes are answered with."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(sent)
+        head = b""
+        while b"\r\n\r\n" not in head and (part := connection.recv(65536)):
+            head += part
+    first, *lines = head.partition(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
+    return int(first.split()[1]), {line.partition(":")[0].lower(): line.partition(":")[2].strip() for line in lines}
 
 
 def test_a_busy_port(program: Program) -> None:
