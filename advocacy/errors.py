@@ -1,7 +1,7 @@
 """Error answers: what happened and what to do, as a page or, for programs, as JSON."""
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 from werkzeug.exceptions import (
     BadRequest,
     HTTPException,
@@ -38,12 +38,20 @@ def install(app: Flask) -> None:
     app.register_error_handler(Missing, lambda error: _answer(NotFound(f"{error}")))
     app.register_error_handler(SecurityError, lambda error: _answer(BadRequest(NOT_OURS)))
     app.register_error_handler(OperationalError, _unanswered)
+    app.register_error_handler(ProgrammingError, _outdated)
     app.register_error_handler(500, _answer)
 
 
-def _unanswered(error: OperationalError) -> Response:
+def _outdated(error: ProgrammingError) -> Response:
+    """PostgreSQL's word for tables and columns that are not there; any other refusal is a fault of ours."""
+    if getattr(error.orig, "sqlstate", "") not in ("42P01", "42703"):
+        raise error
+    return _unanswered(error)
+
+
+def _unanswered(error: DBAPIError) -> Response:
     """The database is away, locked for too long, full or without tables: no fault of the page."""
-    current_app.logger.error("the database does not answer: %s", error.orig)
+    current_app.logger.error("the database does not answer: %s", f"{error.orig}".partition("\n")[0])
     return _answer(ServiceUnavailable())
 
 

@@ -6,12 +6,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from advocacy.models import audit, connect, invitations, jobs, logins
+from advocacy.models import audit, connect, invitations, jobs, logins, throttle
 from advocacy.models.accounts import Account, Subscription
 from advocacy.models.activities import ActivityPerson, ActivityRow
 from advocacy.models.base import db
 from advocacy.models.evidence import Evidence, Verdict
-from advocacy.models.logins import Attempt
 from advocacy.models.people import Person
 
 _IN_BULK = {"synchronize_session": False}
@@ -64,7 +63,7 @@ def erase(person: Person, now: datetime, *, by: int | None = None) -> Erased:
     _delete(sa.delete(Account).where(Account.person_id == person.id))
     jobs.drop(person.id)
     _leave(polled)
-    _delete(sa.delete(Attempt).where(Attempt.email == person.email[:300]))
+    throttle.forgive(person.email)
     audit.blank(person.id)
     _delete(sa.delete(Person).where(Person.id == person.id))
     audit.record("person.erased", now, actor=by, **{name: getattr(found, name) for name in Erased.__slots__})

@@ -50,7 +50,7 @@ class Attempt(Base):
     __table_args__ = (sa.Index(None, "email", "at"), sa.Index(None, "address", "at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    email: Mapped[str]
+    email: Mapped[str]  #: the hash of what was typed
     address: Mapped[str]
     at: Mapped[datetime]
 

@@ -5,12 +5,11 @@ from typing import Any
 
 import pytest
 
-from advocacy.models import connect, invitations, jobs, leaving, logins, roster
+from advocacy.models import connect, invitations, jobs, leaving, logins, roster, throttle
 from advocacy.models.accounts import Subscription
 from advocacy.models.activities import ActivityRow
 from advocacy.models.audit import AuditEntry
 from advocacy.models.base import Base, Missing, db
-from advocacy.models.logins import Attempt
 from advocacy.models.runs import JobRun
 from advocacy.models.words import Word
 from tests.cast import Cast
@@ -116,5 +115,5 @@ def fill(scene: Scene, cast: Cast) -> None:
     invitations.invite(asha, scene.now)
     jobs.ask_preview("https://asha.example/new", "", asha, scene.now)
     jobs.ask(jobs.PULL, polled, {"told": BLOG}, cast.adam.id, scene.now)
-    db.session.add(Attempt(email="asha@tern.example", address="203.0.113.77", at=scene.now))
+    throttle.admits("asha@tern.example", "203.0.113.77", scene.now)
     db.session.commit()
