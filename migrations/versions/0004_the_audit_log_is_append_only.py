@@ -4,7 +4,7 @@ The database itself refuses to change or delete an entry; only what it tells of 
 Whoever alters the table in a later migration: on SQLite that builds it anew, and the triggers must be made again.
 
 Revision ID: 0004
-Revises: 0001
+Revises: 0003
 Create Date: 2026-11-25 22:50:00
 
 """
@@ -13,7 +13,7 @@ from alembic import op
 
 # revision identifiers, used by Alembic.
 revision = '0004'
-down_revision = '0001'
+down_revision = '0003'
 branch_labels = None
 depends_on = None
 
