@@ -1,14 +1,18 @@
 """The audit log: what was done stands, whatever comes."""
 
+from typing import Any
+
 import flask_migrate
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
 from advocacy.app import create_app
-from advocacy.models import db
+from advocacy.domain.activity import Platform
+from advocacy.models import connect, db, invitations, leaving, logins, roster
 from advocacy.models.audit import AuditEntry, blank, record
 from advocacy.models.people import Person
+from advocacy.models.words import Capability
 from advocacy.settings import Settings
 from tests.cast import Cast
 from tests.conftest import NOW
@@ -22,7 +26,7 @@ CHANGES = {
 }
 
 
-def entries() -> list[tuple[object, ...]]:
+def entries() -> list[Any]:
     one = AuditEntry
     query = sa.select(one.id, one.at, one.actor_id, one.about_id, one.act, one.detail).order_by(one.id)
     return [tuple(row) for row in db.session.execute(query)]
@@ -67,4 +71,38 @@ def test_of_somebody_who_is_erased_it_keeps_what_was_done_and_when(app: Flask, c
         (None, None, "account.added", {}),
         (None, adam, "account.added", {"handle": "https://adam.example"}),
         (None, None, "ladder.imported", {}),
+    ]
+
+
+def test_what_people_do_to_each_other_is_written_down(app: Flask, cast: Cast) -> None:
+    """Who signed in, who was given what, who agreed to what, who was shut out: each with its actor and its subject."""
+    asha, adam = cast.asha.id, cast.adam.id
+    start = len(entries())
+    invitations.accept(invitations.invite(asha, NOW, by=adam), "a hash", NOW)
+    login = logins.of_token(logins.begin(asha, NOW), NOW)
+    assert login is not None
+    logins.end(login[0].id, asha, NOW)
+    roster.grant(cast.asha, Capability.LEAD, NOW, by=adam)
+    account = connect.add(asha, Platform.FEED, "https://asha.example/feed", by=adam, now=NOW).id
+    for word in (connect.accept, connect.pause, connect.resume, connect.refuse, connect.forget):
+        word(account, asha, NOW)
+    for deed in (leaving.disable, leaving.enable):
+        deed(cast.asha, NOW, by=adam)
+    db.session.flush()
+    people = {asha: "asha", adam: "adam"}
+    told = [(act, people.get(actor), people.get(about)) for _, _, actor, about, act, _ in entries()[start:]]
+    assert [one for one in told if one[0] != "login.ended_all"] == [
+        ("person.invited", "adam", "asha"),
+        ("person.password_set", "asha", "asha"),
+        ("login.began", "asha", "asha"),
+        ("login.ended", "asha", "asha"),
+        ("person.granted", "adam", "asha"),
+        ("account.added", "adam", "asha"),
+        ("account.accepted", "asha", "asha"),
+        ("account.paused", "asha", "asha"),
+        ("account.resumed", "asha", "asha"),
+        ("account.refused", "asha", "asha"),
+        ("account.forgotten", "asha", "asha"),
+        ("person.disabled", "adam", "asha"),
+        ("person.enabled", "adam", "asha"),
     ]
