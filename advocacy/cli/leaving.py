@@ -13,6 +13,7 @@ from advocacy.display import plural
 from advocacy.models import leaving, roster
 from advocacy.models.base import db
 from advocacy.models.people import Person
+from advocacy.models.person_erasure import erase_person
 
 
 @click.command(epilog=examples("people disable asha@example.org"))
@@ -47,7 +48,7 @@ def erase(email: str, yes: bool, as_json: bool) -> None:
     known_as, name = person.email, person.name
     if not yes and not _confirmed(f"Erase {name} <{known_as}>, for good?"):
         raise Stop("Nothing was erased: it was not confirmed. Answer y, or say --yes.", Exit.INPUT)
-    gone = leaving.erase(person, running.now())
+    gone = erase_person(person, running.now())
     db.session.commit()
     if as_json:
         say({"person": known_as, **asdict(gone)})

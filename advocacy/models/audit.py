@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from advocacy.models import append_only
 from advocacy.models.base import Base, db
 
 
@@ -39,48 +40,4 @@ def blank(person_id: int) -> None:
     db.session.execute(sa.update(AuditEntry).where(actor).values(actor_id=None))
 
 
-# The same stands in the migration 0004: there for databases that were there before, here for those made at once.
-_REFUSES = "the audit log is append-only"
-_DDL = (
-    (
-        "sqlite",
-        "after_create",
-        f"CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, '{_REFUSES}'); END",
-    ),
-    (
-        "sqlite",
-        "after_create",
-        f"""
-        CREATE TRIGGER audit_stands BEFORE UPDATE ON audit
-        WHEN NEW.id IS NOT OLD.id OR NEW.at IS NOT OLD.at OR NEW.act IS NOT OLD.act
-          OR (NEW.actor_id IS NOT NULL AND NEW.actor_id IS NOT OLD.actor_id)
-          OR (NEW.about_id IS NOT NULL AND NEW.about_id IS NOT OLD.about_id)
-          OR (NEW.detail IS NOT OLD.detail AND NEW.detail IS NOT '{{}}')
-        BEGIN SELECT RAISE(ABORT, '{_REFUSES}'); END
-        """,
-    ),
-    (
-        "postgresql",
-        "after_create",
-        f"""
-        CREATE FUNCTION audit_stands() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN
-          IF TG_OP = 'UPDATE' AND NEW.id = OLD.id AND NEW.at = OLD.at AND NEW.act = OLD.act
-            AND (NEW.actor_id IS NULL OR NEW.actor_id = OLD.actor_id)
-            AND (NEW.about_id IS NULL OR NEW.about_id = OLD.about_id)
-            AND NEW.detail::text IN ('{{}}', OLD.detail::text)
-          THEN RETURN NEW; END IF;
-          RAISE EXCEPTION '{_REFUSES}';
-        END $$
-        """,
-    ),
-    (
-        "postgresql",
-        "after_create",
-        "CREATE TRIGGER audit_stands BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION audit_stands()",
-    ),
-    ("postgresql", "after_drop", "DROP FUNCTION IF EXISTS audit_stands()"),
-)
-for _dialect, _moment, _statement in _DDL:
-    _ddl = sa.DDL(_statement)  # type: ignore[no-untyped-call]  # SQLAlchemy does not say
-    sa.event.listen(AuditEntry.__table__, _moment, _ddl.execute_if(dialect=_dialect))
+append_only.keep(AuditEntry.__table__)

@@ -10,6 +10,7 @@ from advocacy.models.accounts import Subscription
 from advocacy.models.activities import ActivityRow
 from advocacy.models.audit import AuditEntry
 from advocacy.models.base import Base, Missing, db
+from advocacy.models.person_erasure import Erased, erase_person
 from advocacy.models.runs import JobRun
 from advocacy.models.words import Word
 from tests.cast import Cast
@@ -81,9 +82,9 @@ def test_erasing_leaves_counts_and_nothing_that_names_the_person(scene: Scene, c
     fill(scene, cast)
     lena, name = scene.items_of(cast.lena), cast.asha.name
     assert [word for word in (name, *TRACES) if word not in text_of(tables())] == []
-    gone = leaving.erase(cast.asha, scene.now)
+    gone = erase_person(cast.asha, scene.now)
     db.session.commit()
-    assert gone == leaving.Erased(accounts=2, activities=3, shared=2, verdicts=1)
+    assert gone == Erased(accounts=2, activities=3, shared=2, verdicts=1)
     assert [word for word in (name, *TRACES) if word in text_of(tables())] == []
     last = rows(AuditEntry)[-1]
     assert (last.act, last.actor_id, last.about_id, last.detail) == ("person.erased", None, None, asdict(gone))
@@ -94,7 +95,7 @@ def test_what_was_on_its_way_when_somebody_was_erased_is_not_stored(scene: Scene
     scene.connects(cast.asha)
     scene.blogs.posts(BLOG, 2)
     email = cast.asha.email
-    scene.blogs.meanwhile(lambda: scene.elsewhere(lambda: leaving.erase(roster.by_email(email), scene.now)))
+    scene.blogs.meanwhile(lambda: scene.elsewhere(lambda: erase_person(roster.by_email(email), scene.now)))
     scene.sweeps()
     assert (rows(ActivityRow), rows(Subscription)) == ([], [])
 
