@@ -40,6 +40,12 @@ class Channel(HTTPChannel):
     error_task_class = Refusal
 
 
+def _without_path(record: logging.LogRecord) -> bool:
+    """Waitress tells while serving what path somebody hung up; a path may hold the token of a set-up link."""
+    record.msg = f"{record.msg}".partition(" while serving ")[0]
+    return True
+
+
 class PortTaken(OSError):
     """Somebody else listens where we were told to."""
 
@@ -75,6 +81,7 @@ def serve(
     )
     assert isinstance(server, BaseWSGIServer)  # one door is one server
     server.channel_class = Channel
+    logging.getLogger("waitress").addFilter(_without_path)
     keeper = Keeper(environ)
     signal.signal(signal.SIGTERM, _interrupt)
     try:

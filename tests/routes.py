@@ -24,17 +24,19 @@ NOT_WATCHED = {("login", "seen_at")}  #: that somebody is there may be noted by 
 class Call:
     """What somebody whom the policy lets in is told: about another person's things, and about their own.
 
-    `touches` are tables without an owner that the call is there to change.
+    `touches` are tables without an owner that the call is there to change, `shows` what it is there to show.
     """
 
     theirs: int
     own: int
     form: Mapping[str, str] = field(default_factory=dict)
     touches: frozenset[str] = frozenset()
+    shows: frozenset[str] = frozenset()
 
 
 READ, SENT, ELSEWHERE = Call(200, 200), Call(303, 303), Call(404, 404)
 ITS, DONE = Call(404, 200), Call(404, 303)
+BLOG, TITLE = "asha0.example", "An SRE's first hour"  #: Asha's, as `things` and the article make them
 LADDER = frozenset({"role_page", "ladder_version", "expectation", "wording", "job_run", "generation"})
 PAGE = {"text": PILOT.decode(), "name": "pilot.md"}
 
@@ -93,6 +95,7 @@ class Things:
         """The rule, filled with these things."""
         values = {
             "<int:account_id>": self.account,
+            "<int:subscription_id>": self.subscription,
             "<int:job_id>": self.job,
             "<int:login_id>": self.login,
             "<int:expectation_id>": self.expectation,

@@ -6,6 +6,7 @@ import signal
 import socket
 import sqlite3
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -16,7 +17,7 @@ from typing import TypeVar
 import pytest
 
 from advocacy import headers
-from tests.cli.console import ENTRIES, Program, feed
+from tests.cli.console import ENTRIES, ROOT, Program, feed
 from tests.fault_server import FaultServer
 
 Found = TypeVar("Found")
@@ -135,6 +136,41 @@ def test_what_is_no_request_is_refused_with_our_headers_too(program: Program) ->
     for _, said in told.values():
         assert {name: said.get(name.lower()) for name in headers.REFUSALS} == headers.REFUSALS
         assert "server" not in said
+
+
+BROKEN = """
+import logging, os, pathlib
+from advocacy import config, logs, serve
+from advocacy.app import create_app
+logs.install(logging.INFO)
+settings = config.load(os.environ, pathlib.Path.cwd())
+app = create_app(settings)
+app.wsgi_app = lambda environ, start: 1 // 0
+serve.serve(app, settings, serve.listen("127.0.0.1", 0), {}, lambda address: print(address, flush=True))
+"""
+
+
+def test_when_all_else_fails_the_server_answers_with_our_headers_and_logs_no_path(program: Program) -> None:
+    """A path may hold the token of a set-up link; the server would tell it with a fault, and with who hung up."""
+    program.environ["ADVOCACY_WORKER__EMBEDDED"] = "false"
+    log = program.folder / "log"
+    command = [sys.executable, "-c", BROKEN]
+    own = {**os.environ, **program.environ, "PYTHONPATH": str(ROOT)}
+    with (
+        log.open("w") as file,
+        subprocess.Popen(
+            command, cwd=program.folder, env=own, stdout=subprocess.PIPE, stderr=file, text=True
+        ) as process,
+    ):
+        try:
+            assert process.stdout is not None
+            port = int(process.stdout.readline().rpartition(":")[2])
+            status, said = answered(port, b"GET /setup/canary HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        finally:
+            process.kill()
+    assert (status, {name: said.get(name.lower()) for name in headers.REFUSALS}) == (500, headers.REFUSALS)
+    written = log.read_text("utf-8")
+    assert ("ZeroDivisionError" in written, "canary" in written) == (True, False)
 
 
 def answered(port: int, sent: bytes) -> tuple[int, dict[str, str]]:
