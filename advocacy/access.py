@@ -102,11 +102,18 @@ def _declare(view: View, policy: Policy) -> View:
 
 
 def _same_site() -> bool:
-    """Browsers name the origin of every unsafe request; programs that name none carry no cookies either."""
+    """Browsers name the origin of every unsafe request; programs that name none carry no cookies either.
+
+    What came over plain http may not post to https, not even on the same host: anybody on the way could have sent it.
+    """
     origin = request.headers.get("Origin")
     if origin is None:
         return request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
-    return urlsplit(origin).netloc == request.host
+    try:
+        named = urlsplit(origin)
+    except ValueError:
+        return False
+    return named.netloc == request.host and (named.scheme == "https" or not request.is_secure)
 
 
 def _to_sign_in() -> Response:

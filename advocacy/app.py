@@ -14,7 +14,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
-from advocacy import access, config, cookies, display, errors, headers, rules
+from advocacy import access, config, cookies, display, errors, headers, logs, rules
 from advocacy.config import Settings
 from advocacy.models import db, sqlite
 from advocacy.models.base import UTCDateTime
@@ -32,10 +32,18 @@ class RowId(IntegerConverter):
         super().__init__(map, max=2**31 - 1)
 
 
+class App(Flask):
+    """Flask, but what it logs of a fault is the route: the address may hold a token, or what a stranger wrote."""
+
+    def log_exception(self, exc_info: logs.Caught) -> None:
+        """Write the fault with its traceback."""
+        self.logger.error("a fault of ours in %s %s", request.method, request.url_rule, exc_info=exc_info)
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """The whole app; raise ConfigError, RulebookError or NoPolicy when it cannot stand."""
     settings = settings or config.load(os.environ, Path.cwd())
-    app = Flask("advocacy", template_folder=str(_beside("templates")))
+    app = App("advocacy", template_folder=str(_beside("templates")))
     app.config.from_mapping(_flask_config(settings))
     app.extensions["advocacy.settings"] = settings
     app.extensions["advocacy.rules"] = rules.load(settings)
@@ -53,7 +61,10 @@ def _flask_config(settings: Settings) -> dict[str, Any]:
     return {
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": not settings.database_url.startswith("sqlite")},
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "pool_pre_ping": not settings.database_url.startswith("sqlite"),
+            "hide_parameters": True,  # what is stored is not for the log
+        },
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "WTF_CSRF_TIME_LIMIT": None,

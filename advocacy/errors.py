@@ -1,7 +1,15 @@
 """Error answers: what happened and what to do, as a page or, for programs, as JSON."""
 
-from flask import Flask, Response, jsonify, make_response, render_template
-from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, ServiceUnavailable
+from flask import Flask, Response, current_app, jsonify, make_response, render_template
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
+from werkzeug.exceptions import (
+    BadRequest,
+    HTTPException,
+    InternalServerError,
+    NotFound,
+    SecurityError,
+    ServiceUnavailable,
+)
 
 from advocacy.access import wants_json
 from advocacy.models.base import Missing
@@ -21,12 +29,30 @@ WORDS = {
     ),
 }
 
+NOT_OURS = "We do not answer to that name. An operator names those we have in ADVOCACY_TRUSTED_HOSTS."
+
 
 def install(app: Flask) -> None:
     """Answer every error in words."""
     app.register_error_handler(HTTPException, _answer)
     app.register_error_handler(Missing, lambda error: _answer(NotFound(f"{error}")))
+    app.register_error_handler(SecurityError, lambda error: _answer(BadRequest(NOT_OURS)))
+    app.register_error_handler(OperationalError, _unanswered)
+    app.register_error_handler(ProgrammingError, _outdated)
     app.register_error_handler(500, _answer)
+
+
+def _outdated(error: ProgrammingError) -> Response:
+    """PostgreSQL's word for tables and columns that are not there; any other refusal is a fault of ours."""
+    if getattr(error.orig, "sqlstate", "") not in ("42P01", "42703"):
+        raise error
+    return _unanswered(error)
+
+
+def _unanswered(error: DBAPIError) -> Response:
+    """The database is away, locked for too long, full or without tables: no fault of the page."""
+    current_app.logger.error("the database does not answer: %s", f"{error.orig}".partition("\n")[0])
+    return _answer(ServiceUnavailable())
 
 
 def _answer(error: HTTPException) -> Response:

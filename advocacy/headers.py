@@ -1,10 +1,24 @@
-"""The headers that every response carries, errors and static files included."""
+"""The headers that every response carries, errors and static files included, and what the server itself refuses."""
 
 from secrets import token_urlsafe
 
 from flask import Flask, Response, g, request
 
 YEAR = 365 * 24 * 3600
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+REFUSALS = {
+    **ALWAYS,
+    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+}
+"""What the server sends with its own answers to requests that never reach the app."""
 
 
 def nonce() -> str:
@@ -32,16 +46,11 @@ def _policy() -> str:
 def _set(response: Response) -> Response:
     headers = response.headers
     headers["Content-Security-Policy"] = _policy()
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["X-Frame-Options"] = "DENY"
-    headers["Referrer-Policy"] = "same-origin"
-    headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    headers.update(ALWAYS)
     if request.is_secure:
         headers["Strict-Transport-Security"] = f"max-age={YEAR}"
     if request.endpoint == "static":
-        versioned = "v" in request.args and response.status_code == 200
+        versioned = "v" in request.args and response.status_code in (200, 304)
         headers["Cache-Control"] = f"public, max-age={YEAR}, immutable" if versioned else "no-cache"
     else:
         headers["Cache-Control"] = "no-store"

@@ -11,14 +11,39 @@ from collections.abc import Callable, Mapping
 from types import FrameType
 
 from flask import Flask
-from waitress.server import create_server
+from waitress.channel import HTTPChannel
+from waitress.server import BaseWSGIServer, create_server
+from waitress.task import ErrorTask
 
+from advocacy import headers
 from advocacy.settings import Settings
 
 log = logging.getLogger(__name__)
 
 STOP_WITHIN = 8.0  #: seconds a worker may take to finish what it does
 RESTART_AFTER = 2.0  #: seconds
+MOST = 8 * 2**20  #: bytes of a body; the app says in words what is more than it takes, and this guards the disk
+
+
+class Refusal(ErrorTask):
+    """Waitress's own answer to what is no request, or too large a one: it carries our headers too."""
+
+    def execute(self) -> None:
+        """Answer."""
+        self.response_headers = [*headers.REFUSALS.items()]
+        super().execute()
+
+
+class Channel(HTTPChannel):
+    """A connection."""
+
+    error_task_class = Refusal
+
+
+def _without_path(record: logging.LogRecord) -> bool:
+    """Waitress tells while serving what path somebody hung up; a path may hold the token of a set-up link."""
+    record.msg = f"{record.msg}".partition(" while serving ")[0]
+    return True
 
 
 class PortTaken(OSError):
@@ -47,8 +72,16 @@ def serve(
     """Serve until a signal asks to stop; with an embedded worker unless the settings say otherwise."""
     # What proxies say is believed, or not, by the app itself: it knows how many there are.
     server = create_server(
-        app, sockets=[door], threads=settings.server.threads, ident=None, clear_untrusted_proxy_headers=False
+        app,
+        sockets=[door],
+        threads=settings.server.threads,
+        ident=None,
+        clear_untrusted_proxy_headers=False,
+        max_request_body_size=MOST,
     )
+    assert isinstance(server, BaseWSGIServer)  # one door is one server
+    server.channel_class = Channel
+    logging.getLogger("waitress").addFilter(_without_path)
     keeper = Keeper(environ)
     signal.signal(signal.SIGTERM, _interrupt)
     try:

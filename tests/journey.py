@@ -27,7 +27,7 @@ class Browser:
 
     def get(self, path: str, **headers: str) -> TestResponse:
         """Open a page."""
-        with self._served():
+        with self.served():
             answer = self.client.get(path, headers=headers, buffered=True)
         self._remember(answer)
         return answer
@@ -38,7 +38,7 @@ class Browser:
             self.get("/logins")
         if not self.token:
             self.get("/sign-in")
-        with self._served():
+        with self.served():
             answer = self.client.post(path, data={"csrf_token": self.token, **form}, headers=headers, buffered=True)
         self._remember(answer)
         return answer
@@ -53,7 +53,8 @@ class Browser:
         self.token = found[1] if found else self.token
 
     @contextmanager
-    def _served(self) -> Iterator[None]:
+    def served(self) -> Iterator[None]:
+        """A request has a context of its own."""
         if has_app_context():
             db.session.rollback()
         with self.client.application.app_context():

@@ -1,132 +1,209 @@
-"""Who may call what: every route, every person, and somebody else's objects."""
+"""Who may call what: every route, every kind of person, and somebody else's things."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from html import unescape
 
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from advocacy import access
-from advocacy.domain.activity import Platform
-from advocacy.models import connect, db, jobs, ladder_import, logins, sentences
+from advocacy.access import SAFE
+from advocacy.models import db, leaving
 from advocacy.models.people import Person
+from advocacy.models.words import Capability
+from advocacy.settings import Settings
+from tests import routes
 from tests.cast import Cast
 from tests.conftest import NOW
 from tests.journey import Browser
+from tests.routes import BLOG, CALLS, READ, TITLE, Call, Things
 
 SignIn = Callable[[Person], Browser]
-ADMINS = {"ladder.read", "ladder.preview", "ladder.take_in", "ladder.correct"}
-OPEN = {
+LATER = NOW + timedelta(hours=2)  #: a login is noted as seen again
+
+ACTORS = {
+    "nobody": "",
+    "an engineer": "sven",
+    "a lead": "lena",
+    "marketing": "mark",
+    "an admin": "adam",
+    "somebody disabled": "sven",
+    "whoever clicked in the demo": "sven",
+}
+PUBLIC = {
     *("static", "health.alive", "health.ready", "logins.sign_in", "logins.enter", "logins.enter_demo"),
     *("logins.setup", "logins.accept"),
 }
+FOR_ADMINS = {"ladder.read", "ladder.preview", "ladder.take_in", "ladder.correct"}
 
 
-def endpoints(app: Flask) -> list[tuple[str, str, str, list[str]]]:
-    """Every route: endpoint, method, pattern, names of its arguments."""
-    return [
-        (rule.endpoint, method, rule.rule, sorted(rule.arguments))
-        for rule in app.url_map.iter_rules()
-        for method in sorted((rule.methods or set()) & {"GET", "POST"})
-    ]
+@pytest.fixture
+def hers(app: Flask, cast: Cast, article: Callable[..., int]) -> Things:
+    """Asha's things; two hours have gone by since."""
+    sentence = routes.only_hers(app, cast.asha, NOW)
+    hers = routes.things(cast.asha, article(cast.asha), NOW)
+    app.extensions["advocacy.clock"] = lambda: LATER
+    return replace(hers, expectation=sentence)
 
 
-def of_asha(cast: Cast) -> dict[str, int | str]:
-    """Things that are Asha's alone, by the name a route calls them."""
-    account = connect.add(cast.asha.id, Platform.FEED, "https://asha.example/feed", by=cast.asha.id, now=NOW)
-    job = jobs.ask(jobs.PREVIEW, "asha", {"address": "https://asha.example", "author": ""}, cast.asha.id, NOW)
-    logins.begin(cast.asha.id, NOW)
+@pytest.fixture
+def come(app: Flask, cast: Cast, settings: Settings, sign_in: SignIn) -> Callable[[str], Browser]:
+    """Let somebody of the list come, with a browser as they have it."""
+
+    def begin(who: str) -> Browser:
+        if who == "nobody":
+            return Browser(app.test_client())
+        if who == "whoever clicked in the demo":
+            app.extensions["advocacy.settings"] = replace(settings, demo=True)
+            browser = Browser(app.test_client())
+            assert browser.post("/sign-in/demo", email=cast.sven.email).status_code == 303
+            browser.token = ""
+            return browser
+        browser = sign_in(getattr(cast, ACTORS[who]))
+        if who == "somebody disabled":
+            leaving.disable(cast.sven, NOW)
+            cast.sven.disabled_at = None
+            browser = sign_in(cast.sven)
+            cast.sven.disabled_at = NOW
+            db.session.commit()
+        return browser
+
+    return begin
+
+
+def told(endpoint: str, method: str, who: str, person: Person | None, call: int) -> int:
+    """What the policy says that somebody hears; `call` is what is said to whoever it lets in."""
+    if endpoint == "logins.sign_in" and person is None and method != "OPTIONS":
+        return 200
+    if endpoint == "logins.enter_demo" and who == "whoever clicked in the demo" and method != "OPTIONS":
+        return 303
+    if endpoint not in PUBLIC and person is None:
+        return 303 if method in SAFE else 401
+    if endpoint in FOR_ADMINS and not (person and person.can(Capability.ADMIN)):
+        return 403
+    return 200 if method == "OPTIONS" else call
+
+
+def send(browser: Browser, method: str, path: str, fields: dict[str, str]) -> TestResponse:
+    """A request that names all these fields, in its body or in its address."""
+    if method == "POST":
+        return browser.post(path, headers=None, **fields)
+    with browser.served():
+        return browser.client.open(path + routes.query(fields), method=method, buffered=True)
+
+
+def methods(method: str) -> tuple[str, ...]:
+    return (method, "HEAD", "OPTIONS") if method == "GET" else (method, "OPTIONS")
+
+
+def changed(before: set[str], after: set[str]) -> list[str]:
+    return sorted(before ^ after)
+
+
+def shown(answer: TestResponse, call: Call = READ) -> list[str]:
+    """What an answer tells of Asha's things that it is not there to tell."""
+    return [words for words in (BLOG, TITLE) if words in unescape(answer.text) and words not in call.shows]
+
+
+def test_every_route_stands_in_the_table_of_calls(app: Flask) -> None:
+    there = {(endpoint, method) for endpoint, method, _ in routes.of(app)}
+    assert there - set(CALLS) == set(), "say in tests/routes.py how it is called with somebody's things"
+    assert set(CALLS) - there == set(), "there is no such route any more"
+
+
+def test_a_new_route_is_missed_by_name(bare_app: Flask) -> None:
+    bare_app.add_url_rule("/teams/<int:team_id>", "teams.rename", access.signed_in(lambda team_id: ""), methods=["PUT"])
+    assert {(one, method) for one, method, _ in routes.of(bare_app)} - set(CALLS) == {("teams.rename", "PUT")}
+
+
+def test_what_is_public_and_what_is_for_admins_is_what_the_routes_say(app: Flask) -> None:
+    policies = {endpoint: access.policy_of(app, endpoint) for endpoint, _, _ in routes.of(app)}
+    assert {endpoint for endpoint, policy in policies.items() if not policy.signed_in} == PUBLIC
+    wanted = {endpoint: policy.capabilities for endpoint, policy in policies.items() if policy.capabilities}
+    assert wanted == dict.fromkeys(FOR_ADMINS, frozenset({Capability.ADMIN}))
+
+
+@pytest.mark.parametrize("who", ACTORS)
+def test_every_route_for_everybody_with_somebody_elses_things(
+    app: Flask, cast: Cast, hers: Things, come: Callable[[str], Browser], who: str
+) -> None:
+    """In the path, in the body and in the query; what is refused changes nothing, and reading never does."""
+    browser, nick = None, ACTORS[who] if who != "somebody disabled" else ""
+    me: Person | None = getattr(cast, nick) if nick else None
+    mine = frozenset({("person", me.id)}) if me else frozenset()
+    heard, expected, traces = {}, {}, {}
+    for endpoint, usual, rule in routes.of(app):
+        call = CALLS[endpoint, usual]
+        for method in methods(usual):
+            browser = browser or come(who)
+            asked = endpoint, method
+            expected[asked] = told(endpoint, method, who, me, call.theirs)
+            harmless = method in SAFE or expected[asked] in (403, 404)
+            but = (frozenset(), frozenset()) if harmless else (mine, touches(call, who))
+            before = routes.everything(*but)
+            answer = send(browser, method, hers.path(rule), {**hers.named(), **call.form})
+            heard[asked] = answer.status_code
+            traces[asked] = changed(before, routes.everything(*but)) + shown(answer, call)
+            if method == "POST":
+                browser = None
+    assert heard == expected
+    assert traces == dict.fromkeys(traces, [])
+
+
+def touches(call: Call, who: str) -> frozenset[str]:
+    """The tables that a call by somebody may change beyond the rows of their own; a demo's button signs anybody in."""
+    return call.touches | ({"login", "audit"} if who == "whoever clicked in the demo" else frozenset())
+
+
+@pytest.mark.parametrize("nick", ["sven", "adam"])
+def test_ones_own_things_in_the_path_and_somebody_elses_in_the_body(
+    app: Flask, cast: Cast, hers: Things, sign_in: SignIn, article: Callable[..., int], nick: str
+) -> None:
+    """A form that names another's account, activity, login or preview changes one's own, or nothing."""
+    me: Person = getattr(cast, nick)
+    activity = article(me, title="Another SRE's hour")
+    heard, expected, traces = {}, {}, {}
+    for number, (endpoint, method, rule) in enumerate(routes.of(app)):
+        call, own = CALLS[endpoint, method], routes.things(me, activity, NOW, number)
+        browser = sign_in(me)
+        but = frozenset({("person", me.id), ("subscription", own.subscription)})
+        before = routes.everything(but, call.touches)
+        answer = send(browser, method, own.path(rule), {**hers.named(), **call.form})
+        heard[endpoint], expected[endpoint] = answer.status_code, told(endpoint, method, nick, me, call.own)
+        traces[endpoint] = changed(before, routes.everything(but, call.touches)) + shown(answer, call)
+    assert heard == expected
+    assert traces == dict.fromkeys(traces, [])
+
+
+def test_her_own_browser_is_shown_what_the_walk_looks_for(hers: Things, sign_in: SignIn) -> None:
+    browser = sign_in(hers.person)
+    assert (shown(browser.get("/")), shown(browser.get("/sources"))) == ([TITLE], [BLOG])
+
+
+def test_the_walk_sees_what_a_leak_changes(app: Flask, cast: Cast, hers: Things) -> None:
+    before = routes.everything(frozenset({("person", cast.sven.id)}))
+    hers.person.zone = "Europe/Berlin"
     db.session.commit()
-    login = logins.of_person(cast.asha.id, NOW)[0]
-    return {"account_id": account.id, "job_id": job.id, "login_id": login.id, "filename": "base.css", "token": "none"}
+    assert len(changed(before, routes.everything(frozenset({("person", cast.sven.id)})))) == 2
 
 
-def filled(pattern: str, names: list[str], values: dict[str, int | str]) -> str:
-    for name in names:
-        for kind in ("int:", "path:", ""):
-            pattern = pattern.replace(f"<{kind}{name}>", str(values[name]))
-    return pattern
+@pytest.mark.parametrize("who", ACTORS)
+def test_unknown_addresses_and_wrong_methods_are_alike_for_everybody(
+    cast: Cast, hers: Things, come: Callable[[str], Browser], who: str
+) -> None:
+    browser = come(who)
+    unknown = [send(browser, method, "/nowhere/1", {}).status_code for method in ("GET", "HEAD", "POST")]
+    wrong = [
+        send(browser, method, path, {}).status_code
+        for method, path in (("POST", "/logins"), ("DELETE", f"/sources/{hers.account}/pause"), ("PUT", "/ladder/1"))
+    ]
+    assert (unknown, wrong) == ([404] * 3, [405] * 3)
 
 
 def test_a_route_without_a_policy_stops_the_start(bare_app: Flask) -> None:
     bare_app.add_url_rule("/unguarded", "unguarded", lambda: "")
     with pytest.raises(access.NoPolicy, match="'unguarded' has no policy"):
         access.check(bare_app)
-
-
-def test_without_a_login_only_public_routes_answer(app: Flask, cast: Cast, stranger: Browser) -> None:
-    values = of_asha(cast) | {"expectation_id": 1}
-    let_in = set()
-    for endpoint, method, pattern, names in endpoints(app):
-        answer = stranger.send(method, filled(pattern, names, values))
-        turned_away = "Sign in first" in answer.text or "/sign-in" in answer.headers.get("Location", "")
-        if not turned_away:
-            let_in.add(endpoint)
-    assert let_in == OPEN
-
-
-@pytest.mark.parametrize("who", ["asha", "lena", "mark", "sven"])
-def test_only_an_admin_changes_the_ladder(app: Flask, cast: Cast, sign_in: SignIn, who: str) -> None:
-    browser = sign_in(getattr(cast, who))
-    refused = set()
-    for endpoint, method, pattern, names in endpoints(app):
-        if endpoint in ADMINS:
-            answer = browser.send(method, filled(pattern, names, {"expectation_id": 1}))
-            refused |= {endpoint} if answer.status_code == 403 else set()
-    assert refused == ADMINS
-
-
-@pytest.mark.parametrize("who", ["lena", "mark", "adam", "sven"])
-def test_somebody_elses_object_is_not_there(app: Flask, cast: Cast, sign_in: SignIn, who: str) -> None:
-    values = of_asha(cast)
-    browser = sign_in(getattr(cast, who))
-    told = {}
-    for endpoint, method, pattern, names in endpoints(app):
-        if set(names) & {"account_id", "job_id", "login_id"}:
-            told[endpoint, method] = browser.send(method, filled(pattern, names, values)).status_code
-    assert told == dict.fromkeys(told, 404)
-    assert len(told) == 13
-
-
-def test_a_sentence_of_a_role_one_never_held_is_not_there(app: Flask, cast: Cast, sign_in: SignIn) -> None:
-    other = ladder_of_nobody(app)
-    browser = sign_in(cast.sven)
-    assert browser.get(f"/expectations/{other}").status_code == 404
-    assert browser.post(f"/expectations/{other}/verdicts", activity=1, word="confirmed").status_code == 404
-
-
-def ladder_of_nobody(app: Flask) -> int:
-    page = b"# Pilot\n\n## Flying\n- Land more often than you start\n"
-    plan = ladder_import.preview(page, "pilot.md", app.extensions["advocacy.rules"])
-    version = ladder_import.apply(plan, page, None, NOW)
-    db.session.commit()
-    return sentences.of_page(version.page_id)[0].expectation_id
-
-
-def test_an_activity_of_somebody_else_takes_no_verdict(
-    app: Flask, cast: Cast, sign_in: SignIn, article: Callable[..., int]
-) -> None:
-    activity_id = article(cast.asha)
-    sentence = sentences.of_page(sentences.pages(cast.sven.id)[0].id)[0]
-    answer = sign_in(cast.sven).post(
-        f"/expectations/{sentence.expectation_id}/verdicts", activity=activity_id, word="confirmed"
-    )
-    assert answer.status_code == 404
-
-
-def test_a_post_without_the_form_token_is_refused(cast: Cast, sign_in: SignIn) -> None:
-    answer = sign_in(cast.asha).client.post("/logins/end-others")
-    assert answer.status_code == 400
-    assert "CSRF" in answer.text
-
-
-def test_a_post_from_another_site_is_refused(cast: Cast, sign_in: SignIn) -> None:
-    browser = sign_in(cast.asha)
-    for headers in ({"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}):
-        assert browser.post("/logins/end-others", headers=headers).status_code == 403
-
-
-def test_a_disabled_person_is_out_at_once(cast: Cast, sign_in: SignIn) -> None:
-    browser = sign_in(cast.asha)
-    cast.asha.disabled_at = NOW
-    db.session.commit()
-    assert browser.get("/").headers["Location"] == "/sign-in"

@@ -54,6 +54,18 @@ def broken(document: Path) -> Iterator[str]:
             yield f"{document.relative_to(ROOT)} → {link}"
 
 
+def named_in(document: Path) -> Iterator[tuple[str, str]]:
+    """The file and the function of each test that a document names, as a link of its name or as path::name."""
+    words = text_of(document)
+    for name, target in re.findall(r"\[`?(test_\w+)`?\]\(([^)\s]+\.py)\)", words):
+        yield (document.parent / target).resolve().relative_to(ROOT).as_posix(), name
+    yield from re.findall(r"\b(tests/[\w/]+\.py)::(test_\w+)", words)
+
+
+def is_test(file: str, name: str) -> bool:
+    return (ROOT / file).is_file() and re.search(rf"^def {name}\(", text_of(ROOT / file), re.MULTILINE) is not None
+
+
 def commands_named(document: Path) -> set[str]:
     return set(re.findall(r"\bmake ([a-z][a-z-]+)\b(?=[`\s]*(?:#|`|$))", text_of(document), re.MULTILINE))
 
@@ -64,6 +76,25 @@ def make_targets() -> set[str]:
 
 def test_links_lead_somewhere() -> None:
     assert [link for document in documents() for link in broken(document)] == []
+
+
+@pytest.mark.parametrize(
+    "name", ["SECURITY.md", "docs/security-checklist.md", "docs/privacy.md", "docs/reliability.md"]
+)
+def test_a_test_that_a_document_names_exists(name: str) -> None:
+    document = ROOT / name
+    if name == "docs/reliability.md" and not document.exists():
+        pytest.skip("not written yet")
+    named = set(named_in(document))
+    assert len(named) > 5
+    assert [f"{file}::{test}" for file, test in sorted(named) if not is_test(file, test)] == []
+
+
+def test_every_line_of_the_checklist_has_its_test_or_says_why_not() -> None:
+    rows = re.findall(r"^\| (.+?) \| (.+) \|$", text_of(ROOT / "docs/security-checklist.md"), re.MULTILINE)
+    lines = [(line, proof) for line, proof in rows if line not in ("line", "---")]
+    assert len(lines) > 80
+    assert [line for line, proof in lines if "[test_" not in proof and "not yet, because" not in proof] == []
 
 
 @pytest.mark.parametrize("pattern", [REGISTRIES, MACHINE], ids=["registry", "machine"])

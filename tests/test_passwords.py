@@ -17,6 +17,12 @@ def test_what_is_ones_own_is_taken(word: str) -> None:
     assert passwords.problem(word, "Asha Kulkarni", "asha@tern.example") == ""
 
 
+def test_twelve_to_a_hundred_and_twenty_eight_characters() -> None:
+    """Not bytes: whoever writes in another alphabet has as many."""
+    lengths = {size: passwords.problem(("пароль zyx" * 13)[:size]) == "" for size in (11, 12, 128, 129)}
+    assert lengths == {11: False, 12: True, 128: True, 129: False}
+
+
 def test_the_hash_is_argon2id_and_knows_its_password() -> None:
     stored = passwords.hashed("seven wet otters juggle")
     assert stored.startswith("$argon2id$")

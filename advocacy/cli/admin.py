@@ -7,7 +7,7 @@ from advocacy import running
 from advocacy.cli.console import as_json, examples, say
 from advocacy.models import invitations, roster
 from advocacy.models.base import Missing, db
-from advocacy.models.people import Grant, Person
+from advocacy.models.people import Person
 from advocacy.models.words import Capability
 
 
@@ -20,8 +20,7 @@ def create_admin(email: str, name: str, as_json: bool) -> None:
     """Make EMAIL an admin and print a link, good for 30 minutes and once, that sets a password."""
     now = running.now()
     person = _somebody(email, name)
-    if not person.can(Capability.ADMIN):
-        person.capabilities.append(Grant(capability=Capability.ADMIN))
+    roster.grant(person, Capability.ADMIN, now)
     token = invitations.invite(person.id, now)
     db.session.commit()
     link = f"{running.settings().base_url.rstrip('/')}/setup/{token}"

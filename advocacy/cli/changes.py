@@ -10,6 +10,7 @@ from advocacy import running
 from advocacy.cli.console import DAY, as_json, examples, say
 from advocacy.domain.period import day_of
 from advocacy.models import roster
+from advocacy.models.audit import record
 from advocacy.models.base import db
 from advocacy.models.people import Absence, Person
 from advocacy.rejudge import rejudge
@@ -31,6 +32,7 @@ def role(email: str, slug: str, since: datetime | None, as_json: bool) -> None:
     changed = roster.slug_on(person.id, first) != slug
     if changed:
         roster.give_role(person.id, slug, first)
+        record("person.role_given", running.now(), actor=None, about=person.id, role=slug, since=first.isoformat())
         rejudge(person.id, running.in_force())
         db.session.commit()
     if as_json:

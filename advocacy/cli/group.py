@@ -1,6 +1,7 @@
 """The group all commands hang on, and the one place where errors become words and exit codes."""
 
 import errno
+import logging
 import os
 import re
 import sqlite3
@@ -15,7 +16,7 @@ from alembic.util import CommandError
 from flask import Flask
 from flask.cli import FlaskGroup
 
-from advocacy import config
+from advocacy import config, logs
 from advocacy.app import create_app
 from advocacy.cli import accounts, admin, database, doctor, ladder, people, progress, rulebook, server
 from advocacy.cli.console import Exit, Stop
@@ -126,4 +127,5 @@ click.version_option(package_name="advocacy", message="%(prog)s %(version)s")(gr
 
 def main() -> None:
     """The console script."""
+    logs.install(logging.WARNING)
     group.main(prog_name="advocacy")

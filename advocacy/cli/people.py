@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 from advocacy import running
 from advocacy.cli.changes import away, role
 from advocacy.cli.console import DAY, as_json, examples, say, table
+from advocacy.cli.leaving import disable, enable, erase
 from advocacy.models import roster
 from advocacy.models.base import db
 from advocacy.models.people import Person
@@ -22,6 +23,9 @@ def people() -> None:
 
 people.add_command(role)
 people.add_command(away)
+people.add_command(disable)
+people.add_command(enable)
+people.add_command(erase)
 
 
 @people.command(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from advocacy import config
+from advocacy import config, logs
 from advocacy.app import create_app
 from advocacy.cli.console import Exit, Stop, examples
 from advocacy.cli.database import to_newest
@@ -20,7 +20,7 @@ from advocacy.serve import serve as run
 @click.option("--worker/--no-worker", "embedded", default=None, help="Run the worker too (ADVOCACY_WORKER__EMBEDDED).")
 def serve(host: str | None, port: int | None, embedded: bool | None) -> None:
     """Bring the schema up to date and serve the dashboard, with its worker, until Ctrl-C."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logs.install(logging.INFO)
     given = {"ADVOCACY_SERVER__HOST": host, "ADVOCACY_SERVER__PORT": port, "ADVOCACY_WORKER__EMBEDDED": embedded}
     chosen = {name: str(value).lower() for name, value in given.items() if value is not None}
     settings = config.load({**os.environ, **chosen}, Path.cwd())

@@ -105,6 +105,15 @@ def forget(account_id: int, person_id: int, now: datetime) -> None:
     db.session.flush()
 
 
+def wake(subscription_id: int | None, now: datetime) -> None:
+    """Let an address be read at once, with all it shows.
+
+    Both columns whatever they seem to hold: a pull that ends at this moment writes them too.
+    """
+    woken = sa.update(Subscription).where(Subscription.id == subscription_id)
+    db.session.execute(woken.values(next_due=now, vocabulary=""))
+
+
 def own(account_id: int, person_id: int) -> Account:
     """The person's own account; raise Missing for anybody else's."""
     query = sa.select(Account).where(Account.id == account_id, Account.person_id == person_id)
@@ -166,15 +175,6 @@ def _subscription(platform: Platform, address: str, now: datetime) -> int:
     found = db.session.scalars(sa.select(Subscription.id).filter_by(**key)).one()
     wake(found, now)
     return found
-
-
-def wake(subscription_id: int | None, now: datetime) -> None:
-    """Let an address be read at once, with all it shows.
-
-    Both columns are set whatever they seem to hold: a pull that ends at this moment writes them too.
-    """
-    woken = sa.update(Subscription).where(Subscription.id == subscription_id)
-    db.session.execute(woken.values(next_due=now, vocabulary=""))
 
 
 def _rest(account: Account) -> None:

@@ -16,12 +16,17 @@ VALID = timedelta(minutes=30)
 
 def invite(person_id: int, now: datetime, *, by: int | None = None) -> str:
     """The token of a new link, which is stored nowhere; earlier links of the person stop working."""
-    open_ones = sa.update(Invitation).where(Invitation.person_id == person_id, Invitation.used_at.is_(None))
-    db.session.execute(open_ones.values(used_at=now))
+    withdraw(person_id, now)
     token = token_urlsafe(32)
     db.session.add(Invitation(token_hash=logins.hashed(token), person_id=person_id, expires_at=now + VALID))
     record("person.invited", now, actor=by, about=person_id)
     return token
+
+
+def withdraw(person_id: int, now: datetime) -> None:
+    """Let the person's links open nothing any more."""
+    open_ones = sa.update(Invitation).where(Invitation.person_id == person_id, Invitation.used_at.is_(None))
+    db.session.execute(open_ones.values(used_at=now))
 
 
 def invited(token: str, now: datetime) -> Person:

@@ -1,17 +1,25 @@
 """Work asked for: the web puts a row in its own transaction, a worker finds it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from advocacy.models.base import Missing, db
+from advocacy.models.people import Person
 from advocacy.models.runs import JobRun
 from advocacy.models.upsert import insert_new
 from advocacy.models.words import WorkState
 
 PULL, PREVIEW, REMAP = "pull", "preview", "remap"
 OPEN = (WorkState.WAITING, WorkState.RUNNING)
+MOST_PREVIEWS = 5  #: of one person, open at the same time
+_IN_BULK = {"synchronize_session": False}
+
+
+class TooMany(RuntimeError):
+    """The person has asked for as many previews as may be open at a time."""
 
 
 def ask(kind: str, subject: str, payload: dict[str, Any], by: int | None, now: datetime) -> JobRun:
@@ -20,6 +28,18 @@ def ask(kind: str, subject: str, payload: dict[str, Any], by: int | None, now: d
         row = {"kind": kind, "subject": subject, "payload": payload, "asked_by_id": by, "created_at": now}
         insert_new(JobRun, [row])  # somebody may ask at the same moment
     return job
+
+
+def ask_preview(address: str, author: str, by: int, now: datetime) -> JobRun:
+    """Ask what an address would give; raise TooMany when others of the person have to be done first."""
+    subject = f"{by} {address} {author}"
+    db.session.execute(sa.select(Person.id).where(Person.id == by).with_for_update())  # one after the other
+    mine = sa.select(sa.func.count()).where(
+        JobRun.kind == PREVIEW, JobRun.asked_by_id == by, JobRun.state.in_(OPEN), JobRun.subject != subject
+    )
+    if (db.session.scalar(mine) or 0) >= MOST_PREVIEWS:
+        raise TooMany(f"{MOST_PREVIEWS} addresses are being looked at for you; wait until one of them is done")
+    return ask(PREVIEW, subject, {"address": address, "author": author}, by, now)
 
 
 def open_job(kind: str, subject: str) -> JobRun | None:
@@ -32,7 +52,20 @@ def open_job(kind: str, subject: str) -> JobRun | None:
 def forget_previews(before: datetime) -> None:
     """Drop what previews showed: titles of what nobody agreed to store, or of what is not about work."""
     old = sa.and_(JobRun.kind == PREVIEW, JobRun.ended_at < before)
-    db.session.execute(sa.delete(JobRun).where(old), execution_options={"synchronize_session": False})
+    db.session.execute(sa.delete(JobRun).where(old), execution_options=_IN_BULK)
+
+
+def drop(person_id: int) -> None:
+    """Forget what a person asked for themselves, done or not: they leave."""
+    theirs = sa.and_(JobRun.asked_by_id == person_id, JobRun.kind.in_((PULL, PREVIEW)))
+    db.session.execute(sa.delete(JobRun).where(theirs), execution_options=_IN_BULK)
+
+
+def drop_pulls(subscription_ids: Iterable[int]) -> None:
+    """Forget that these addresses were to be read."""
+    subjects = [str(number) for number in subscription_ids]
+    theirs = sa.and_(JobRun.kind == PULL, JobRun.subject.in_(subjects))
+    db.session.execute(sa.delete(JobRun).where(theirs), execution_options=_IN_BULK)
 
 
 def own(job_id: int, kind: str, person_id: int) -> JobRun:

@@ -39,7 +39,7 @@ class LadderVersion(Base):
 class Expectation(Base):
     """One sentence of a role page through all its wordings, with the rule it was recognised as.
 
-    A person's correction (`corrected_by_id` is set) stands against every later machine recognition.
+    A person's correction (`corrected_at` is set) stands against every later machine recognition.
     """
 
     __tablename__ = "expectation"

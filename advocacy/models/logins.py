@@ -44,13 +44,13 @@ class Invitation(Base):
 
 
 class Attempt(Base):
-    """A failed sign-in, kept to slow the next one down."""
+    """A sign-in that failed, or is being looked at; kept to slow the next one down."""
 
     __tablename__ = "signin_attempt"
     __table_args__ = (sa.Index(None, "email", "at"), sa.Index(None, "address", "at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    email: Mapped[str]
+    email: Mapped[str]  #: the hash of what was typed
     address: Mapped[str]
     at: Mapped[datetime]
 
@@ -95,6 +95,13 @@ def end(login_id: int, person_id: int, now: datetime) -> None:
         raise Missing("there is no such login of yours")
     login.ended_at = now
     record("login.ended", now, actor=person_id, about=person_id)
+
+
+def end_of_token(token: str, now: datetime) -> None:
+    """Sign out the browser that holds this token, whoever's it is; nothing when it is nobody's."""
+    held = of_token(token, now)
+    if held:
+        end(held[0].id, held[1].id, now)
 
 
 def end_all(person_id: int, now: datetime, *, but: int | None = None) -> int:

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import sqlalchemy as sa
 
 from advocacy.domain.days import Span
+from advocacy.models import logins
+from advocacy.models.audit import record
 from advocacy.models.base import Missing, db
 from advocacy.models.ladders import RolePageRow
 from advocacy.models.people import Absence, Grant, Membership, Person, RoleHeld, Team
@@ -52,7 +54,19 @@ def add(email: str, name: str, now: datetime, *, zone: str = "UTC", can: Iterabl
     person.capabilities = [Grant(capability=capability) for capability in sorted(set(can))]
     db.session.add(person)
     db.session.flush()
+    record(
+        "person.added", now, actor=None, about=person.id, can=[grant.capability.value for grant in person.capabilities]
+    )
     return person
+
+
+def grant(person: Person, capability: Capability, now: datetime, *, by: int | None = None) -> None:
+    """Let somebody do more; their browsers sign in anew, so that no earlier login gains rights. Twice is once."""
+    if person.can(capability):
+        return
+    person.capabilities.append(Grant(capability=capability))
+    logins.end_all(person.id, now)
+    record("person.granted", now, actor=by, about=person.id, capability=capability.value)
 
 
 def page(slug: str) -> RolePageRow:

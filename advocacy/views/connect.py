@@ -29,8 +29,10 @@ def look() -> Response | tuple[str, int]:
     except BadHandle as error:
         return _form(f"{error}"), 422
     author = " ".join(request.form.get("author", "").split())[:200]
-    asked = {"address": address, "author": author}
-    job = jobs.ask(jobs.PREVIEW, f"{me().id} {address} {author}", asked, me().id, now())
+    try:
+        job = jobs.ask_preview(address, author, me().id, now())
+    except jobs.TooMany as error:
+        return _form(f"{error}"), 429
     db.session.commit()
     return redirect(url_for(".preview", job_id=job.id), 303)
 

@@ -33,14 +33,12 @@ def enter() -> str | Response | tuple[str, int]:
     if not cookies.would_be_kept():
         return _form("A password needs https on this address. Ask whoever runs this to put it behind https."), 400
     email, address = request.form.get("email", "").strip().lower(), request.remote_addr or ""
-    if throttle.is_shut(email, address, now()):
+    if not throttle.admits(email, address, now()):
         abort(429)
     person = _known(email)
     stored = person.password_hash if person else None
-    db.session.rollback()  # hashing takes its time: hold no lock meanwhile
+    db.session.commit()  # the try is noted before it is looked at; and hashing takes its time: hold no lock meanwhile
     if not passwords.is_right(request.form.get("password", ""), stored):
-        throttle.failed(email, address, now())
-        db.session.commit()
         return _form("Address and password do not belong together. Try again, or ask for a new set-up link."), 401
     assert person is not None  # a right password is somebody's
     throttle.forgive(email)
@@ -146,6 +144,7 @@ def _signed_in(person: Person) -> Response:
     """A new token and a new form cookie: whatever the browser held before is worth nothing now."""
     if person.disabled_at:
         raise Missing("there is no such person")
+    logins.end_of_token(cookies.token(), now())
     token = logins.begin(person.id, now(), address=request.remote_addr or "", agent=request.user_agent.string)
     db.session.commit()
     session.clear()

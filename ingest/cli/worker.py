@@ -9,7 +9,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from advocacy import running
+from advocacy import logs, running
 from ingest import worker
 from ingest.hands import hands_of
 
@@ -21,7 +21,7 @@ def run_worker(until_eof: bool) -> None:
     """Keep reading what is due and doing what pages ask for, until a signal; running work is finished first."""
     if until_eof:
         threading.Thread(target=_end_with_input, name="parent", daemon=True).start()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logs.install(logging.INFO)
     logging.getLogger("huey").setLevel(logging.WARNING)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     settings = running.settings()

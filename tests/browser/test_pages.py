@@ -60,6 +60,25 @@ def test_a_page_prints_its_content_alone(shown: Window) -> None:
     shown.dress(media="screen")
 
 
+def test_a_breach_of_the_content_policy_would_be_heard(window: Callable[..., Window]) -> None:
+    """Planted, so that the silence on all other pages means something: a style, a script, a picture, a form."""
+    planted = {
+        "style-src": "document.body.setAttribute('style', 'color: red')",
+        "script-src": "document.body.append(Object.assign(document.createElement('script'), {textContent: '0'}))",
+        "img-src": "document.body.append(Object.assign(new Image(), {src: 'http://127.0.0.1:9/x.png'}))",
+        "connect-src": "fetch('http://127.0.0.1:9/').catch(() => 0)",
+    }
+    one = window("asha")
+    heard = {}
+    for directive, breach in planted.items():
+        one.forget().page.goto("/logins")
+        assert one.complaints == []
+        one.page.evaluate(f"() => {{ {breach} }}")
+        one.page.wait_for_timeout(300)
+        heard[directive] = any(line.startswith(f"CSP: {directive}") for line in one.complaints)
+    assert heard == dict.fromkeys(planted, True)
+
+
 def test_titles_tell_pages_apart(seat: Callable[[str], Window]) -> None:
     asha = [page for page in PAGES if page.who == "asha" and page.status == 200]
     one = seat("asha")

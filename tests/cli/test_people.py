@@ -1,6 +1,10 @@
 """`advocacy people` and `advocacy create-admin`: who is in, and with what."""
 
+import pytest
+
+from advocacy.models import db, logins, roster
 from tests.cli.console import Console
+from tests.conftest import NOW
 
 ASHA = {
     "email": "asha@x.example",
@@ -91,3 +95,49 @@ def test_somebody_who_is_in_becomes_an_admin_and_stays_who_they_are(console: Con
 
 def test_an_admin_without_an_address(console: Console) -> None:
     assert console.refuses(2, "create-admin", "adam") == "'adam' is no e-mail address: write name@example.org"
+
+
+def test_a_granted_right_ends_the_logins_from_before(console: Console, asha: str) -> None:
+    token = signed_in(console, asha)
+    console.says("create-admin", asha)
+    assert opens(console, token) is False
+
+
+def test_somebody_is_shut_out_and_let_in_again(console: Console, asha: str) -> None:
+    token = signed_in(console, asha)
+    assert opens(console, token) is True
+    told = [console.json("people-disable", "people", word, asha) for word in ("disable", "disable", "enable")]
+    assert [(one["disabled"], one["changed"]) for one in told] == [(True, True), (True, False), (False, True)]
+    assert opens(console, token) is False
+    assert console.says("people", "enable", asha) == "Asha: it was so already; nothing was changed.\n"
+
+
+def test_somebody_is_erased_when_it_is_confirmed(console: Console, asha: str) -> None:
+    for answer in ("", "n\n"):
+        words = console.refuses(2, "people", "erase", asha, stdin=answer)
+        assert words.endswith("Nothing was erased: it was not confirmed. Answer y, or say --yes.")
+    assert [person["email"] for person in console.json("people-list", "people", "list")] == [asha]
+    gone = console.json("people-erase", "people", "erase", asha, "--yes")
+    assert gone == {"person": asha, "accounts": 0, "activities": 0, "shared": 0, "verdicts": 0}
+    assert console.json("people-list", "people", "list") == []
+
+
+@pytest.mark.parametrize("words", [("disable",), ("enable",), ("erase", "--yes")])
+def test_nobody_is_not_somebody(console: Console, words: tuple[str, ...]) -> None:
+    told = console.refuses(4, "people", *words, "nobody@x.example")
+    assert told == "nobody has the address 'nobody@x.example'; `advocacy people list` shows everybody"
+
+
+def signed_in(console: Console, email: str) -> str:
+    """The cookie of a browser of theirs."""
+    with console.app.app_context():
+        token = logins.begin(roster.by_email(email).id, NOW)
+        db.session.commit()
+    return token
+
+
+def opens(console: Console, token: str) -> bool:
+    """Whether the cookie opens a page."""
+    browser = console.app.test_client()
+    browser.set_cookie("advocacy", token)
+    return browser.get("/logins").status_code == 200

@@ -6,6 +6,7 @@ import signal
 import socket
 import sqlite3
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -15,7 +16,8 @@ from typing import TypeVar
 
 import pytest
 
-from tests.cli.console import ENTRIES, Program, feed
+from advocacy import headers
+from tests.cli.console import ENTRIES, ROOT, Program, feed
 from tests.fault_server import FaultServer
 
 Found = TypeVar("Found")
@@ -112,6 +114,74 @@ def test_what_a_proxy_says_is_believed_when_it_was_told_of(program: Program, hop
         asked = urllib.request.Request(f"{address}/healthz", headers={"X-Forwarded-Proto": "https"})
         with urllib.request.urlopen(asked, timeout=10) as answer:
             assert answer.headers["Strict-Transport-Security"] == secure
+
+
+NO_REQUESTS = {
+    "nonsense": (b"\x16\x03\x01 what?\r\n\r\n", 400),
+    "a line break in a header": (b"GET / HTTP/1.1\r\nHost: localhost\r\nX: a\nSet-Cookie: b=c\r\n\r\n", 400),
+    "two lengths": (b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", 400),
+    "a length that is none": (b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n", 400),
+    "headers without end": (b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"x" * 300_000 + b"\r\n\r\n", 431),
+    "a body as large as a disk": (b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999\r\n\r\n", 413),
+    "a coding nobody knows": (b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: x\r\n\r\n", 501),
+}
+
+
+def test_what_is_no_request_is_refused_with_our_headers_too(program: Program) -> None:
+    """The server answers these by itself; the app never sees them."""
+    with serving(program, "--no-worker") as (_, address):
+        port = int(address.rpartition(":")[2])
+        told = {name: answered(port, sent) for name, (sent, _) in NO_REQUESTS.items()}
+    assert {name: status for name, (status, _) in told.items()} == {n: status for n, (_, status) in NO_REQUESTS.items()}
+    for _, said in told.values():
+        assert {name: said.get(name.lower()) for name in headers.REFUSALS} == headers.REFUSALS
+        assert "server" not in said
+
+
+BROKEN = """
+import logging, os, pathlib
+from advocacy import config, logs, serve
+from advocacy.app import create_app
+logs.install(logging.INFO)
+settings = config.load(os.environ, pathlib.Path.cwd())
+app = create_app(settings)
+app.wsgi_app = lambda environ, start: 1 // 0
+serve.serve(app, settings, serve.listen("127.0.0.1", 0), {}, lambda address: print(address, flush=True))
+"""
+
+
+def test_when_all_else_fails_the_server_answers_with_our_headers_and_logs_no_path(program: Program) -> None:
+    """A path may hold the token of a set-up link; the server would tell it with a fault, and with who hung up."""
+    program.environ["ADVOCACY_WORKER__EMBEDDED"] = "false"
+    log = program.folder / "log"
+    command = [sys.executable, "-c", BROKEN]
+    own = {**os.environ, **program.environ, "PYTHONPATH": str(ROOT)}
+    with (
+        log.open("w") as file,
+        subprocess.Popen(
+            command, cwd=program.folder, env=own, stdout=subprocess.PIPE, stderr=file, text=True
+        ) as process,
+    ):
+        try:
+            assert process.stdout is not None
+            port = int(process.stdout.readline().rpartition(":")[2])
+            status, said = answered(port, b"GET /setup/canary HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        finally:
+            process.kill()
+    assert (status, {name: said.get(name.lower()) for name in headers.REFUSALS}) == (500, headers.REFUSALS)
+    written = log.read_text("utf-8")
+    assert ("ZeroDivisionError" in written, "canary" in written) == (True, False)
+
+
+def answered(port: int, sent: bytes) -> tuple[int, dict[str, str]]:
+    """The status and the headers that these bytes are answered with."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(sent)
+        head = b""
+        while b"\r\n\r\n" not in head and (part := connection.recv(65536)):
+            head += part
+    first, *lines = head.partition(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
+    return int(first.split()[1]), {line.partition(":")[0].lower(): line.partition(":")[2].strip() for line in lines}
 
 
 def test_a_busy_port(program: Program) -> None:

@@ -4,11 +4,16 @@ import gzip
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from flask import Flask
+import sqlalchemy as sa
+from flask import Flask, render_template_string
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
+from advocacy import access, errors
+from advocacy.models import db
 from advocacy.models.people import Person
 from tests.cast import Cast
 from tests.journey import Browser
@@ -18,28 +23,137 @@ ALWAYS = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 TEMPLATES = Path(__file__).parents[2] / "templates"
+Ask = Callable[[Browser], TestResponse]
 
 
-@pytest.mark.parametrize(
-    "path", ["/sign-in", "/healthz", "/static/base.css", "/static/none.css", "/nowhere", "/?period=x", "/sign-out"]
+def get(path: str, **headers: str) -> Ask:
+    return lambda browser: browser.get(path, **headers)
+
+
+def post(path: str, headers: dict[str, str] | None = None, **form: Any) -> Ask:
+    return lambda browser: browser.post(path, headers=headers, **form)
+
+
+def bare(method: str, path: str, **more: Any) -> Ask:
+    """Just so, without a form token."""
+    return lambda browser: browser.client.open(path, method=method, buffered=True, **more)
+
+
+ANSWERS: dict[str, tuple[int, Ask]] = {
+    "a page": (200, get("/sources")),
+    "its head": (200, bare("HEAD", "/sources")),
+    "what it allows": (200, bare("OPTIONS", "/sources")),
+    "a redirect": (303, get("/sign-in")),
+    "JSON": (200, get("/healthz")),
+    "a file": (200, get("/static/base.css")),
+    "a file that is known": (304, lambda browser: again(browser, "/static/base.css")),
+    "no file": (404, get("/static/none.css")),
+    "a file beside the folder": (404, get("/static/../app.py")),
+    "bad input": (400, get("/?period=x")),
+    "a NUL": (400, get("/?period=%00")),
+    "no form token": (400, bare("POST", "/logins/end-others")),
+    "another host": (400, get("/", Host="evil.example")),
+    "signed out": (401, lambda browser: Browser(browser.client.application.test_client()).post("/sources/1/pull")),
+    "signed out, as JSON": (401, lambda browser: stranger(browser).get("/", headers={"Accept": "application/json"})),
+    "no right": (403, get("/ladder/import")),
+    "another site": (403, post("/sign-out", {"Origin": "https://evil.example"})),
+    "nothing": (404, get("/nowhere")),
+    "nothing, as JSON": (404, get("/nowhere", Accept="application/json")),
+    "somebody else's": (404, get("/sources/99/forget")),
+    "a wrong method": (405, bare("DELETE", "/sources")),
+    "a method nobody knows": (405, bare("BREW", "/sources")),
+    "too large": (413, post("/sources/connect", address="x" * 3_000_000)),
+    "unusable": (422, post("/sources/connect", address="ftp://x")),
+    "too many": (429, lambda browser: [browser.post("/sign-in", email="a@x.example") for _ in range(6)][-1]),
+}
+
+
+def again(browser: Browser, path: str) -> TestResponse:
+    """What a browser asks that kept the file."""
+    return browser.get(path, **{"If-None-Match": browser.get(path).headers["ETag"]})
+
+
+def stranger(browser: Browser) -> FlaskClient:
+    return browser.client.application.test_client()
+
+
+def check_headers(answer: TestResponse) -> None:
+    assert {name: answer.headers.get(name) for name in ALWAYS} == ALWAYS
+    assert POLICY.fullmatch(answer.headers["Content-Security-Policy"])
+    assert answer.headers["Cache-Control"]
+    assert "Server" not in answer.headers
+
+
+POLICY = re.compile(
+    r"default-src 'none'; script-src ('none'|'nonce-[\w-]{22}'); style-src 'self'; img-src 'self'; "
+    r"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-def test_every_answer_carries_the_headers(client: FlaskClient, path: str) -> None:
-    with client.get(path) as answer:
-        assert {name: answer.headers.get(name) for name in ALWAYS} == ALWAYS
-        policy = answer.headers["Content-Security-Policy"]
-        assert policy.startswith("default-src 'none'; script-src ")
-        assert policy.endswith(
-            "style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
-            "base-uri 'none'; frame-ancestors 'none'"
-        )
-        assert "Strict-Transport-Security" not in answer.headers
+
+
+@pytest.mark.parametrize(("status", "ask"), ANSWERS.values(), ids=ANSWERS)
+def test_every_answer_carries_the_headers(
+    cast: Cast, sign_in: Callable[[Person], Browser], status: int, ask: Ask
+) -> None:
+    answer = ask(sign_in(cast.asha))
+    assert answer.status_code == status
+    check_headers(answer)
+    assert "Strict-Transport-Security" not in answer.headers
+
+
+def test_all_that_can_be_answered_stands_in_the_table() -> None:
+    assert {status for status, _ in ANSWERS.values()} | {500, 503} >= set(errors.WORDS)
+
+
+@pytest.mark.parametrize("where", ["in the view", "before it", "in the page"])
+def test_a_fault_of_ours_carries_them_too(bare_app: Flask, where: str) -> None:
+    """Not even the words of the fault are told."""
+    bare_app.testing = False
+
+    @bare_app.get("/fault")
+    @access.public
+    def fault() -> str:
+        if where == "in the view":
+            raise RuntimeError("secret words")
+        return render_template_string("{{ 1 // 0 }}secret words")
+
+    if where == "before it":
+        bare_app.extensions["advocacy.clock"] = lambda: 1 // 0
+    answer = bare_app.test_client().get("/fault")
+    assert (answer.status_code, "Our mistake" in answer.text, "secret words" in answer.text) == (500, True, False)
+    check_headers(answer)
+
+
+def test_a_database_that_does_not_answer_is_told_as_such(
+    app: Flask, cast: Cast, sign_in: Callable[[Person], Browser], caplog: pytest.LogCaptureFixture
+) -> None:
+    def away(*rest: object) -> None:
+        raise sa.exc.OperationalError("SELECT", {}, Exception("the server closed the connection"))
+
+    browser = sign_in(cast.asha)
+    sa.event.listen(db.engine, "before_cursor_execute", away)
+    try:
+        answers = [browser.get("/"), browser.get("/readyz"), browser.get("/", Accept="application/json")]
+    finally:
+        sa.event.remove(db.engine, "before_cursor_execute", away)
+    assert [answer.status_code for answer in answers] == [503, 503, 503]
+    assert ("Not ready" in answers[0].text, answers[0].headers["Retry-After"]) == (True, "5")
+    for answer in answers:
+        check_headers(answer)
+    assert "the database does not answer" in caplog.text
+
+
+def test_over_https_the_browser_is_told_to_stay_there(client: FlaskClient) -> None:
+    paths = ("/sign-in", "/static/base.css", "/nowhere", "/")
+    answers = [client.get(path, base_url="https://localhost", buffered=True) for path in paths]
+    assert {answer.headers["Strict-Transport-Security"] for answer in answers} == {"max-age=31536000"}
 
 
 def test_under_https_the_cookies_are_bound_to_the_host(client: FlaskClient) -> None:
     answer = client.get("/sign-in", base_url="https://localhost")
-    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
     cookie = answer.headers["Set-Cookie"]
     assert cookie.startswith("__Host-advocacy-form=")
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))

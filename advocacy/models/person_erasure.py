@@ -1,0 +1,75 @@
+"""A person erased for good: what is theirs alone goes, what is other people's too stays theirs."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from advocacy.models import audit, jobs, throttle
+from advocacy.models.accounts import Account, Subscription
+from advocacy.models.activities import ActivityPerson, ActivityRow
+from advocacy.models.base import db
+from advocacy.models.evidence import Evidence, Verdict
+from advocacy.models.leaving import hold
+from advocacy.models.people import Person
+
+_IN_BULK = {"synchronize_session": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How much went with a person; `shared` activities stay, for they are other people's too."""
+
+    accounts: int
+    activities: int
+    shared: int
+    verdicts: int
+
+
+def erase_person(person: Person, now: datetime, *, by: int | None = None) -> Erased:
+    """Forget somebody: all that is theirs alone goes, the audit log keeps what was done and when, and these counts."""
+    accounts = hold(person.id)
+    polled = {account.subscription_id for account in accounts if account.subscription_id}
+    found = _count(person.id, len(accounts))
+    for table in (Evidence, Verdict):
+        _delete(sa.delete(table).where(table.person_id == person.id))
+    _delete(sa.delete(ActivityRow).where(ActivityRow.id.in_(_alone(person.id))))
+    _delete(sa.delete(Account).where(Account.person_id == person.id))
+    jobs.drop(person.id)
+    _leave(polled)
+    throttle.forgive(person.email)
+    audit.blank(person.id)
+    _delete(sa.delete(Person).where(Person.id == person.id))
+    audit.record("person.erased", now, actor=by, **{name: getattr(found, name) for name in Erased.__slots__})
+    db.session.flush()
+    db.session.expire_all()
+    return found
+
+
+def _count(person_id: int, accounts: int) -> Erased:
+    owned = sa.select(sa.func.count()).where(ActivityPerson.person_id == person_id)
+    alone = sa.select(sa.func.count()).select_from(_alone(person_id).subquery())
+    said = sa.select(sa.func.count()).where(Verdict.person_id == person_id, Verdict.superseded_at.is_(None))
+    all_of_it, theirs, verdicts = (db.session.scalar(query) or 0 for query in (owned, alone, said))
+    return Erased(accounts=accounts, activities=theirs, shared=all_of_it - theirs, verdicts=verdicts)
+
+
+def _alone(person_id: int) -> sa.Select[Any]:
+    """The activities that are nobody else's."""
+    mine, other = ActivityPerson, sa.orm.aliased(ActivityPerson)
+    others = sa.select(other.activity_id).where(other.activity_id == mine.activity_id, other.person_id != person_id)
+    return sa.select(mine.activity_id).where(mine.person_id == person_id, ~others.exists())
+
+
+def _leave(subscription_ids: set[int]) -> None:
+    """Addresses that nobody wants are forgotten with all that was noted of them; they tell whose they were."""
+    wanted = sa.select(Account.id).where(Account.subscription_id == Subscription.id)
+    query = sa.select(Subscription.id).where(Subscription.id.in_(subscription_ids), ~wanted.exists())
+    unwanted = db.session.scalars(query).all()
+    jobs.drop_pulls(unwanted)
+    _delete(sa.delete(Subscription).where(Subscription.id.in_(unwanted)))
+
+
+def _delete(statement: sa.Delete) -> None:
+    db.session.execute(statement, execution_options=_IN_BULK)

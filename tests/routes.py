@@ -1,0 +1,177 @@
+"""Every route of the app, and how a test calls it with somebody's things. A new route is an entry in `CALLS`."""
+
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+import sqlalchemy as sa
+from flask import Flask
+
+from advocacy.domain.activity import Platform
+from advocacy.models import connect, db, jobs, ladder_import, logins, roster, sentences
+from advocacy.models.base import Base
+from advocacy.models.people import Person
+from advocacy.models.words import WorkState
+
+PILOT = b"# Pilot\n\n## Flying\n- Land more often than you start\n"
+NOT_WATCHED = {("login", "seen_at")}  #: that somebody is there may be noted by reading
+
+
+@dataclass(frozen=True)
+class Call:
+    """What somebody whom the policy lets in is told: about another person's things, and about their own.
+
+    `touches` are tables without an owner that the call is there to change, `shows` what it is there to show.
+    """
+
+    theirs: int
+    own: int
+    form: Mapping[str, str] = field(default_factory=dict)
+    touches: frozenset[str] = frozenset()
+    shows: frozenset[str] = frozenset()
+
+
+READ, SENT, ELSEWHERE = Call(200, 200), Call(303, 303), Call(404, 404)
+ITS, DONE = Call(404, 200), Call(404, 303)
+BLOG, TITLE = "asha0.example", "An SRE's first hour"  #: Asha's, as `things` and the article make them
+LADDER = frozenset({"role_page", "ladder_version", "expectation", "wording", "job_run", "generation"})
+PAGE = {"text": PILOT.decode(), "name": "pilot.md"}
+
+CALLS: dict[tuple[str, str], Call] = {
+    ("static", "GET"): READ,
+    ("health.alive", "GET"): READ,
+    ("health.ready", "GET"): READ,
+    ("home.show", "GET"): READ,
+    ("expectations.show", "GET"): ITS,
+    ("expectations.decide", "POST"): Call(404, 404, {"word": "confirmed"}),  # the body names another's activity
+    ("sources.show", "GET"): READ,
+    ("sources.card", "GET"): ITS,
+    ("sources.pull", "POST"): DONE,
+    ("sources.pause", "POST"): DONE,
+    ("sources.resume", "POST"): DONE,
+    ("sources.accept", "POST"): DONE,
+    ("sources.refuse", "POST"): DONE,
+    ("sources.start", "POST"): Call(404, 303, {"start_on": "2026-10-01"}),
+    ("sources.forget", "GET"): ITS,
+    ("sources.erase", "POST"): DONE,
+    ("connect.ask", "GET"): READ,
+    ("connect.look", "POST"): Call(303, 303, {"address": "https://new.example/feed"}),
+    ("connect.preview", "GET"): ITS,
+    ("connect.progress", "GET"): ITS,
+    ("connect.confirm", "POST"): Call(404, 303, touches=frozenset({"subscription"})),
+    ("ladder.show", "GET"): READ,
+    ("ladder.read", "GET"): READ,
+    ("ladder.correct", "POST"): Call(303, 303, {"rule": ""}, LADDER),
+    ("ladder.preview", "POST"): Call(200, 200, PAGE),
+    ("ladder.take_in", "POST"): Call(303, 303, {"packed": urlsafe_b64encode(PILOT).decode(), "name": "x.md"}, LADDER),
+    ("logins.sign_in", "GET"): SENT,
+    ("logins.enter", "POST"): Call(401, 401, {"password": "not the password"}, frozenset({"signin_attempt"})),
+    ("logins.enter_demo", "POST"): ELSEWHERE,
+    ("logins.sign_out", "POST"): SENT,
+    ("logins.show", "GET"): READ,
+    ("logins.end", "POST"): DONE,
+    ("logins.end_others", "POST"): SENT,
+    ("logins.setup", "GET"): ELSEWHERE,
+    ("logins.accept", "POST"): ELSEWHERE,
+}
+
+
+@dataclass(frozen=True)
+class Things:
+    """What is one person's alone, by the names that routes and forms may call it."""
+
+    person: Person
+    account: int
+    subscription: int
+    job: int
+    login: int
+    expectation: int
+    activity: int
+
+    def path(self, rule: str) -> str:
+        """The rule, filled with these things."""
+        values = {
+            "<int:account_id>": self.account,
+            "<int:subscription_id>": self.subscription,
+            "<int:job_id>": self.job,
+            "<int:login_id>": self.login,
+            "<int:expectation_id>": self.expectation,
+            "<path:filename>": "base.css",
+            "<token>": "never-given-out",
+        }
+        for name, value in values.items():
+            rule = rule.replace(name, f"{value}")
+        return rule
+
+    def named(self) -> dict[str, str]:
+        """Everything again as fields of a form or a query, by any name a view could read."""
+        ids = {
+            **dict.fromkeys(("person", "owner", "by", "about", "user"), self.person.id),
+            **{name: getattr(self, name) for name in ("account", "job", "login", "expectation", "activity")},
+            **{"subscription": self.subscription},
+        }
+        both = {f"{name}{end}": f"{value}" for name, value in ids.items() for end in ("", "_id")}
+        return {**both, "email": self.person.email}
+
+
+def of(app: Flask) -> Iterator[tuple[str, str, str]]:
+    """Every route: endpoint, method (GET or POST), rule."""
+    for rule in app.url_map.iter_rules():
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            yield rule.endpoint, method, rule.rule
+
+
+def things(person: Person, activity: int, now: datetime, number: int = 0) -> Things:
+    """A blog, a preview, a login; and a sentence of a role page that the person alone may hold."""
+    nick = f"{person.email.partition('@')[0]}{number}"
+    account = connect.add(person.id, Platform.FEED, f"https://{nick}.example/feed", by=person.id, now=now)
+    job = jobs.ask(jobs.PREVIEW, nick, {"address": f"https://{nick}.example", "author": ""}, person.id, now)
+    job.state = WorkState.DONE
+    logins.begin(person.id, now)
+    db.session.commit()
+    sentence = sentences.of_page(sentences.pages(person.id)[0].id)[0].expectation_id
+    login = logins.of_person(person.id, now)[0].id
+    assert account.subscription_id is not None
+    return Things(person, account.id, account.subscription_id, job.id, login, sentence, activity)
+
+
+def only_hers(app: Flask, person: Person, now: datetime) -> int:
+    """Give somebody a role that nobody else holds; one of its sentences."""
+    version = ladder_import.apply(
+        ladder_import.preview(PILOT, "pilot.md", app.extensions["advocacy.rules"]), PILOT, None, now
+    )
+    roster.give_role(person.id, "pilot", date(2026, 10, 1))
+    db.session.commit()
+    return sentences.of_page(version.page_id)[0].expectation_id
+
+
+def everything(but: frozenset[tuple[str, int]] = frozenset(), leaving: frozenset[str] = frozenset()) -> set[str]:
+    """Every row of every table, save these rows and what points at them, and save the tables to be left out."""
+    db.session.rollback()
+    found = set()
+    for table in Base.metadata.sorted_tables:
+        if table.name in leaving:
+            continue
+        columns = [column for column in table.columns if (table.name, column.name) not in NOT_WATCHED]
+        for row in db.session.execute(sa.select(*columns)):
+            if not any((name, row._mapping[column]) in but for name, column in _keys(table)):
+                found.add(f"{table.name} {tuple(row)!r}")
+    db.session.rollback()
+    return found
+
+
+def _keys(table: sa.Table) -> Iterator[tuple[str, Any]]:
+    """The columns by which a row is known: its own key, and the rows it points at."""
+    if "id" in table.columns:
+        yield table.name, table.columns["id"]
+    for column in table.columns:
+        for key in column.foreign_keys:
+            yield key.column.table.name, column
+
+
+def query(fields: Mapping[str, str]) -> str:
+    """Fields as the end of an address."""
+    return f"?{urlencode(fields)}"
