@@ -1,0 +1,147 @@
+"""A place with a limit on time and memory, for reading what strangers send: child processes of our own.
+
+A caller never waits for another: it takes a child that is idle or starts one, so there are as many as threads that
+read at once, and what breaks a limit ends its own child and nothing else. The processes are plain ones, not
+`multiprocessing`'s, whose pools lose everybody's work with one child and load the parent's main module into each.
+"""
+
+import atexit
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from multiprocessing import Pipe
+from pickle import dumps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from ingest.place_inside import OutOfMemory, answer_from
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_PATIENCE = 6  #: a child that gets too little of the processor is waited for so many times its limit
+_LEAVE_WITHIN = 2.0
+_INSIDE = "import sys; from ingest.place_inside import serve; serve(*map(int, sys.argv[1:]))"
+
+
+class Exceeded(Exception):
+    """The reading broke a limit; the message is the verb of a sentence about what was read."""
+
+
+class Died(Exception):
+    """The child ended in the middle of its reading, twice, and not for a limit of ours."""
+
+
+class Place:
+    """Reads bytes of strangers by functions of ours, each within `seconds` of processor time and `megabytes`."""
+
+    def __init__(self, seconds: int = 10, megabytes: int = 512) -> None:
+        self._seconds, self._megabytes = seconds, megabytes
+        self._lock = threading.Lock()
+        self._idle: list[_Child] = []
+        self._lent: set[_Child] = set()
+        atexit.register(self.close)
+
+    def run(self, read: Callable[Concatenate[bytes, P], T], body: bytes, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Give what `read` gives or raise what it raises, so far as these are plain or ours; else Exceeded or Died."""
+        task = dumps((read, args, kwargs))
+        try:
+            value = self._asked(self._borrow(), task, body)
+        except Died:
+            value = self._asked(self._start(), task, body)  # somebody else may have killed it
+        if isinstance(value, OutOfMemory):
+            raise Exceeded(f"needs more than {self._megabytes} MB to be read") from value
+        if isinstance(value, Exception):
+            raise value
+        return value  # type: ignore[no-any-return]
+
+    def close(self) -> None:
+        """End all children; the next `run` starts new ones."""
+        with self._lock:
+            children = [*self._idle, *self._lent]
+            self._idle.clear()
+        for child in children:
+            child.end()
+
+    def _asked(self, child: "_Child", task: bytes, body: bytes) -> Any:
+        try:
+            value = child.ask(task, body, self._seconds * _PATIENCE)
+            self._give_back(child)
+            return value
+        except TimeoutError as error:
+            child.end(at_once=True)
+            raise Exceeded(f"takes more than {self._seconds * _PATIENCE} s to be read") from error
+        except (EOFError, OSError) as error:
+            if (code := child.end()) == -signal.SIGPROF:
+                raise Exceeded(f"takes more than {self._seconds} s to be read") from error
+            raise Died(f"the process that reads ended with {code}") from error
+        except BaseException:
+            child.end(at_once=True)
+            raise
+        finally:
+            self._lent.discard(child)
+
+    def _borrow(self) -> "_Child":
+        with self._lock:
+            while self._idle:
+                child = self._idle.pop()
+                if child.is_alive():
+                    self._lent.add(child)
+                    return child
+        return self._start()
+
+    def _start(self) -> "_Child":
+        child = _Child(self._seconds, self._megabytes)
+        with self._lock:
+            self._lent.add(child)
+        return child
+
+    def _give_back(self, child: "_Child") -> None:
+        with self._lock:
+            self._idle.append(child)
+
+
+class _Child:
+    """One process and the line to it."""
+
+    def __init__(self, seconds: int, megabytes: int) -> None:
+        self._line, theirs = Pipe()
+        with theirs:
+            command = [sys.executable, "-P", "-c", _INSIDE, str(theirs.fileno()), str(seconds), str(megabytes)]
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env=_environment()
+            )
+
+    def ask(self, task: bytes, body: bytes, patience: float) -> Any:
+        """Give the answer; EOFError or OSError when the child ended, TimeoutError when it does not answer."""
+        self._line.send_bytes(task)
+        self._line.send_bytes(body)
+        if not self._line.poll(patience):
+            raise TimeoutError
+        return answer_from(self._line.recv_bytes())
+
+    def is_alive(self) -> bool:
+        """Whether the process runs; one that ended is cleared away."""
+        if self._process.poll() is None:
+            return True
+        self._line.close()
+        return False
+
+    def end(self, at_once: bool = False) -> int:
+        """Hang up, which is how a child is told to end; give its exit code."""
+        self._line.close()
+        if not at_once:
+            try:
+                return self._process.wait(_LEAVE_WITHIN)
+            except subprocess.TimeoutExpired:
+                pass
+        self._process.kill()
+        return self._process.wait()
+
+
+def _environment() -> dict[str, str]:
+    """What a child needs to import what we do; our secrets stay outside."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("ADVOCACY_")}
+    return ours | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
