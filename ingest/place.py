@@ -145,3 +145,7 @@ def _environment() -> dict[str, str]:
     """What a child needs to import what we do; our secrets stay outside."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith("ADVOCACY_")}
     return ours | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+
+
+SHARED = Place()
+"""The place of this process; it costs nothing until something is read in it."""

@@ -12,6 +12,7 @@ from ingest.prose import html_to_text, one_line, plain_text
 
 NEWEST = 500
 _RAW_LIMIT = 32 * 1024
+_WHOLE = re.compile(r"https?://[^/?#]")
 
 
 class NotAFeed(Exception):
@@ -128,7 +129,7 @@ def number(value: object) -> int | None:
 def absolute(base: str, link: str) -> str:
     """Give the link as seen from `base`, `base` itself for none or a broken one."""
     try:
-        return urljoin(base, link)
+        return link if _WHOLE.match(link) else urljoin(base, link)
     except ValueError:
         return base
 

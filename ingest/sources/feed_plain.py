@@ -10,26 +10,29 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from ingest.sources.feed_base import Base
 from ingest.sources.feed_document import NEWEST, Document, Entry, Head, absolute, number
-from ingest.sources.feed_names import ATOM
-from ingest.sources.feed_saying import Base, Saying, Unusual
+from ingest.sources.feed_names import ATOM, GOOGLE
+from ingest.sources.feed_saying import Saying
+from ingest.sources.feed_words import Unusual
 
 _DECLARATION = re.compile(rb"""<\?xml[^>]*?encoding(\s*=\s*)["']([^"']*)""")
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([^\s;"']*)""", re.IGNORECASE)
 _BOM = b"\xef\xbb\xbf"
-_OTHER_VERSION = re.compile(rb"""rss/1\.0/["']|my\.netscape\.com/""", re.IGNORECASE)
+_SPACE = re.compile(rb"""xmlns(?::([^\s=]*))?\s*=\s*["']([^"']*)""")
+_OTHER_VERSIONS = frozenset({b"http://purl.org/rss/1.0/", b"http://my.netscape.com/rdf/simple/0.9/"})
 _IMAGE = frozenset({"title", "url", "link", "width", "height", "description"})
 
 
 def read_plain(body: bytes, content_type: str, url: str) -> Document:
     """Read ordinary RSS 2 or Atom in UTF-8; raise Unusual for anything else."""
-    if not _is_utf8(body, content_type) or _has_doctype(body):
+    if not _is_utf8(body, content_type) or _has_doctype(body) or not _has_usual_spaces(body):
         raise Unusual
     try:
         root = ElementTree.fromstring(body)
     except (ElementTree.ParseError, ValueError, LookupError) as error:
         raise Unusual from error
-    if root.tag == f"{ATOM}feed" and not _OTHER_VERSION.search(body):
+    if root.tag == f"{ATOM}feed":
         return _document(root, root, f"{ATOM}entry", url)
     if root.tag == "rss" and len(root) == 1 and root[0].tag == "channel" and not root[0].attrib:
         return _document(root, root[0], "item", url)
@@ -55,11 +58,19 @@ def _has_doctype(body: bytes) -> bool:
     return b"<!DOCTYPE" in body or bool(re.search(rb"<!(?!--)", body[: first.start() if first else 0]))
 
 
+def _has_usual_spaces(body: bytes) -> bool:
+    """Whether no namespace is declared that makes feedparser take Atom for RSS 1, or hides a name we pass over."""
+    declared = {(prefix, space.lower()) for prefix, space in set(_SPACE.findall(body))}
+    return not any(
+        space in _OTHER_VERSIONS or (space == GOOGLE.encode() and prefix != b"gd") for prefix, space in declared
+    )
+
+
 def _document(root: Element, channel: Element, item: str, url: str) -> Document:
     base = Base(root)
     told = Saying(root.tag != "rss", base, lang=base.lang)
     items = list(_items(channel, item, told, base))
-    site = absolute(url, told.link or "")
+    site = absolute(url, (told.link or "").strip())
     head = Head(base=site, lang=told.lang, authors=told.authors())
     return Document(
         title=told.clean_title(),

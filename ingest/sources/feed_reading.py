@@ -3,7 +3,7 @@
 from ingest.sources.feed_document import Document
 from ingest.sources.feed_json import read_json
 from ingest.sources.feed_plain import read_plain
-from ingest.sources.feed_saying import Unusual
+from ingest.sources.feed_words import Unusual
 
 
 def read(body: bytes, content_type: str, url: str) -> Document:

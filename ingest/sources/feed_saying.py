@@ -1,71 +1,31 @@
 """What a feed or an item of it said so far, element by element, understood as feedparser understands it."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
-from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
+from ingest.sources.feed_base import Base
 from ingest.sources.feed_dates import usual
 from ingest.sources.feed_document import Told, distinct, fullest, shown_name, title_from
-from ingest.sources.feed_names import CONTAINERS, SILENT, SPECIAL, name_of
+from ingest.sources.feed_names import CONTAINERS, SILENT, name_of
+from ingest.sources.feed_words import (
+    BASE,
+    Unusual,
+    alone,
+    check,
+    has_base,
+    is_silent,
+    kind_of,
+    of_author,
+    text_of,
+    unmended,
+)
 
-_SLASHES = re.compile(r"^([A-Za-z][A-Za-z0-9+-.]*://)/+")
 _REFERENCE = re.compile(r"&([A-Za-z0-9_]+);")
-_C1 = re.compile("[\x80-\x9f]")
-_KINDS = {"text": "text/plain", "plain": "text/plain", "html": "text/html", "text/plain": "text/plain"}
-_KINDS["text/html"] = "text/html"
+_DEEPEST = 8
 _PAGES = frozenset({"text/html", "application/xhtml+xml", "html", "xhtml"})
-_XML = "{http://www.w3.org/XML/1998/namespace}"
-_BASE, _LANG = f"{_XML}base", f"{_XML}lang"
-
-
-class Unusual(Exception):
-    """Not for this reader."""
-
-
-class Base:
-    """What relative links are read against: xml:base, which in feedparser outlives its element when nothing is above."""
-
-    def __init__(self, root: Element) -> None:
-        _check(root)
-        if "lang" in root.attrib:
-            raise Unusual
-        self.lang = root.get(_LANG, "").replace("_", "-").strip()
-        self._here = self._above = ""
-        if base := root.get(_BASE):
-            self._here = self._above = self._told(base)
-
-    @contextmanager
-    def within(self, element: Element) -> Iterator[None]:
-        """Read an item's children."""
-        _check(element)
-        if any(key in (_BASE, "href", "lastmod") or key.endswith("about") for key in element.attrib):
-            raise Unusual
-        above, self._above = self._above, self._here
-        yield
-        self._above = above
-        self._here = above or self._here
-
-    def pass_by(self, element: Element) -> None:
-        """Take note of what stays behind of a base in text."""
-        if base := element.get(_BASE):
-            self._here = self._above or self._told(base)
-
-    def joined(self, link: str) -> str:
-        """Give a link as seen from here; '' for a broken one."""
-        try:
-            return urljoin(self._here, _SLASHES.sub(r"\1", link) if "///" in link else link)
-        except ValueError:
-            return ""
-
-    def _told(self, base: str) -> str:
-        base = self.joined(base)
-        if not base.startswith(("http://", "https://")) or urljoin(base, base) != base:
-            raise Unusual
-        return base
 
 
 class Saying:
@@ -87,9 +47,11 @@ class Saying:
     def hear(self, element: Element, depth: int = 0) -> None:
         """Understand a child of an item; raise Unusual where feedparser might understand it otherwise."""
         name = name_of(element.tag)
+        if depth > _DEEPEST:
+            raise Unusual
         if element.attrib:
-            _check(element)
-            if _BASE in element.attrib:
+            check(element)
+            if BASE in element.attrib:
                 if depth or name not in _TEXTS:
                     raise Unusual
                 self._base.pass_by(element)
@@ -107,13 +69,13 @@ class Saying:
         if name in _DUMB_IN_FEED:
             if len(element):
                 raise Unusual
-            _check(element)
+            check(element)
             self._base.pass_by(element)
         elif name in _OF_FEED:
             if name == "link" and "&" in (element.text or ""):
                 raise Unusual
             self.hear(element)
-        elif not _is_silent(element) or any(_has_base(each) for each in element.iter()):
+        elif not is_silent(element) or any(has_base(each) for each in element.iter()):
             raise Unusual
 
     def told(self) -> Told:
@@ -121,7 +83,7 @@ class Saying:
         content, is_html = fullest([*self._contents, *([self._summary] if self._summary else [])])
         return Told(
             guid=self.guid,
-            link=self._origin or self.link or "",
+            link=self._origin or (self.link or "").strip(),
             title=self.clean_title(),
             content=content,
             is_html=is_html,
@@ -144,10 +106,10 @@ class Saying:
     def _hear_title(self, element: Element) -> None:
         if self._title is not None:
             raise Unusual
-        self._title = _kind(element, "text/plain"), _text(element)
+        self._title = kind_of(element, "text/plain"), text_of(element)
 
     def _hear_other_title(self, element: Element) -> None:
-        _text(element)
+        text_of(element)
         if self._title is None or not self._title[1]:
             raise Unusual  # it would be the title
 
@@ -156,7 +118,7 @@ class Saying:
         if "href" not in attrs:
             if attrs:
                 raise Unusual
-            link = _text(element)
+            link = text_of(element)
             link = self._base.joined(link) if link else ""
             self.link = _REFERENCE.sub(r"&\1", link.replace("&amp;", "&"))
             return
@@ -168,7 +130,7 @@ class Saying:
 
     def _hear_guid(self, element: Element) -> None:
         is_link = element.get("isPermaLink", element.get("ispermalink", "true")) == "true"
-        guid = _text(element)
+        guid = text_of(element)
         self.guid = self._base.joined(guid) if guid and is_link else guid
         if is_link and self.link is None:
             self.link = self.guid
@@ -176,7 +138,7 @@ class Saying:
     def _hear_summary(self, element: Element, kind: str = "text/plain") -> None:
         if self._has_summary and not self._contents:
             raise Unusual
-        self._summary, self._has_summary = (_kind(element, kind), _text(element)), True
+        self._summary, self._has_summary = (kind_of(element, kind), text_of(element)), True
 
     def _hear_description(self, element: Element) -> None:
         self._hear_summary(element, "text/html")
@@ -184,27 +146,27 @@ class Saying:
     def _hear_content(self, element: Element, kind: str = "text/plain") -> None:
         if "src" in element.attrib:
             raise Unusual
-        self._contents.append((_kind(element, kind), _text(element)))
+        self._contents.append((kind_of(element, kind), text_of(element)))
         self._has_summary = True
 
     def _hear_encoded(self, element: Element) -> None:
         self._hear_content(element, "text/html")
 
     def _hear_date(self, element: Element, which: str) -> None:
-        told = _text(element)
+        told = text_of(element)
         try:
             self._dates[which] = usual(told) if told else None
         except ValueError as error:
             raise Unusual from error
 
     def _hear_language(self, element: Element) -> None:
-        self.lang = _text(element)
+        self.lang = text_of(element)
 
     def _hear_origin(self, element: Element) -> None:
-        self._origin = _alone(element)
+        self._origin = alone(element)
 
     def _hear_ttl(self, element: Element) -> None:
-        self.ttl = _alone(element)
+        self.ttl = alone(element)
 
     def _hear_views(self, element: Element) -> None:
         if len(element) or not element.attrib:
@@ -212,10 +174,10 @@ class Saying:
         self._views = element.get("views")
 
     def _hear_author(self, element: Element) -> None:
-        told = _children_of_author(element)
+        told = of_author(element)
         name, email = told.get("name", ""), told.get("email", "")
         shown = f"{name} ({email})" if name and email else name or email
-        text = _mended((element.text or "").strip())
+        text = unmended((element.text or "").strip())
         if text and len(element):
             raise Unusual
         if self._author and ("@" in self._author or (told and "name" not in told)):
@@ -223,74 +185,6 @@ class Saying:
         if told or text:
             self._names.append(name or email or text)
         self._author = shown or text
-
-
-def _children_of_author(element: Element) -> dict[str, str]:
-    told = {}
-    for child in element:
-        name, text = name_of(child.tag), _bare(child)
-        _check(child)
-        if name not in ("name", "email", "uri") and (name or text):
-            raise Unusual
-        if _BASE in child.attrib or (child.tail or "").strip():
-            raise Unusual
-        if name:
-            told[name] = text
-    return told
-
-
-def _bare(element: Element) -> str:
-    if len(element):
-        raise Unusual
-    return (element.text or "").strip()
-
-
-def _text(element: Element) -> str:
-    return _mended(_bare(element))
-
-
-def _alone(element: Element) -> str:
-    if element.attrib:
-        raise Unusual
-    return _text(element)
-
-
-def _mended(text: str) -> str:
-    """Give the text if feedparser finds nothing in it to mend: UTF-8 read as Latin-1, Windows' control characters."""
-    if text.isascii():
-        return text
-    try:
-        text.encode("latin-1").decode()
-    except UnicodeError:
-        if not _C1.search(text):
-            return text
-    raise Unusual
-
-
-def _kind(element: Element, usually: str) -> str:
-    kind = _KINDS.get(element.get("type", usually).lower())
-    if kind is None or "mode" in element.attrib:
-        raise Unusual
-    return kind
-
-
-def _check(element: Element) -> None:
-    """Refuse attributes that feedparser, which knows neither case nor most namespaces, takes for others."""
-    for key in element.attrib:
-        local = key.rpartition("}")[2].lower()
-        if local in SPECIAL and key not in (local, _BASE, _LANG, "isPermaLink"):
-            raise Unusual
-    if "base" in element.attrib:
-        raise Unusual
-
-
-def _has_base(element: Element) -> bool:
-    _check(element)
-    return _BASE in element.attrib
-
-
-def _is_silent(element: Element) -> bool:
-    return all(not name_of(each.tag) or (name_of(each.tag) in SILENT and not len(each)) for each in element.iter())
 
 
 _PUBLISHED = partial(Saying._hear_date, which="published")
