@@ -32,7 +32,7 @@ def parsed(raw: str, moment: struct_time | None) -> datetime | None:
 
 
 def usual(raw: str) -> datetime | None:
-    """Read RFC 822 and RFC 3339 dates as `parsed` would; raise ValueError for any other form."""
+    """Read RFC 822 and RFC 3339 dates as `parsed` would; raise ValueError or OverflowError for any other."""
     if found := _RFC_3339.fullmatch(raw):
         day, clock, zone = found.groups()
         at = datetime.fromisoformat(f"{day}{clock or 'T00:00:00'}{zone or 'Z'}").astimezone(UTC)

@@ -42,6 +42,7 @@ class Saying:
         self._dates: dict[str, datetime | None] = {}
         self._names: list[str] = []
         self._author = ""
+        self._has_bare = self._has_mail = False  #: whether an author was told in words alone, with an address
         self._views: object = None
 
     def hear(self, element: Element, depth: int = 0) -> None:
@@ -156,7 +157,7 @@ class Saying:
         told = text_of(element)
         try:
             self._dates[which] = usual(told) if told else None
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             raise Unusual from error
 
     def _hear_language(self, element: Element) -> None:
@@ -180,8 +181,10 @@ class Saying:
         text = unmended((element.text or "").strip())
         if text and len(element):
             raise Unusual
-        if self._author and ("@" in self._author or (told and "name" not in told)):
+        if self._has_mail or (told and (self._has_bare or (self._author and "name" not in told))):
             raise Unusual  # feedparser mixes such an author with the one before
+        self._has_bare |= bool(text)
+        self._has_mail |= "@" in (shown or text)
         if told or text:
             self._names.append(name or email or text)
         self._author = shown or text
