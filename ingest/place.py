@@ -16,7 +16,7 @@ from multiprocessing import Pipe
 from pickle import dumps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from ingest.place_inside import OutOfMemory, answer_from
+from ingest.place_inside import OUT_OF_MEMORY, answer_from
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -51,8 +51,6 @@ class Place:
             value = self._asked(self._borrow(), task, body)
         except Died:
             value = self._asked(self._start(), task, body)  # somebody else may have killed it
-        if isinstance(value, OutOfMemory):
-            raise Exceeded(f"needs more than {self._megabytes} MB to be read") from value
         if isinstance(value, Exception):
             raise value
         return value  # type: ignore[no-any-return]
@@ -68,20 +66,29 @@ class Place:
     def _asked(self, child: "_Child", task: bytes, body: bytes) -> Any:
         try:
             value = child.ask(task, body, self._seconds * _PATIENCE)
-            self._give_back(child)
-            return value
         except TimeoutError as error:
             child.end(at_once=True)
             raise Exceeded(f"takes more than {self._seconds * _PATIENCE} s to be read") from error
         except (EOFError, OSError) as error:
-            if (code := child.end()) == -signal.SIGPROF:
-                raise Exceeded(f"takes more than {self._seconds} s to be read") from error
-            raise Died(f"the process that reads ended with {code}") from error
+            raise self._why(child.end()) from error
         except BaseException:
             child.end(at_once=True)
             raise
+        else:
+            with self._lock:
+                self._idle.append(child)
+            return value
         finally:
-            self._lent.discard(child)
+            with self._lock:
+                self._lent.discard(child)
+
+    def _why(self, code: int) -> Exception:
+        """What an ended child's exit code says."""
+        if code == -signal.SIGPROF:
+            return Exceeded(f"takes more than {self._seconds} s to be read")
+        if code == OUT_OF_MEMORY:
+            return Exceeded(f"needs more than {self._megabytes} MB to be read")
+        return Died(f"the process that reads ended with {code}")
 
     def _borrow(self) -> "_Child":
         with self._lock:
@@ -97,10 +104,6 @@ class Place:
         with self._lock:
             self._lent.add(child)
         return child
-
-    def _give_back(self, child: "_Child") -> None:
-        with self._lock:
-            self._idle.append(child)
 
 
 class _Child:

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import os
 import pickle
 import resource
 import signal
@@ -9,13 +10,10 @@ import traceback
 from multiprocessing.connection import Connection
 from typing import Any
 
+OUT_OF_MEMORY = 75  #: the exit code that says so
 _OURS = "ingest."
 _PLAIN = frozenset({("datetime", "datetime"), ("datetime", "timedelta"), ("datetime", "timezone")})
 _LARGE = 4 * 2**20  #: bytes; what reading so much has swollen is given back by ending
-
-
-class OutOfMemory(Exception):
-    """The memory of the place did not suffice."""
 
 
 class Faulty(Exception):
@@ -32,21 +30,21 @@ def serve(handle: int, seconds: int, megabytes: int) -> None:
     with contextlib.suppress(ValueError, OSError):  # not every system knows this limit
         resource.setrlimit(resource.RLIMIT_AS, (megabytes * 2**20,) * 2)
     with Connection(handle) as line, contextlib.suppress(EOFError, OSError):
-        is_fit = True
-        while is_fit:
-            task, body = line.recv_bytes(), line.recv_bytes()
-            signal.setitimer(signal.ITIMER_PROF, seconds)
-            answer, is_fit = _answer(task, body)
-            signal.setitimer(signal.ITIMER_PROF, 0)
-            line.send_bytes(answer)
+        try:
+            while _serve_one(line, seconds):
+                pass
+        except MemoryError:
+            os._exit(OUT_OF_MEMORY)  # there may not be enough for anything else
 
 
-def _answer(task: bytes, body: bytes) -> tuple[bytes, bool]:
-    """Give the packed answer, and whether this process is fit for another task."""
-    try:
-        return pickle.dumps(_value(task, body)), len(body) < _LARGE
-    except MemoryError:
-        return pickle.dumps(OutOfMemory()), False
+def _serve_one(line: Connection, seconds: int) -> bool:
+    """Give one answer, and whether this process is fit for another."""
+    task, body = line.recv_bytes(), line.recv_bytes()
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    answer = pickle.dumps(_value(task, body))
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    line.send_bytes(answer)
+    return len(body) < _LARGE
 
 
 def _value(task: bytes, body: bytes) -> Any:
@@ -67,6 +65,6 @@ def answer_from(packed: bytes) -> Any:
 class _OnlyOurs(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         found = super().find_class(module, name) if module.startswith(_OURS) or (module, name) in _PLAIN else None
-        if not isinstance(found, type):
+        if not isinstance(found, type) or not found.__module__.startswith((_OURS, "datetime")):
             raise pickle.UnpicklingError(f"{module}.{name} is no part of an answer")
         return found

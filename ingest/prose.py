@@ -48,12 +48,18 @@ def plain_text(text: str, limit: int = TEXT_LIMIT) -> str:
 
 def html_to_text(source: str, base: str = "", limit: int = TEXT_LIMIT) -> str:
     """Give what a reader would see of this HTML; relative links are read against `base`."""
-    cut = source[:_HTML_LIMIT]
+    cut = _cut(source)
     if "<" not in cut:
         return plain_text(html.unescape(cut), limit)
     reader = _Reader(base)
     reader.read(_SPAN.sub("", _without_comments(cut)))
     return _shortened(storable(reader.text()), limit)
+
+
+def _cut(source: str) -> str:
+    """Cut to the limit, before the tag that would be cut through."""
+    cut = source[:_HTML_LIMIT]
+    return cut[: cut.rfind("<")] if len(source) > _HTML_LIMIT and cut.rfind("<") > cut.rfind(">") else cut
 
 
 def _without_comments(source: str) -> str:
