@@ -14,12 +14,13 @@ _DROPPED = frozenset({"script", "style", "template", "svg", "head", "title", "se
 _MARKS = {"li": "\n- ", "code": "`"}
 _MARKS |= dict.fromkeys("p h1 h2 h3 h4 h5 h6 blockquote table ul ol dl figure".split(), "\n\n")
 _MARKS |= dict.fromkeys("br div tr dt dd section article header footer hr figcaption".split(), "\n")
+_AT_TAG = _MARKS | {f"/{name}": mark for name, mark in _MARKS.items()} | {"/li": ""}
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _MAX_DROPPED = 20
 # Nothing here looks past the next "<", which keeps the time linear; the standard library's parser took 40 s for
 # 60 KB of "<a ". The second form of attributes is that of a tag whose quotes do not pair.
 _TAG = re.compile(
-    r"""<(/?)(?:([a-zA-Z][a-zA-Z0-9:-]*+)((?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+(?=>)|[^<>]*+)>)|<[!?][^<>]*+>"""
+    r"""<(?:(/?[a-zA-Z][a-zA-Z0-9:-]*+)((?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+(?=>)|[^<>]*+)|[!?][^<>]*+)>"""
 )
 _SPAN = re.compile(r"</?(?:span|strong|em|b|i)(?:>|\s(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>)", re.IGNORECASE)
 _ADDRESS = re.compile(r"""(?:^|\s)(href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
@@ -73,7 +74,9 @@ def _without_comments(source: str) -> str:
 
 
 def _shortened(text: str, limit: int) -> str:
-    tidy = re.sub(r"\n{3,}", "\n\n", text).strip()
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    tidy = text.strip()
     if len(tidy) > limit:
         tidy = tidy[: limit - len(_FENCE) - 1].rstrip()
         if tidy.count(f"\n{_FENCE}") + tidy.startswith(_FENCE) & 1:
@@ -96,14 +99,12 @@ class _Reader:
         """Take the source in, tag by tag."""
         pieces = _TAG.split(source)
         self._data(pieces[0])
-        for end, tag, attrs, data in zip(pieces[1::4], pieces[2::4], pieces[3::4], pieces[4::4], strict=True):
-            name = tag.lower() if tag else ""
-            if name in _DROPPED or self._dropping:
-                self._drop(name, bool(end))
-            elif end:
-                self._close(name)
-            else:
-                self._open(name, attrs)
+        for tag, attrs, data in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
+            mark = _AT_TAG.get(tag)
+            if mark is None or self._in_pre or self._dropping:
+                self._tag(tag or "", attrs)
+            elif mark:
+                self._parts.append(mark)
             if data and not self._dropping:
                 self._data(data)
 
@@ -112,6 +113,15 @@ class _Reader:
         if self._in_pre:
             self._close_fence()
         return "".join(self._parts)
+
+    def _tag(self, tag: str, attrs: str) -> None:
+        is_end, name = tag.startswith("/"), tag.removeprefix("/").lower()
+        if name in _DROPPED or self._dropping:
+            self._drop(name, is_end)
+        elif is_end:
+            self._close(name)
+        else:
+            self._open(name, attrs)
 
     def _drop(self, name: str, is_end: bool) -> None:
         if is_end and name in self._dropping:
@@ -150,8 +160,11 @@ class _Reader:
         text = html.unescape(data) if "&" in data else data
         if not self._in_pre:
             words = " ".join(text.split())
-            before = " " if text[:1].isspace() and self._parts and self._parts[-1][-1] not in "\n " else ""
-            text = f"{before}{words}{' ' if words and text[-1].isspace() else ''}"
+            if len(words) != len(text):
+                before = " " if text[:1].isspace() and self._parts and self._parts[-1][-1] not in "\n " else ""
+                after = " " if words and text[-1].isspace() else ""
+                words = f"{before}{words}{after}"
+            text = words
         if text:
             self._parts.append(text)
 

@@ -4,9 +4,14 @@ from functools import lru_cache
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 GOOGLE = "http://schemas.google.com/g/2005"
+DC = b"http://purl.org/dc/elements/1.1/"
+BY_PREFIX = {b"gd": frozenset({GOOGLE.encode()}), b"dc": frozenset({DC, DC.replace(b"http:", b"https:")})}
+"""Namespaces of which feedparser knows, but for DC, no more than the usual prefix."""
+
 _PREFIXES = {
     "http://www.w3.org/2005/atom": "",
     "http://purl.org/dc/elements/1.1/": "dc_",
+    "https://purl.org/dc/elements/1.1/": "dc_",
     "http://purl.org/dc/terms/": "dcterms_",
     "http://purl.org/rss/1.0/modules/content/": "content_",
     "http://rssnamespace.org/feedburner/ext/1.0": "feedburner_",

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 
 from ingest.sources.feed_base import Base
 from ingest.sources.feed_document import NEWEST, Document, Entry, Head, absolute, number
-from ingest.sources.feed_names import ATOM, GOOGLE
+from ingest.sources.feed_names import ATOM, BY_PREFIX, DC
 from ingest.sources.feed_saying import Saying
 from ingest.sources.feed_words import Unusual
 
@@ -61,11 +61,16 @@ def _has_doctype(body: bytes) -> bool:
 
 
 def _has_usual_spaces(body: bytes) -> bool:
-    """Whether no namespace is declared that makes feedparser take Atom for RSS 1, or hides a name we pass over."""
-    declared = {(prefix, space.lower()) for prefix, space in set(_SPACE.findall(body))}
-    return not any(
-        space in _OTHER_VERSIONS or (space == GOOGLE.encode() and prefix != b"gd") for prefix, space in declared
-    )
+    return all(_is_usual(prefix, space.lower()) for prefix, space in set(_SPACE.findall(body)))
+
+
+def _is_usual(prefix: bytes, space: bytes) -> bool:
+    """Whether a namespace neither makes RSS 1 of Atom for feedparser nor hides behind another one's prefix."""
+    if b"&" in space or space in _OTHER_VERSIONS:
+        return False
+    if prefix in BY_PREFIX:
+        return space in BY_PREFIX[prefix]
+    return space == DC or not any(space in spaces for spaces in BY_PREFIX.values())
 
 
 def _document(root: Element, channel: Element, item: str, url: str) -> Document:

@@ -18,9 +18,9 @@ from ingest.sources.feed_words import (
     has_base,
     is_silent,
     kind_of,
+    mended,
     of_author,
     text_of,
-    unmended,
 )
 
 _REFERENCE = re.compile(r"&([A-Za-z0-9_]+);")
@@ -178,7 +178,7 @@ class Saying:
         told = of_author(element)
         name, email = told.get("name", ""), told.get("email", "")
         shown = f"{name} ({email})" if name and email else name or email
-        text = unmended((element.text or "").strip())
+        text = mended((element.text or "").strip())
         if text and len(element):
             raise Unusual
         if self._has_mail or (told and (self._has_bare or (self._author and "name" not in told))):

@@ -1,6 +1,7 @@
 """The words of one element, where feedparser would take them as they stand; Unusual where it might not."""
 
 import re
+from contextlib import suppress
 from xml.etree.ElementTree import Element
 
 from ingest.sources.feed_names import SILENT, SPECIAL, name_of
@@ -24,8 +25,8 @@ def bare(element: Element) -> str:
 
 
 def text_of(element: Element) -> str:
-    """Give the text of an element in which feedparser finds nothing to mend."""
-    return unmended(bare(element))
+    """Give the text of an element that holds nothing else, mended."""
+    return mended(bare(element))
 
 
 def alone(element: Element) -> str:
@@ -35,16 +36,15 @@ def alone(element: Element) -> str:
     return text_of(element)
 
 
-def unmended(text: str) -> str:
-    """Give the text if it holds neither UTF-8 that was read as Latin-1 nor Windows' control characters."""
+def mended(text: str) -> str:
+    """Give the text as feedparser does, which makes UTF-8 of what was taken for Latin-1."""
     if text.isascii():
         return text
-    try:
-        text.encode("latin-1").decode()
-    except UnicodeError:
-        if not _C1.search(text):
-            return text
-    raise Unusual
+    with suppress(UnicodeError):
+        text = text.encode("latin-1").decode()
+    if _C1.search(text):
+        raise Unusual  # it makes letters of Windows' control characters, too
+    return text
 
 
 def kind_of(element: Element, usually: str) -> str:

@@ -210,7 +210,7 @@ def test_case_75_one_hostile_feed_among_healthy_ones_is_refused_alone(server: Fa
     refused: list[str] = []
     slow = threading.Thread(target=lambda: refused.extend(outcome(hostile, place)))
     slow.start()
-    taken = []
+    taken: list[float] = []
     while slow.is_alive() and len(taken) < 200:
         start = time.monotonic()
         assert outcome(healthy, place) == ["one"]
