@@ -31,7 +31,7 @@ class Exceeded(Exception):
 
 
 class Died(Exception):
-    """The child ended in the middle of its reading, twice, and not for a limit of ours."""
+    """The child ended in the middle of its reading, twice or because the place was closed; no limit was broken."""
 
 
 class Place:
@@ -39,28 +39,32 @@ class Place:
 
     def __init__(self, seconds: int = 10, megabytes: int = 512) -> None:
         self._seconds, self._megabytes = seconds, megabytes
-        self._lock = threading.Lock()
+        self._lock, self._closings = threading.Lock(), 0
         self._idle: list[_Child] = []
         self._lent: set[_Child] = set()
         atexit.register(self.close)
 
     def run(self, read: Callable[Concatenate[bytes, P], T], body: bytes, *args: P.args, **kwargs: P.kwargs) -> T:
         """Give what `read` gives or raise what it raises, so far as these are plain or ours; else Exceeded or Died."""
-        task = dumps((read, args, kwargs))
+        task, closings = dumps((read, args, kwargs)), self._closings
         try:
             value = self._asked(self._borrow(), task, body)
         except Died:
+            if self._closings != closings:
+                raise
             value = self._asked(self._start(), task, body)  # somebody else may have killed it
         if isinstance(value, Exception):
             raise value
         return value  # type: ignore[no-any-return]
 
     def close(self) -> None:
-        """End all children; the next `run` starts new ones."""
+        """End all children, what they read is given up as Died; the next `run` starts new ones."""
         with self._lock:
-            children = [*self._idle, *self._lent]
-            self._idle.clear()
-        for child in children:
+            self._closings += 1
+            idle, self._idle = self._idle, []
+            for child in self._lent:
+                child.kill()  # who lent it hears of its end, and clears it away
+        for child in idle:
             child.end()
 
     def _asked(self, child: "_Child", task: bytes, body: bytes) -> Any:
@@ -131,6 +135,10 @@ class _Child:
             return True
         self._line.close()
         return False
+
+    def kill(self) -> None:
+        """End the process at once; somebody else is on the line."""
+        self._process.kill()
 
     def end(self, at_once: bool = False) -> int:
         """Hang up, which is how a child is told to end; give its exit code."""

@@ -153,3 +153,20 @@ def test_closing_ends_all_and_reading_begins_anew(place: Place) -> None:
     place.close()
     assert not is_running(child)
     assert place.run(len, b"abc") == 3
+
+
+def test_closing_gives_up_what_is_being_read() -> None:
+    place, ends = Place(seconds=600), []
+
+    def read_on() -> None:
+        with pytest.raises(Died) as died:
+            place.run(re.fullmatch, ENDLESS, b"a" * 60)
+        ends.append(str(died.value))
+
+    reader = threading.Thread(target=read_on)
+    reader.start()
+    end = time.monotonic() + PATIENCE
+    while reader.is_alive() and time.monotonic() < end:  # the first may come before the reading has begun
+        place.close()
+        reader.join(0.5)
+    assert len(ends) == 1
