@@ -4,6 +4,7 @@ import html
 import re
 from urllib.parse import urljoin
 
+from advocacy.domain import normal
 from advocacy.domain.links import canonical
 
 TEXT_LIMIT = 20_000
@@ -11,30 +12,30 @@ TITLE_LIMIT = 500
 _HTML_LIMIT = 64 * 1024
 _FENCE = "```"
 _DROPPED = frozenset({"script", "style", "template", "svg", "head", "title", "select", "object", "noscript"})
-_PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table", "ul", "ol", "dl", "figure"})
-_LINES = frozenset({"br", "div", "tr", "dt", "dd", "section", "article", "header", "footer", "hr", "figcaption"})
-_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_MARKS = {"li": "\n- ", "code": "`"}
+_MARKS |= dict.fromkeys("p h1 h2 h3 h4 h5 h6 blockquote table ul ol dl figure".split(), "\n\n")
+_MARKS |= dict.fromkeys("br div tr dt dd section article header footer hr figcaption".split(), "\n")
+_AT_TAG = _MARKS | {f"/{name}": mark for name, mark in _MARKS.items()} | {"/li": ""}
 _ENDLESS = re.compile(r"&#\d{9,};?")
-_SPACE = re.compile(r"\s+")
 _MAX_DROPPED = 20
 # Nothing here looks past the next "<", which keeps the time linear; the standard library's parser took 40 s for
-# 60 KB of "<a ". The second form reads a tag whose quotes do not pair.
-_NAME = r"[a-zA-Z][a-zA-Z0-9:-]*+"
+# 60 KB of "<a ". The second form of attributes is that of a tag whose quotes do not pair.
 _TAG = re.compile(
-    rf"""<(?P<end>/?)(?:(?P<name>{_NAME})(?P<attrs>(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)>"""
-    rf"""|(?P<name2>{_NAME})(?P<attrs2>[^<>]*+)>)|<[!?][^<>]*+>"""
+    r"""<(?:(/?[a-zA-Z][a-zA-Z0-9:-]*+)((?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+(?=>)|[^<>]*+)|[!?][^<>]*+)>"""
 )
+_SPAN = re.compile(r"</?(?:span|strong|em|b|i)(?:>|\s(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>)", re.IGNORECASE)
 _ADDRESS = re.compile(r"""(?:^|\s)(href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _INLINE_TAG = re.compile(
     r"</?(?:a|abbr|b|big|br|code|del|div|em|font|h[1-6]|i|img|ins|kbd|mark|p|s|script|small|span|strong|style|sub|sup|tt|u)"
     r"(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(r"https?://[^/?#]")
 
 
 def storable(text: str) -> str:
-    """Take out what no database or page should see: NUL, control characters, lone surrogates."""
-    return _UNSTORABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """Take out what no database or page should see: NUL, control characters, lone surrogates; plain ends of lines."""
+    return normal.storable(text.replace("\r\n", "\n").replace("\r", "\n"), len(text))
 
 
 def one_line(text: str, limit: int = TITLE_LIMIT) -> str:
@@ -57,12 +58,18 @@ def unescaped(text: str) -> str:
 
 def html_to_text(source: str, base: str = "", limit: int = TEXT_LIMIT) -> str:
     """Give what a reader would see of this HTML; relative links are read against `base`."""
-    cut = source[:_HTML_LIMIT]
+    cut = _cut(source)
     if "<" not in cut:
         return plain_text(unescaped(cut), limit)
     reader = _Reader(base)
-    reader.read(_without_comments(cut))
+    reader.read(_SPAN.sub("", _without_comments(cut)))
     return _shortened(storable(reader.text()), limit)
+
+
+def _cut(source: str) -> str:
+    """Cut to the limit, before the tag that would be cut through."""
+    cut = source[:_HTML_LIMIT]
+    return cut[: cut.rfind("<")] if len(source) > _HTML_LIMIT and cut.rfind("<") > cut.rfind(">") else cut
 
 
 def _without_comments(source: str) -> str:
@@ -76,7 +83,9 @@ def _without_comments(source: str) -> str:
 
 
 def _shortened(text: str, limit: int) -> str:
-    tidy = re.sub(r"\n{3,}", "\n\n", text).strip()
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    tidy = text.strip()
     if len(tidy) > limit:
         tidy = tidy[: limit - len(_FENCE) - 1].rstrip()
         if tidy.count(f"\n{_FENCE}") + tidy.startswith(_FENCE) & 1:
@@ -97,24 +106,31 @@ class _Reader:
 
     def read(self, source: str) -> None:
         """Take the source in, tag by tag."""
-        start = 0
-        for tag in _TAG.finditer(source):
-            self._data(source[start : tag.start()])
-            start = tag.end()
-            name = (tag["name"] or tag["name2"] or "").lower()
-            if name in _DROPPED or self._dropping:
-                self._drop(name, bool(tag["end"]))
-            elif tag["end"]:
-                self._close(name)
-            else:
-                self._open(name, tag["attrs"] or tag["attrs2"] or "")
-        self._data(source[start:])
+        pieces = _TAG.split(source)
+        self._data(pieces[0])
+        for tag, attrs, data in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
+            mark = _AT_TAG.get(tag)
+            if mark is None or self._in_pre or self._dropping:
+                self._tag(tag or "", attrs)
+            elif mark:
+                self._parts.append(mark)
+            if data and not self._dropping:
+                self._data(data)
 
     def text(self) -> str:
         """Give what was read, a fence left open closed."""
         if self._in_pre:
             self._close_fence()
         return "".join(self._parts)
+
+    def _tag(self, tag: str, attrs: str) -> None:
+        is_end, name = tag.startswith("/"), tag.removeprefix("/").lower()
+        if name in _DROPPED or self._dropping:
+            self._drop(name, is_end)
+        elif is_end:
+            self._close(name)
+        else:
+            self._open(name, attrs)
 
     def _drop(self, name: str, is_end: bool) -> None:
         if is_end and name in self._dropping:
@@ -128,13 +144,14 @@ class _Reader:
             if self._in_pre == 1:
                 self._parts.append(f"\n\n{_FENCE}\n")
         elif self._in_pre:
-            self._parts.append("\n" if name == "br" else "")
+            if name == "br":
+                self._parts.append("\n")
         elif name == "a":
             self._href, self._link_start = self._address(attrs), len(self._parts)
         elif name == "iframe":
-            self._parts.append(self._address(attrs))
-        else:
-            self._parts.append(_mark(name))
+            self._parts.append(self._address(attrs) or " ")
+        elif mark := _MARKS.get(name):
+            self._parts.append(mark)
 
     def _close(self, name: str) -> None:
         if name == "pre" and self._in_pre:
@@ -145,21 +162,20 @@ class _Reader:
             return
         elif name == "a":
             self._close_link()
-        elif name != "li":
-            self._parts.append(_mark(name))
+        elif name != "li" and (mark := _MARKS.get(name)):
+            self._parts.append(mark)
 
     def _data(self, data: str) -> None:
-        if self._dropping or not data:
-            return
         text = unescaped(data) if "&" in data else data
         if not self._in_pre:
-            text = _SPACE.sub(" ", text)
-            if text.startswith(" ") and self._is_after_space():
-                text = text[1:]
-        self._parts.append(text)
-
-    def _is_after_space(self) -> bool:
-        return not self._parts or self._parts[-1].endswith(("\n", " "))
+            words = " ".join(text.split())
+            if len(words) != len(text):
+                before = " " if text[:1].isspace() and self._parts and self._parts[-1][-1] not in "\n " else ""
+                after = " " if words and text[-1].isspace() else ""
+                words = f"{before}{words}{after}"
+            text = words
+        if text:
+            self._parts.append(text)
 
     def _close_fence(self) -> None:
         before = "" if self._parts[-1].endswith("\n") else "\n"
@@ -167,7 +183,7 @@ class _Reader:
 
     def _close_link(self) -> None:
         shown = "".join(self._parts[self._link_start :]).strip()
-        if self._href and shown and canonical(shown) != self._href:
+        if self._href and shown and (":" not in shown or canonical(shown) != self._href):
             self._parts.append(f" ({self._href})")
         self._href = ""
 
@@ -177,16 +193,6 @@ class _Reader:
         if not address or address.startswith("#"):
             return ""
         try:
-            return canonical(urljoin(self._base, address))
+            return canonical(address if _WHOLE.match(address) else urljoin(self._base, address))
         except ValueError:
             return ""
-
-
-def _mark(name: str) -> str:
-    if name == "li":
-        return "\n- "
-    if name == "code":
-        return "`"
-    if name in _PARAGRAPHS:
-        return "\n\n"
-    return "\n" if name in _LINES else ""

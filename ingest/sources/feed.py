@@ -9,14 +9,15 @@ from urllib.parse import urljoin
 from advocacy.domain.activity import Activity, Kind, Platform
 from advocacy.domain.links import canonical, link_key
 from ingest.fetch import FetchError, Forbidden, Http, Response
+from ingest.place import SHARED, Died, Exceeded, Place
 from ingest.source import Cost, Page, Polled, Refused, TryLater, Unreadable
 from ingest.sources.feed_answers import failure, login_words, next_visit, no_feed_on
 from ingest.sources.feed_dates import first_believable
 from ingest.sources.feed_discovery import feed_of_page, is_empty, is_login, is_page, known_feed, likely_feed
-from ingest.sources.feed_document import BadEntry, Document, Entry, NotAFeed, read_xml
+from ingest.sources.feed_document import BadEntry, Document, Entry, NotAFeed
 from ingest.sources.feed_identity import Known, host_of, known_from, known_of, lines_of, once, refs_of
-from ingest.sources.feed_json import read_json
 from ingest.sources.feed_memory import Memory
+from ingest.sources.feed_reading import read
 
 _ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 _VIDEOS = frozenset({"youtube.com", "m.youtube.com"})
@@ -28,8 +29,8 @@ class FeedSource:
     platform = Platform.FEED
     batch_size = 1
 
-    def __init__(self, http: Http) -> None:
-        self._http = http
+    def __init__(self, http: Http, place: Place = SHARED) -> None:
+        self._http, self._place = http, place
 
     @classmethod
     def from_config(cls, config: Mapping[str, str], http: Http) -> Self:
@@ -39,14 +40,14 @@ class FeedSource:
     def fetch(self, batch: Sequence[Polled], now: datetime) -> Iterator[Page]:
         """Yield one page for each subscription; raise one of the source errors."""
         for polled in batch:
-            yield _Visit(self._http, polled, now).page()
+            yield _Visit(self._http, self._place, polled, now).page()
 
 
 class _Visit:
     """One pull of one subscription: ask, find the feed if it was a page, read, translate."""
 
-    def __init__(self, http: Http, polled: Polled, now: datetime) -> None:
-        self._http, self._polled, self._now = http, polled, now
+    def __init__(self, http: Http, place: Place, polled: Polled, now: datetime) -> None:
+        self._http, self._place, self._polled, self._now = http, place, polled, now
         self._memory = Memory.read(polled.cursor)
         self._cost = Cost()
 
@@ -141,13 +142,16 @@ class _Visit:
     def _document(self, answer: Response) -> Document:
         content_type = answer.headers.get("content-type", "")
         try:
-            if answer.body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
-                return read_json(answer.body)
-            return read_xml(answer.body, content_type, answer.url)
+            return self._place.run(read, answer.body, content_type, answer.url)
         except NotAFeed as error:
             what = content_type.partition(";")[0].strip() or "an answer of no type"
             words = f"this is {error} ({what}); give the feed's own address"
             raise Refused(words, cost=self._cost) from error
+        except Exceeded as error:
+            words = f"this feed {error}; give the address of one with fewer or shorter items"
+            raise Refused(words, cost=self._cost) from error
+        except Died as error:
+            raise TryLater(f"this feed could not be read: {error}", cost=self._cost) from error
 
     def _activity(self, ref: str, entry: Entry, channel: str, base: str, known: Known | None) -> Activity:
         told = first_believable((entry.published, entry.updated), self._now)

@@ -9,6 +9,13 @@ from time import struct_time
 _FIRST = datetime(1995, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=2)
 _ISO = re.compile(r"\s*(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
+_RFC_3339 = re.compile(r"(\d{4}-\d\d-\d\d)(?:(T\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d))?", re.ASCII)
+_RFC_822 = re.compile(
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), +)?(\d\d?) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4})"
+    r" (\d\d):(\d\d):(\d\d) (GMT|UTC|UT|Z|[+-]\d{4})",
+    re.ASCII,
+)
+_MONTHS = {name: number for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 _SHORT_YEAR = re.compile(r"\b\d{1,2}[ -][A-Za-z]{3}[a-z]*[ -](\d\d)\b")
 
@@ -22,6 +29,21 @@ def parsed(raw: str, moment: struct_time | None) -> datetime | None:
     except (ValueError, OverflowError, OSError):
         return None
     return at if _says(raw, at) else None
+
+
+def usual(raw: str) -> datetime | None:
+    """Read RFC 822 and RFC 3339 dates as `parsed` would; raise ValueError or OverflowError for any other."""
+    if found := _RFC_3339.fullmatch(raw):
+        day, clock, zone = found.groups()
+        at = datetime.fromisoformat(f"{day}{clock or 'T00:00:00'}{zone or 'Z'}").astimezone(UTC)
+    elif found := _RFC_822.fullmatch(raw):
+        date_, month, year, hour, minute, second, zone = found.groups()
+        hours, minutes = (int(zone[:3]), int(zone[0] + zone[3:])) if zone[0] in "+-" else (0, 0)
+        local = datetime(int(year), _MONTHS[month], int(date_), int(hour), int(minute), int(second), tzinfo=UTC)
+        at = local - timedelta(hours=hours, minutes=minutes)
+    else:
+        raise ValueError(raw)
+    return at if 1995 <= at.year < 9999 else None
 
 
 def iso(raw: object) -> datetime | None:
