@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import stat
@@ -413,7 +414,7 @@ class TestPostgres:
 
     @pytest.fixture
     def which(self) -> Callable[[str], str]:
-        found = {name: archive.shutil.which(name) for name in ("pg_dump", "pg_restore")}
+        found = {name: shutil.which(name) for name in ("pg_dump", "pg_restore")}
         return lambda name: found[name] or pytest.skip(f"{name} is not on the path")
 
     def test_programs_that_are_missing_or_too_old(
