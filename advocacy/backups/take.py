@@ -1,5 +1,6 @@
 """A backup taken: the database at one moment, the key that signs, and what is told of both."""
 
+import errno
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from advocacy.backups.manifest import FORMAT, BackupError, Manifest
 from advocacy.models.base import db
 from advocacy.models.schema import revision
 
+FULL = (errno.ENOSPC, errno.EDQUOT)
 Report = Callable[[int, int | None], None]
 
 
@@ -37,6 +39,15 @@ def take(final: Path, key: Path | None, now: datetime, report: Report) -> Manife
     if final.exists():
         raise archive.taken(final)
     final.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        return _made(final, key, found, now, report)
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        raise BackupError(f"{final.parent} is full, and nothing was left there: make room, or name another.") from error
+
+
+def _made(final: Path, key: Path | None, found: str, now: datetime, report: Report) -> Manifest:
     with archive.workshop(final) as folder:
         draft = folder / "backup"
         with archive.writing(draft) as zipped:

@@ -122,6 +122,7 @@ class Installation:
     def __init__(self, folder: Path, database_url: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.database_url = folder, database_url
+        self.log = folder / "log"
         self.environ = {
             "ADVOCACY_DATABASE_URL": database_url,
             "ADVOCACY_SECRET_KEY": secrets.token_hex(32),
@@ -200,7 +201,7 @@ class Installation:
         seen.touch()
         own = {name: value for name, value in os.environ.items() if not name.startswith("ADVOCACY_")}
         environ = {**own, "PYTHONPATH": str(ROOT), **self.environ, "CRASH_WITNESS": str(seen), "CRASH_AT": str(kill_at)}
-        with (self.folder / "log").open("ab") as log:
+        with self.log.open("ab") as log:
             command = [sys.executable, "-m", "tests.faults.child", *words]
             process = subprocess.Popen(command, cwd=self.folder, env=environ, stdout=log, stderr=log)
         return process, seen
