@@ -1,8 +1,10 @@
 """Installations on databases of their own, and a web they read."""
 
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -10,19 +12,29 @@ from tests.conftest import DATABASES, postgres
 from tests.fault_server import FaultServer
 from tests.faults.kills import Installation
 
-Makes = Callable[[str], Installation]
+
+class Makes(Protocol):
+    """Make an installation of that name, with an empty database or with a copy of another one's."""
+
+    def __call__(self, name: str, like: Installation | None = None) -> Installation: ...
 
 
 @pytest.fixture(params=DATABASES)
 def installed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Makes]:
-    """Make an installation of that name with an empty database, on each kind of database."""
+    """Make installations on each kind of database."""
     with ExitStack() as ending:
 
-        def make(name: str) -> Installation:
+        def make(name: str, like: Installation | None = None) -> Installation:
             folder = tmp_path / name
             url = f"sqlite:///{folder / 'advocacy.db'}"
+            if like is not None:
+                like.engine.dispose()
             if request.param == "postgresql":
-                url = ending.enter_context(postgres())
+                model = "template1" if like is None else str(like.engine.url.database)
+                url = ending.enter_context(postgres(model))
+            elif like is not None:
+                folder.mkdir()
+                shutil.copy(str(like.engine.url.database), folder / "advocacy.db")
             one = Installation(folder, url)
             ending.callback(one.close)
             return one

@@ -56,18 +56,22 @@ def integrity(engine: sa.Engine) -> list[str]:
 def compared(
     installed: Makes, web: Web, states: int, kills: int, told: Callable[[str], object] = lambda line: None
 ) -> Tally:
-    """Let two installations live through the same states of the web, one of them killed; they end alike in each."""
-    calm, shaken = installed("calm"), installed("shaken")
-    tally, random = Tally(), Random(60)
+    """Let two installations that are the same live through the same states of the web, one of them killed.
+
+    They must end alike in each: every row of every fact, and what stands.
+    """
+    calm = installed("calm")
+    calm.furnish(web)
     web.publishes(0)
-    for one in (calm, shaken):
-        one.furnish(web)
-    for state in range(states):
+    calm.finish()
+    shaken = installed("shaken", like=calm)
+    tally, random = Tally(), Random(60)
+    for state in range(1, states + 1):
         web.publishes(state)
         for one in (calm, shaken):
             one.people_act(state)
         calm.finish()
-        batter(shaken, kills * (state + 1) // states - tally.kills, random, tally, told)
+        batter(shaken, kills * state // states - tally.kills, random, tally, told)
         shaken.finish()
         assert rows(shaken.engine) == rows(calm.engine)
         assert standing(shaken.engine) == standing(calm.engine)
