@@ -145,3 +145,4 @@ def test_a_bar_on_a_terminal_only_and_never_in_the_json(program: Program, web: F
     told = program.run("ingest", "run", "--json")
     assert (json.loads(told.stdout)["platforms"]["feed"]["requests"], told.stderr) == (1, "")
     assert "sources" in on_a_terminal(program, "ingest", "run", "--json")
+    assert "backup" in on_a_terminal(program, "backup", "--json")

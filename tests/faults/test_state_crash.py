@@ -24,7 +24,7 @@ from advocacy.models.activities import ActivityRow
 from advocacy.models.schema import revision, wanted
 from advocacy.signing_key import kept_key
 from tests.fault_server import FaultServer, Play, Request, whole
-from tests.faults.conftest import Makes
+from tests.faults.installed import Makes
 from tests.faults.kills import JOINED, LEASE, ROOT, Installation, Size, Tally, Web, batter, open_writes, until
 from tests.faults.state import rows, standing
 from tests.faults.walker import PAGE, pages

@@ -21,7 +21,7 @@ from tests.cli.console import PAGE, Program
 from tests.cli.test_group import KEY
 from tests.disk import fill, small_disk
 from tests.fault_server import FaultServer
-from tests.faults.conftest import Makes
+from tests.faults.installed import Makes
 from tests.faults.kills import Installation, Size, Web, until
 from tests.faults.state import rows, standing
 from tests.faults.test_state_crash import integrity, waits
