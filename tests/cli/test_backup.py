@@ -37,10 +37,21 @@ from advocacy.models.words import WorkState
 from tests.cli.console import Console, Program
 from tests.conftest import NOW, POSTGRES, postgres
 from tests.ingest.scene import dump
-from tests.test_migrations import NEXT
 
 FORGOTTEN = {"login", "invitation", "audit"}
 """What a restore changes by itself: people are signed out, and that is noted."""
+
+NEXT = """
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision = "next", "{today}"
+
+
+def upgrade():
+    with op.batch_alter_table("person") as table:
+        table.add_column(sa.Column("willing", sa.Boolean(), nullable=False, server_default=sa.false()))
+"""
 
 
 @pytest.fixture
@@ -193,7 +204,7 @@ def test_an_older_backup_comes_to_the_schema_of_this_version(
     file, manifest = backed_up(lived)
     newer = tmp_path / "migrations"
     subprocess.run(["cp", "-r", lived.app.extensions["migrate"].directory, str(newer)], check=True)
-    (newer / "versions" / "next.py").write_text(NEXT.replace("TODAY", manifest["revision"]))
+    (newer / "versions" / "next.py").write_text(NEXT.format(today=manifest["revision"]))
     place = _place(config.load(empty, tmp_path))
     later = restore.Place(place.url, place.opened, lambda: flask_migrate.upgrade(str(newer)), NOW)
     findings = restore.put_back(file, archive.read_manifest(file), later)
