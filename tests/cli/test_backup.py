@@ -352,6 +352,14 @@ class TestSqlite:
         words = f"{tmp_path}/new/advocacy.db-wal belongs to a database that is not there: move it to where that one is."
         assert (told.returncode, told.stderr) == (3, f"Error: {words}\n")
 
+    def test_a_schema_of_a_later_version(self, lived: Console, empty: dict[str, str]) -> None:
+        with lived.app.app_context():
+            db.session.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+            db.session.commit()
+        file, _ = backed_up(lived)
+        words = Console(lived.app, empty).refuses(3, "restore", str(file), "--check")
+        assert words.startswith("The database's schema 9999 is of a later version of advocacy: install that one")
+
     def test_rows_that_point_nowhere_are_found(self, lived: Console, empty: dict[str, str]) -> None:
         with lived.app.app_context(), closing(db.engine.raw_connection()) as raw:
             raw.driver_connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]
@@ -450,8 +458,8 @@ class TestPostgres:
         (programs / "pg_dump").chmod(0o755)
         assert lived.refuses(3, "backup") == "pg_dump refused: pg_dump: error: no room"
 
-    def test_a_role_that_may_make_no_scratch_database_is_told(self, lived: Console, tmp_path: Path) -> None:
-        file, manifest = backed_up(lived)
+    def test_a_role_that_may_make_no_scratch_database_is_told(self, lived: Console) -> None:
+        file, _ = backed_up(lived)
         url = make_url(lived.environ["ADVOCACY_DATABASE_URL"])
         server = sa.create_engine(url, isolation_level="AUTOCOMMIT")
         with server.connect() as connection:
@@ -462,6 +470,8 @@ class TestPostgres:
                 assert there.refuses(3, "restore", str(file), "--check").startswith(
                     f"plain_{url.database} may not make a scratch database to check in: give CREATEDB to that role"
                 )
+                connection.exec_driver_sql(f"ALTER ROLE plain_{url.database} CREATEDB")
+                assert there.json("restore", "restore", str(file), "--check")["well"] is True
             finally:
                 connection.exec_driver_sql(f"DROP ROLE plain_{url.database}")
         server.dispose()

@@ -194,13 +194,14 @@ class Installation:
             db.session.execute(sa.update(Subscription).values(next_due=moment))
             db.session.commit()
 
-    def start(self, *words: str, kill_at: int = 0) -> "tuple[subprocess.Popen[bytes], Path]":
+    def start(self, *words: str, kill_at: int = 0, **more: str) -> "tuple[subprocess.Popen[bytes], Path]":
         """The program with its witness, who kills it after its `kill_at`th write; (process, what the witness saw)."""
         self._witnesses += 1
         seen = self.folder / f"witness-{self._witnesses}"
         seen.touch()
         own = {name: value for name, value in os.environ.items() if not name.startswith("ADVOCACY_")}
-        environ = {**own, "PYTHONPATH": str(ROOT), **self.environ, "CRASH_WITNESS": str(seen), "CRASH_AT": str(kill_at)}
+        witness = {"CRASH_WITNESS": str(seen), "CRASH_AT": str(kill_at)}
+        environ = {**own, "PYTHONPATH": str(ROOT), **self.environ, **more, **witness}
         with self.log.open("ab") as log:
             command = [sys.executable, "-m", "tests.faults.child", *words]
             process = subprocess.Popen(command, cwd=self.folder, env=environ, stdout=log, stderr=log)
@@ -227,8 +228,15 @@ class Installation:
 
     def time_passes(self) -> None:
         """Every address is due, as it is once in an hour; leases stay what they are."""
+        self._is_due(datetime.now(UTC))
+
+    def postpone(self) -> None:
+        """No address is due for a day."""
+        self._is_due(datetime.now(UTC) + timedelta(days=1))
+
+    def _is_due(self, moment: datetime) -> None:
         with self.engine.begin() as connection:
-            connection.execute(sa.update(Subscription).values(next_due=datetime.now(UTC)))
+            connection.execute(sa.update(Subscription).values(next_due=moment))
 
     def finish(self) -> None:
         """Read all there is and do all that was asked, undisturbed, until nothing is held or open."""

@@ -104,47 +104,61 @@ def test_case_60_a_hundred_kills_lose_nothing_and_double_nothing(
     assert {"subscription", "pull", "activity", "evidence"} <= set(tally.where)
 
 
-def redone(one: Installation, server: FaultServer, address: str) -> float:
-    """Seconds from the kill of a worker in mid-request until a second worker, there already, has stored its work."""
-    body, asked, hung = server.plays[address], threading.Event(), threading.Event()
+def redone(one: Installation, server: FaultServer, path: str) -> float:
+    """Seconds from the kill of a worker in mid-request until another one, there already, has done its work."""
+    answer, asked, hung = server.plays[path], threading.Event(), threading.Event()
 
     def hang(connection: socket.socket, request: Request) -> None:
+        server.plays[path] = answer
         asked.set()
-        hung.wait(30)
+        hung.wait(60)
 
-    server.plays[address] = hang
-    victim, _ = one.start("worker")
-    heir = None
+    server.plays[path] = hang
+    workers = [one.start("worker", ADVOCACY_DATA_DIR=str(one.folder / name)) for name in ("first", "second")]
     try:
-        assert asked.wait(30)
-        heir, seen = one.start("worker")
-        until(lambda: "begins" in seen.read_text())
+        until(lambda: all("begins" in seen.read_text() for _, seen in workers))
         one.time_passes()
-        server.plays[address] = body
+        assert asked.wait(30)
+        [victim] = [process for process, seen in workers if "wrote pull" in seen.read_text()]
         victim.kill()
         killed = time.monotonic()
         until(lambda: not standing(one.engine)["leases"])
         return time.monotonic() - killed
     finally:
         hung.set()
-        for process in (victim, heir):
-            if process is not None:
-                process.kill()
-                process.wait()
+        for process, _ in workers:
+            process.kill()
+            process.wait()
 
 
 def test_case_60_what_a_killed_worker_held_is_done_again_after_its_lease_and_a_tick(
     installed: Makes, web: FaultServer
 ) -> None:
-    """The bound is for a free machine; on a busy one the work itself takes longer."""
-    small = Web(web, Size(feeds=1, items=10, walkers=0, posts=0))
-    small.publishes(0)
-    one = installed("one")
-    one.furnish(small)
-    took = redone(one, web, "/feed/0")
-    assert len(rows(one.engine)["activity"]) == 8
+    """The bound has room for a machine that is busy with other things; `make soak` tells the longest of five."""
+    assert longest(installed, web, 1) < LEASE + TICK + 10
+
+
+@pytest.mark.soak
+def test_case_60_the_longest_redo_of_five(
+    installed: Makes, web: FaultServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    took = longest(installed, web, 5)
+    with capsys.disabled():
+        print(f"longest redo {took:.1f} s, with a lease of {LEASE} s and a tick of {TICK} s")
     assert took < LEASE + TICK + 10
-    print(f"redone after {took:.1f} s, with a lease of {LEASE} s and a tick of {TICK} s")
+
+
+def longest(installed: Makes, web: FaultServer, times: int) -> float:
+    site = Web(web, Size(feeds=1, items=10, walkers=0, posts=0))
+    one = installed("one")
+    one.furnish(site)
+    one.postpone()
+    took = []
+    for state in range(times):
+        site.publishes(state)
+        took.append(redone(one, web, "/feed/0"))
+        assert len(rows(one.engine)["activity"]) == sum(n % 4 != 3 for n in range(10 + 5 * state))
+    return max(took)
 
 
 @pytest.mark.parametrize("write", [1, 12, 31])
