@@ -4,6 +4,7 @@ from pathlib import Path
 
 from advocacy.backups import archive
 from advocacy.backups.manifest import BackupError, Manifest
+from advocacy.backups.workshop import give_name, workshop
 from advocacy.settings import Settings
 
 
@@ -21,12 +22,12 @@ def put_back(file: Path, manifest: Manifest, settings: Settings) -> str:
         return "the one that is set stays"
     final = settings.data_dir / archive.KEY
     final.parent.mkdir(parents=True, exist_ok=True)
-    with archive.workshop(final) as folder:
+    with workshop(final) as folder:
         draft = folder / archive.KEY
         draft.touch(0o600)
         draft.write_bytes(archive.read_key(file))
         try:
-            archive.place(draft, final)
+            give_name(draft, final)
         except BackupError:
             return f"the one in {final} stays"
     return f"put back into {final}"

@@ -10,6 +10,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from advocacy.backups import archive, postgres_dump, sqlite_copy
 from advocacy.backups.manifest import FORMAT, BackupError, Manifest
+from advocacy.backups.workshop import give_name, taken, workshop
 from advocacy.models.base import db
 from advocacy.models.schema import revision
 
@@ -37,7 +38,7 @@ def take(final: Path, key: Path | None, now: datetime, report: Report) -> Manife
     if found is None:
         raise BackupError("There is nothing to back up: the database has no tables yet. Run `advocacy db upgrade`.")
     if final.exists():
-        raise archive.taken(final)
+        raise taken(final)
     final.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         return _made(final, key, found, now, report)
@@ -48,7 +49,7 @@ def take(final: Path, key: Path | None, now: datetime, report: Report) -> Manife
 
 
 def _made(final: Path, key: Path | None, found: str, now: datetime, report: Report) -> Manifest:
-    with archive.workshop(final) as folder:
+    with workshop(final) as folder:
         draft = folder / "backup"
         with archive.writing(draft) as zipped:
             copied = _copy(zipped, folder, report)
@@ -56,7 +57,7 @@ def _made(final: Path, key: Path | None, found: str, now: datetime, report: Repo
             if key is not None:
                 zipped.writestr(archive.KEY, key.read_bytes())
             zipped.writestr(archive.MANIFEST, manifest.raw())
-        archive.place(draft, final)
+        give_name(draft, final)
     return manifest
 
 

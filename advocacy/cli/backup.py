@@ -17,6 +17,7 @@ from advocacy.app import create_app
 from advocacy.backups import archive, key
 from advocacy.backups import restore as restoring
 from advocacy.backups import take as taking
+from advocacy.backups.emptiness import refuse_occupied
 from advocacy.backups.inspection import Finding
 from advocacy.backups.manifest import Manifest
 from advocacy.backups.restore import Place
@@ -67,7 +68,7 @@ def restore(file: Path, only_check: bool, as_json: bool) -> None:
     if only_check:
         findings, found_key = restoring.check(file, manifest, place), "not asked for"
     else:
-        restoring.refuse_occupied(file, manifest, place)
+        refuse_occupied(file, manifest, place.url)
         found_key = key.put_back(file, manifest, settings)
         findings = restoring.put_back(file, manifest, place)
     _tell(file, manifest, findings, found_key, only_check, as_json)
