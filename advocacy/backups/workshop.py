@@ -15,11 +15,8 @@ from advocacy.backups.manifest import BackupError
 def workshop(final: Path) -> Iterator[Path]:
     """A folder beside the final file, for its owner only, gone in the end; what a killed backup left goes too."""
     _sweep_up(final.parent)
-    folder = final.with_name(f".advocacy-backup-{secrets.token_hex(6)}")
-    folder.mkdir(mode=0o700)
-    handle = os.open(folder, os.O_RDONLY)
+    folder, handle = _locked(final.parent)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -35,6 +32,18 @@ def give_name(draft: Path, final: Path) -> None:
     except FileExistsError as error:
         raise taken(final) from error
     _settle(final.parent)
+
+
+def _locked(where: Path) -> tuple[Path, int]:
+    """A new folder, and the lock that says somebody works in it; another one's sweep may have been faster."""
+    folder = where / f".advocacy-backup-{secrets.token_hex(6)}"
+    folder.mkdir(mode=0o700)
+    handle = os.open(folder, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    if folder.exists():
+        return folder, handle
+    os.close(handle)
+    return _locked(where)
 
 
 def _settle(folder: Path) -> None:
@@ -53,7 +62,10 @@ def taken(final: Path) -> BackupError:
 
 def _sweep_up(folder: Path) -> None:
     for old in folder.glob(".advocacy-backup-*"):
-        handle = os.open(old, os.O_RDONLY)
+        try:
+            handle = os.open(old, os.O_RDONLY)
+        except FileNotFoundError:
+            continue  # swept by another one
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             shutil.rmtree(old, ignore_errors=True)
