@@ -196,7 +196,7 @@ def test_case_60_a_signing_key_is_whole_or_not_there(tmp_path: Path) -> None:
 @pytest.mark.soak
 def test_case_60_a_demo_whose_build_is_killed_is_built_anew(installed: Makes, tmp_path: Path) -> None:
     one, demo = installed("one"), ("demo", "--build-only", "--dir", str(tmp_path / "demo"), "--stage", "first-week")
-    for write in (5, 300, 900):
+    for write in (5, 100, 200):
         process, _ = one.start(*demo, kill_at=write)
         assert process.wait(120) == -signal.SIGKILL
         assert not json.loads((tmp_path / "demo/demo.json").read_text())["finished"]
