@@ -74,6 +74,11 @@ def _swap(generation: Generation, now: datetime) -> None:
     db.session.execute(sa.update(Generation).where(others).values(retired_at=now))
     generation.live_at = now
     db.session.commit()
+    forget_retired()
+
+
+def forget_retired() -> None:
+    """Drop the evidence that no page reads any more, and commit: what a swap does, or what a killed one left."""
     retired = sa.select(Generation.id).where(Generation.retired_at.is_not(None))
     db.session.execute(sa.delete(Evidence).where(Evidence.generation_id.in_(retired)))
     db.session.commit()
@@ -82,7 +87,7 @@ def _swap(generation: Generation, now: datetime) -> None:
 def remap_now(rules: Rules, clock: Callable[[], datetime], on_progress: Callable[[int, int], None]) -> int:
     """Derive anew at once when the live evidence is stale, and close the job that asked for it."""
     generations.ensure(rules.fingerprint, clock())
-    db.session.commit()
+    forget_retired()
     done = remap(rules, clock, on_progress) if generations.is_stale(rules.fingerprint) else 0
     job = jobs.open_job(jobs.REMAP, "")
     if job and job.state is WorkState.WAITING:

@@ -34,7 +34,7 @@ class Worker:
     """The worker; `embedded` means that `serve` runs one beside itself."""
 
     threads: int = setting(values.integer(1, 64), 4)
-    lease_seconds: int = setting(values.integer(10, 3600), 300)
+    lease_seconds: int = setting(values.integer(1, 3600), 300)
     embedded: bool = setting(values.boolean, True)
 
 

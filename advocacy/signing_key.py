@@ -12,7 +12,10 @@ def kept_key(file: Path) -> str:
         draft = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
         draft.touch(mode=0o600)
         try:
-            draft.write_text(secrets.token_hex(32), "ascii")
+            with draft.open("w", encoding="ascii") as text:
+                text.write(secrets.token_hex(32))
+                text.flush()
+                os.fsync(text.fileno())  # a power cut must not leave the name without the key
             os.link(draft, file)
         except FileExistsError:
             pass

@@ -15,7 +15,7 @@ from advocacy.models.base import db
 from advocacy.models.people import Person
 from advocacy.models.runs import JobRun
 from advocacy.models.words import WorkState
-from advocacy.remap import remap
+from advocacy.remap import forget_retired, remap
 from ingest import sweep
 from ingest.preview import preview
 from ingest.selection import Selection
@@ -66,6 +66,7 @@ def remap_when_stale(hands: Hands) -> None:
     """Ask for evidence to be derived anew when the rules in force are not those it was derived by; commit."""
     now = hands.clock()
     generations.ensure(hands.rules.fingerprint, now)
+    forget_retired()
     if generations.is_stale(hands.rules.fingerprint):
         jobs.ask(jobs.REMAP, "", {}, None, now)
     db.session.commit()

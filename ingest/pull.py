@@ -61,6 +61,9 @@ def pull(batch: Sequence[Claim], source: Source, rules: Rules, clock: Callable[[
                 break
     except SourceError as error:
         cut = _failed(error, started)
+    except sa.exc.OperationalError as error:
+        _leave(batch, error)
+        return
     except Exception as error:
         db.session.rollback()
         log.exception("a fault of ours while reading %s", [held.address for held in batch])
@@ -173,6 +176,15 @@ def _settle(held: Claim, end: Ending, rules: Rules, started: datetime, now: date
     except Lost as lost:
         db.session.rollback()
         log.warning("%s", lost)
+    except sa.exc.OperationalError as error:
+        _leave([held], error)
+
+
+def _leave(batch: Sequence[Claim], error: sa.exc.OperationalError) -> None:
+    """Our database is locked, full or away, which no source is blamed for: read again when the lease ends."""
+    db.session.rollback()
+    words = "our database does not take what was read at %s (%s); it is read again when its lease ends"
+    log.error(words, ", ".join(held.address for held in batch), str(error.orig).strip().partition("\n")[0])
 
 
 def _figures(cost: Cost) -> list[tuple[str, float]]:

@@ -101,6 +101,16 @@ def test_a_killed_one_goes_on_where_it_stopped(scene: Scene) -> None:
     assert live(scene) == {new: POSTS}
 
 
+def test_what_one_that_was_killed_after_its_swap_left_is_deleted_by_the_next_start(scene: Scene) -> None:
+    _, new = swap_sentences()
+    with pytest.raises(RuntimeError), scene.breaking("DELETE FROM evidence WHERE evidence.generation_id IN"):
+        again(scene)
+    db.session.rollback()
+    assert (live(scene), len({row.generation_id for row in rows(Evidence)})) == ({new: POSTS}, 2)
+    remap_now(scene.rules, lambda: scene.now, lambda done, left: None)
+    assert {row.generation_id for row in rows(Evidence)} == {rows(Generation)[-1].id}
+
+
 def test_one_begun_with_other_rules_is_dropped(scene: Scene) -> None:
     _, new = swap_sentences()
 

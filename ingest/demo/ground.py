@@ -65,10 +65,14 @@ def clear(folder: Path, stage: str, seed: int) -> Mark:
     """Empty the folder for a new demo; raise Occupied rather than delete what no demo made."""
     if folder.exists() and not (folder / MARK).is_file() and (not folder.is_dir() or any(folder.iterdir())):
         raise Occupied(f"{folder} holds something that is no demo; give another folder with --dir")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     mark = Mark(stage=stage, seed=seed, anchor=datetime.now(UTC).isoformat())
-    _write(folder, mark)
+    _write(folder, mark)  # first: when we are killed, what is left is still known as a demo
+    for old in folder.iterdir():
+        if old.is_dir():
+            shutil.rmtree(old)
+        elif old.name != MARK:
+            old.unlink()
     (folder / "vocabulary.toml").write_text(_vocabulary(), "utf-8")
     return mark
 

@@ -6,11 +6,8 @@ import pty
 import select
 import signal
 import sqlite3
-import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import suppress
-from pathlib import Path
 
 import click
 import pytest
@@ -104,39 +101,6 @@ def test_a_database_that_cannot_be_used(program: Program, address: str, reason: 
     assert "hidden" not in told.stderr
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 1 MB."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
-    try:
-        mounted = subprocess.run(mount, capture_output=True, check=False).returncode == 0
-    except FileNotFoundError:
-        mounted = False
-    if not mounted:
-        pytest.skip("only root may mount a small disk")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
-
-
-def test_a_full_disk_and_a_read_only_one(program: Program, page: str, small_disk: Path) -> None:
-    settings = {"ADVOCACY_DATABASE_URL": f"sqlite:///{small_disk}/a.db", "ADVOCACY_SECRET_KEY": KEY}
-    assert program.run("db", "upgrade", **settings).returncode == 0
-    with (small_disk / "filler").open("wb", buffering=0) as filler, suppress(OSError):
-        while True:
-            filler.write(bytes(4096))
-    full = program.run("ladder", "import", page, **settings)
-    assert full.returncode == 3
-    assert full.stderr.endswith("its disk is writable and not full; `advocacy doctor` tells more.\n")
-    (small_disk / "filler").unlink()
-    assert program.run("ladder", "show", "--json", **settings).stdout == "[]\n"
-    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
-    fixed = program.run("ladder", "import", page, **settings)
-    assert fixed.returncode == 3
-    assert fixed.stderr.endswith("its disk is writable and not full; `advocacy doctor` tells more.\n")
-
-
 def test_ctrl_c_ends_in_one_line(program: Program, web: FaultServer, page: str) -> None:
     slow = web.plays_raw("/slow", b"HTTP/1.1 200 OK\r\n\r\n", *[b"<feed>"] * 8, pause=0.25)
     program.install(slow)
@@ -181,3 +145,4 @@ def test_a_bar_on_a_terminal_only_and_never_in_the_json(program: Program, web: F
     told = program.run("ingest", "run", "--json")
     assert (json.loads(told.stdout)["platforms"]["feed"]["requests"], told.stderr) == (1, "")
     assert "sources" in on_a_terminal(program, "ingest", "run", "--json")
+    assert "backup" in on_a_terminal(program, "backup", "--json")
