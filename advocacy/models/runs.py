@@ -13,7 +13,7 @@ from advocacy.models.words import WorkState
 
 
 class Run(Base):
-    """One sweep over due subscriptions."""
+    """One sweep over subscriptions; all that workers find due in the same minute is one run of theirs."""
 
     __tablename__ = "run"
 

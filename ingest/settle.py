@@ -1,0 +1,124 @@
+"""What a pull leaves on its subscription: cursor and coverage page by page, and at its end how it went."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from advocacy.domain.health import FIRST_RETRY, Outcome, after, next_visit, spread
+from advocacy.models import hosts
+from advocacy.models.accounts import Subscription
+from advocacy.models.base import db
+from advocacy.models.runs import Pull
+from ingest.claims import EVERY, Claim, Lost
+from ingest.source import Cost, Cursor, Page
+
+READ = (Outcome.OK, Outcome.UNCHANGED)
+_UNSEEN = {"synchronize_session": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How one subscription's pull ended."""
+
+    outcome: Outcome
+    message: str = ""
+    wish: datetime | None = None
+    cost: Cost = Cost()
+    cursor: Cursor | None = None
+    title: str = ""
+    poison: int = 0  #: items that could not be read or stored
+    unreachable: bool = False  #: its host did not speak with us
+    limited: bool = False  #: its host asked us to come less often
+
+
+def fence(held: Claim) -> Subscription:
+    """The row, locked, while the lease is still ours; raise Lost when it is not."""
+    query = sa.select(Subscription).where(
+        Subscription.id == held.subscription_id, Subscription.lease_token == held.token
+    )
+    subscription = db.session.scalar(query.with_for_update())
+    if subscription is None:
+        raise Lost(f"somebody else works on {held.address} now")
+    return subscription
+
+
+def advance(held: Claim, page: Page) -> None:
+    """Adopt a page's cursor and coverage in the transaction under way; raise Lost when the lease is no longer ours."""
+    subscription = fence(held)
+    if page.cursor is not None:
+        subscription.cursor = dict(page.cursor)
+    if page.title:
+        subscription.title = page.title[:500]
+    if page.gap:
+        subscription.gap_at = page.covers_from
+    if page.covers_from and (page.gap or subscription.complete_from is None):
+        subscription.complete_from = page.covers_from
+    elif page.covers_from and subscription.complete_from:
+        subscription.complete_from = min(subscription.complete_from, page.covers_from)
+
+
+def tell(held: Claim, figures: Mapping[str, float], **more: Any) -> None:
+    """Add figures to the pull's record, in the transaction under way, and set what else is known of it."""
+    values = {name: getattr(Pull, name) + number for name, number in figures.items() if number} | more
+    if values:
+        changed = sa.update(Pull).where(Pull.id == held.pull_id).values(values)
+        db.session.execute(changed, execution_options=_UNSEEN)
+
+
+def settle(held: Claim, end: Ending, rules: str, started: datetime, now: datetime, seconds: float) -> None:
+    """Give the lease back with how it went and when to come again; raise Lost when it is no longer ours.
+
+    Two statements and a look at the host, for this is what every visit costs that finds nothing new.
+    """
+    end = _blamed(held, end, now)
+    read = end.outcome in READ
+    values = _condition(held, end, now, read) | _given_back(held, rules, started, now, read)
+    mine = sa.and_(Subscription.id == held.subscription_id, Subscription.lease_token == held.token)
+    done = db.session.execute(sa.update(Subscription).where(mine).values(values), execution_options=_UNSEEN)
+    if not done.rowcount:  # type: ignore[attr-defined]
+        raise Lost(f"somebody else works on {held.address} now")
+    tell(held, figures(end.cost), outcome=end.outcome, message=end.message, seconds=seconds)
+
+
+def figures(cost: Cost) -> dict[str, float]:
+    """What it cost, as the pull's record names it."""
+    return {"requests": cost.requests, "bytes": cost.bytes, "cost_usd": cost.usd}
+
+
+def _blamed(held: Claim, end: Ending, now: datetime) -> Ending:
+    """Tell what became known of the host; an address is not blamed for a silence that may be our own."""
+    if not end.unreachable:
+        if end.outcome in READ or end.cost.requests or end.limited:
+            hosts.note_answer(held.host, now, end.wish if end.limited else None)
+        return end
+    if hosts.note_silence(held.host, held.subscription_id, now):
+        return end
+    words = f"{end.message}; nobody else answered since, so it is tried again before it counts"
+    return Ending(Outcome.LATER, words, None, end.cost, end.cursor, unreachable=True)
+
+
+def _condition(held: Claim, end: Ending, now: datetime, read: bool) -> dict[str, Any]:
+    new = after(held.condition, end.outcome, now, end.poison)
+    values: dict[str, Any] = {"state": new.state, "state_since": new.since, "failures": new.failures}
+    if not end.unreachable or end.outcome is not Outcome.LATER:
+        values["last_error"] = end.message
+    values["held_until"] = None if read else end.wish
+    if end.cursor is not None:
+        values["cursor"] = dict(end.cursor)
+    if end.title:
+        values["title"] = end.title[:500]
+    soon = FIRST_RETRY if end.unreachable and end.outcome is Outcome.LATER else EVERY
+    come_again = next_visit(new, now, soon, spread(f"{held.subscription_id} {now.timestamp()}"), end.wish)
+    values["next_due"] = sa.case((Subscription.next_due == held.due, come_again), else_=Subscription.next_due)
+    return values
+
+
+def _given_back(held: Claim, rules: str, started: datetime, now: datetime, read: bool) -> dict[str, Any]:
+    values: dict[str, Any] = {"lease_until": None, "lease_token": None}
+    if read:
+        values |= {"last_ok_at": now, "complete_to": started}
+        values["vocabulary"] = sa.case((Subscription.next_due == held.due, rules), else_=Subscription.vocabulary)
+    return values
