@@ -5,12 +5,12 @@
 """
 
 import asyncio
-import itertools
 import sys
+from collections import Counter
 
 LATENCY = 0.1  #: seconds
 POSTS = 5
-_visits = itertools.count()
+_visits: Counter[str] = Counter()
 
 
 def _feed(newest: int) -> bytes:
@@ -26,7 +26,8 @@ def _feed(newest: int) -> bytes:
 def _whole(path: str) -> bytes:
     number = int(path.rpartition("/")[2]) * 1_000_000 + POSTS
     if path.startswith("/news/"):
-        number += next(_visits)
+        _visits[path] += 1
+        number += _visits[path]
     body = _feed(number)
     head = f'HTTP/1.1 200 OK\r\nETag: "{number}"\r\nContent-Type: application/rss+xml\r\n'
     return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body

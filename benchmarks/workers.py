@@ -90,7 +90,7 @@ class _Place:
         with sqlite.reading():
             number, first, last = db.session.execute(query.where(row.last_ok_at >= moment)).one()
             db.session.rollback()
-        return number, (last - first).total_seconds() if number else 0.0
+        return number, (last - first).total_seconds() if first and last else 0.0
 
     def await_read(self, count: int, moment: datetime) -> float:
         while (found := self.read_since(moment))[0] < count:

@@ -168,5 +168,5 @@ def _open_pulls(rows: Iterable[Row], run_id: int, now: datetime) -> dict[int, in
     """A record for each that says it was lost until it is known to be otherwise; subscription → pull."""
     known = {"run_id": run_id, "started_at": now, "outcome": Outcome.LOST, "message": ""}
     begun = [{**known, "subscription_id": row.id, "platform": row.platform} for row in rows]
-    made = sa.insert(Pull.__table__).returning(Pull.subscription_id, Pull.id)
-    return dict(db.session.execute(made, begun).tuples().all())
+    made = sa.insert(Pull.metadata.tables["pull"]).returning(Pull.subscription_id, Pull.id)
+    return {row.subscription_id: row.id for row in db.session.execute(made, begun)}

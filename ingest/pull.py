@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
 from advocacy.domain.health import Outcome
-from advocacy.models import facts
+from advocacy.models import facts, sqlite
 from advocacy.models.base import db
 from advocacy.models.fact import NOTHING_SETTLED, Item, Settled
 from advocacy.rules import Rules
@@ -99,8 +99,9 @@ def _commit(held: Claim, page: Page, rules: Rules, now: datetime) -> Counts:
 
     Of a page that is all poison the cursor is not adopted: rather our fault than the page's, so it is read again.
     """
-    audience = claims.readers(held.subscription_id)
-    db.session.rollback()
+    with sqlite.reading():
+        audience = claims.readers(held.subscription_id)
+        db.session.rollback()
     ready = prepare(page.activities, audience, rules, _settled if held.vocabulary == rules.fingerprint else _nothing)
     if (wanted := claims.readers(held.subscription_id, lock=True)) != audience:
         ready = prepare(page.activities, wanted, rules)  # somebody came or took their consent back meanwhile
@@ -115,8 +116,9 @@ def _commit(held: Claim, page: Page, rules: Rules, now: datetime) -> Counts:
 
 def _settled(items: Mapping[bytes, Item]) -> Settled:
     """What needs no judging again; the reading transaction ends before the judging begins."""
-    found = facts.settled(items)
-    db.session.rollback()
+    with sqlite.reading():
+        found = facts.settled(items)
+        db.session.rollback()
     return found
 
 

@@ -24,7 +24,7 @@ class Selection:
     untried_in: int | None = None  #: only what this run did not try yet
 
 
-def free(selection: Selection, now: datetime) -> sa.Select[Any]:
+def free(selection: Selection, now: datetime) -> Any:
     """The selected ones that nobody holds and neither platform nor host wants left alone, the longest due first."""
     one = Subscription
     is_read = (
@@ -34,7 +34,7 @@ def free(selection: Selection, now: datetime) -> sa.Select[Any]:
     )
     if selection.accounts is not None:
         is_read = is_read.where(Account.id.in_(selection.accounts))
-    query = sa.select(one.id, one.host).where(
+    query: Any = sa.select(one.id, one.host).where(
         sa.or_(one.lease_until.is_(None), one.lease_until <= now),
         sa.or_(one.held_until.is_(None), one.held_until <= now),
         one.next_due <= now if selection.due_only else one.next_due.is_not(None),

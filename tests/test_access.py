@@ -14,7 +14,10 @@ from tests.conftest import NOW
 from tests.journey import Browser
 
 SignIn = Callable[[Person], Browser]
-ADMINS = {"ladder.read", "ladder.preview", "ladder.take_in", "ladder.correct"}
+ADMINS = {
+    *("ladder.read", "ladder.preview", "ladder.take_in", "ladder.correct"),
+    *("admin.sources", "admin.sources_sheet", "admin.pull"),
+}
 OPEN = {
     *("static", "health.alive", "health.ready", "logins.sign_in", "logins.enter", "logins.enter_demo"),
     *("logins.setup", "logins.accept"),
@@ -54,7 +57,7 @@ def test_a_route_without_a_policy_stops_the_start(bare_app: Flask) -> None:
 
 
 def test_without_a_login_only_public_routes_answer(app: Flask, cast: Cast, stranger: Browser) -> None:
-    values = of_asha(cast) | {"expectation_id": 1}
+    values = of_asha(cast) | {"expectation_id": 1, "subscription_id": 1}
     let_in = set()
     for endpoint, method, pattern, names in endpoints(app):
         answer = stranger.send(method, filled(pattern, names, values))
@@ -70,7 +73,7 @@ def test_only_an_admin_changes_the_ladder(app: Flask, cast: Cast, sign_in: SignI
     refused = set()
     for endpoint, method, pattern, names in endpoints(app):
         if endpoint in ADMINS:
-            answer = browser.send(method, filled(pattern, names, {"expectation_id": 1}))
+            answer = browser.send(method, filled(pattern, names, {"expectation_id": 1, "subscription_id": 1}))
             refused |= {endpoint} if answer.status_code == 403 else set()
     assert refused == ADMINS
 

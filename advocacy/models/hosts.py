@@ -30,7 +30,7 @@ class Host(Base):
 _COLUMNS = ("answered", "since", "failures", "failed_last", "shut_until")
 
 
-def is_shut(name: sa.ColumnElement[str], now: datetime) -> sa.ColumnElement[bool]:
+def is_shut(name: sa.orm.InstrumentedAttribute[str], now: datetime) -> sa.ColumnElement[bool]:
     """That the host of this name is left alone now, for a query."""
     return sa.exists().where(Host.name == name, Host.shut_until > now)
 
@@ -57,23 +57,18 @@ def note_silence(name: str, subscription_id: int, now: datetime) -> bool:
 
 
 def offline_since() -> datetime | None:
-    """Since when we seem to be offline ourselves; None when we are not."""
-    last = db.session.scalar(sa.select(sa.func.max(Host.answered)))
-    silent = sa.select(Host).where(Host.since > last) if last else sa.select(Host).where(Host.since.is_not(None))
-    found = [_value(row) for row in db.session.scalars(silent)]
-    if last:
-        found.append(HostNews(name="", answered=last))
-    return outage.offline_since(found)
+    """Since when we seem to be offline ourselves; None when we are not. One query, for every page that asks."""
+    last = sa.select(sa.func.max(Host.answered)).scalar_subquery()
+    silent = sa.select(Host.name, Host.since, last).where(sa.or_(last.is_(None), Host.since > last))
+    rows = db.session.execute(silent.where(Host.since.is_not(None))).all()
+    known = [HostNews(name=name, since=since) for name, since, _ in rows]
+    return outage.offline_since([*known, *(HostNews(name="", answered=answered) for *_, answered in rows[:1])])
 
 
 def _news(name: str, *, lock: bool = False) -> HostNews:
     query = sa.select(*(getattr(Host, column) for column in _COLUMNS)).where(Host.name == name)
     row = db.session.execute(query.with_for_update() if lock else query).one_or_none()
     return HostNews(name=name) if row is None else HostNews(name=name, **row._mapping)
-
-
-def _value(row: Host) -> HostNews:
-    return HostNews(name=row.name, **{column: getattr(row, column) for column in _COLUMNS})
 
 
 def _write(news: HostNews) -> None:

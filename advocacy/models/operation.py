@@ -73,7 +73,8 @@ def _due(now: datetime) -> tuple[int, datetime | None]:
         wanted.exists(),
         ~hosts.is_shut(one.host, now),
     )
-    return db.session.execute(query).tuples().one()
+    number, oldest = db.session.execute(query).one()
+    return number, oldest
 
 
 def _jobs(now: datetime) -> tuple[int, int, int, datetime | None]:
@@ -85,4 +86,5 @@ def _jobs(now: datetime) -> tuple[int, int, int, datetime | None]:
         sa.func.count().filter(has_failed),
         sa.func.min(JobRun.created_at).filter(is_waiting),
     )
-    return db.session.execute(query.select_from(JobRun)).tuples().one()
+    waiting, running, failed, oldest = db.session.execute(query.select_from(JobRun)).one()
+    return waiting, running, failed, oldest

@@ -67,7 +67,7 @@ class Polled:
 def counts() -> Mapping[Health, int]:
     """How many addresses are in which state, the worst first."""
     query = sa.select(STATE.label("state"), sa.func.count()).group_by(STATE)
-    found = {Health(state): number for state, number in db.session.execute(query).tuples()}
+    found = {Health(state): number for state, number in db.session.execute(query)}
     return {state: found[state] for state in WORST_FIRST if state in found}
 
 
@@ -94,7 +94,7 @@ def _query(look: Look) -> sa.Select[Any]:
     mine = sa.and_(Account.subscription_id == one.id, Account.refused_at.is_(None), Account.paused_at.is_(None))
     readers = sa.select(sa.func.count()).select_from(Account).where(mine).correlate(one).scalar_subquery()
     bad = sa.select(sa.func.count()).select_from(Quarantined).where(Quarantined.subscription_id == one.id)
-    key: sa.ColumnElement[Any] = one.address if look.sort == "address" else _RANK
+    key: Any = one.address if look.sort == "address" else _RANK
     query = (
         sa.select(one.id, one.platform, one.address, one.title, STATE.label("state"), one.state_since, one.failures)
         .add_columns(one.last_error, one.last_ok_at, one.next_due, readers.label("readers"))
@@ -116,7 +116,7 @@ def _working(ids: Sequence[int]) -> Mapping[int, str]:
     query = sa.select(JobRun.subject, JobRun.line).where(
         JobRun.kind == PULL, JobRun.state.in_(OPEN), JobRun.subject.in_([str(key) for key in ids])
     )
-    return {int(subject): line or "waiting for the worker" for subject, line in db.session.execute(query).tuples()}
+    return {int(subject): line or "waiting for the worker" for subject, line in db.session.execute(query)}
 
 
 def _polled(row: Row, days: Strip, working: str | None) -> Polled:

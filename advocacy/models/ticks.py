@@ -37,4 +37,4 @@ def take(what: str, every: timedelta, now: datetime) -> bool:
     if db.session.execute(moved, execution_options={"synchronize_session": False}).rowcount:  # type: ignore[attr-defined]
         return True
     first = dialect_insert()(Tick.__table__).values(what=what, slot=slot).on_conflict_do_nothing()
-    return bool(db.session.execute(first).rowcount)
+    return bool(db.session.execute(first).rowcount)  # type: ignore[attr-defined]

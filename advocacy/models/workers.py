@@ -36,10 +36,9 @@ class Crew:
     last_seen: datetime | None
 
     def told(self) -> str:
-        """In words."""
+        """In words that name no machine."""
         if self.alive:
-            names = ", ".join(f"{one.name} ({one.version})" for one in self.alive[:5])
-            return f"{len(self.alive)} at work: {names}"
+            return f"{len(self.alive)} at work"
         if self.last_seen is None:
             return "no worker was ever seen"
         return f"no worker runs; the last sign of life was {self.last_seen:%Y-%m-%d %H:%M} UTC"

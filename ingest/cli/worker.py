@@ -15,6 +15,10 @@ from advocacy.models.clock import SharedClock
 from ingest.hands import hands_of
 from ingest.worker import Worker
 
+SWITCH = 0.0005
+"""Seconds until a thread that computes lets another one on. With Python's 5 ms whoever holds the database's lock
+waits so long after each of its statements, behind threads that parse, and all that want to write wait for it."""
+
 
 @click.command("worker")
 @click.option("--until-eof", is_flag=True, hidden=True, help="End when standard input does: `serve` holds it open.")
@@ -27,6 +31,7 @@ def run_worker(until_eof: bool) -> None:
     if until_eof:
         threading.Thread(target=_end_with_input, name="parent", daemon=True).start()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    sys.setswitchinterval(SWITCH)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     if not Worker(replace(hands_of(app), clock=SharedClock())).run():
         sys.stderr.flush()

@@ -192,15 +192,6 @@ def test_who_connects_while_a_pull_is_under_way_gets_the_old_items_at_the_next(s
     assert len(scene.items_of(cast.lena)) == 2
 
 
-def test_who_leaves_while_a_pull_is_under_way_gets_nothing_any_more(scene: Scene, cast: Cast) -> None:
-    asha, account = cast.asha.id, scene.connects(cast.asha).id
-    scene.connects(cast.lena)
-    scene.blogs.posts(BLOG, 2)
-    scene.blogs.meanwhile(lambda: scene.elsewhere(lambda: connect.forget(account, asha, scene.now)))
-    pull = scene.sweeps()[BLOG]
-    assert (pull.new, pull.poison, scene.items_of(cast.asha), len(scene.items_of(cast.lena))) == (2, 0, [], 2)
-
-
 def test_two_addresses_of_one_blog_bring_their_new_items_to_each_ones_people(scene: Scene, cast: Cast) -> None:
     again = "https://blog.example/"
     scene.connects(cast.asha)
