@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,7 +17,7 @@ from ingest.claims import EVERY, Claim, Lost
 from ingest.source import Cost, Cursor, Page
 
 READ = (Outcome.OK, Outcome.UNCHANGED)
-_UNSEEN = {"synchronize_session": False}
+UNLESS_WOKEN = {"next_due", "vocabulary"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,21 @@ def advance(held: Claim, page: Page) -> None:
 
 def tell(held: Claim, figures: Mapping[str, float], **more: Any) -> None:
     """Add figures to the pull's record, in the transaction under way, and set what else is known of it."""
-    values = {name: getattr(Pull, name) + number for name, number in figures.items() if number} | more
-    if values:
-        changed = sa.update(Pull).where(Pull.id == held.pull_id).values(values)
-        db.session.execute(changed, execution_options=_UNSEEN)
+    more |= {f"more_{name}": number for name, number in figures.items() if number}
+    if more:
+        db.session.execute(_told(tuple(more)), {**more, "key": held.pull_id})
+
+
+@cache
+def _told(columns: tuple[str, ...]) -> sa.Update:
+    """The statement that sets these columns of a pull's record, or adds to them, made once."""
+    table = Pull.metadata.tables["pull"]
+    values: dict[str, Any] = {}
+    for given in columns:
+        name = given.removeprefix("more_")
+        number = sa.bindparam(given, type_=table.c[name].type)
+        values[name] = number if given == name else table.c[name] + number
+    return sa.update(table).where(table.c.id == sa.bindparam("key")).values(values)
 
 
 def settle(held: Claim, end: Ending, rules: str, started: datetime, now: datetime, seconds: float) -> None:
@@ -75,12 +87,27 @@ def settle(held: Claim, end: Ending, rules: str, started: datetime, now: datetim
     """
     end = _blamed(held, end, now)
     read = end.outcome in READ
-    values = _condition(held, end, now, read) | _given_back(held, rules, started, now, read)
-    mine = sa.and_(Subscription.id == held.subscription_id, Subscription.lease_token == held.token)
-    done = db.session.execute(sa.update(Subscription).where(mine).values(values), execution_options=_UNSEEN)
+    values = _condition(held, end, now, read)
+    if read:
+        values |= {"last_ok_at": now, "complete_to": started, "vocabulary": rules}
+    known = {"key": held.subscription_id, "token": held.token, "due": held.due}
+    given = {f"to_{name}": value for name, value in values.items()}
+    done = db.session.execute(_settled(tuple(values)), known | given)
     if not done.rowcount:  # type: ignore[attr-defined]
         raise Lost(f"somebody else works on {held.address} now")
     tell(held, figures(end.cost), outcome=end.outcome, message=end.message, seconds=seconds)
+
+
+@cache
+def _settled(columns: tuple[str, ...]) -> sa.Update:
+    """The statement for these columns, made once; whoever woke the address meanwhile has the last word on its due."""
+    table = Subscription.metadata.tables["subscription"]
+    values: dict[str, Any] = {name: sa.bindparam(f"to_{name}", type_=table.c[name].type) for name in columns}
+    is_as_claimed = table.c.next_due == sa.bindparam("due", type_=table.c.next_due.type)
+    for name in UNLESS_WOKEN & values.keys():
+        values[name] = sa.case((is_as_claimed, values[name]), else_=table.c[name])
+    mine = sa.and_(table.c.id == sa.bindparam("key"), table.c.lease_token == sa.bindparam("token"))
+    return sa.update(table).where(mine).values(values)
 
 
 def figures(cost: Cost) -> dict[str, float]:
@@ -103,6 +130,7 @@ def _blamed(held: Claim, end: Ending, now: datetime) -> Ending:
 def _condition(held: Claim, end: Ending, now: datetime, read: bool) -> dict[str, Any]:
     new = after(held.condition, end.outcome, now, end.poison)
     values: dict[str, Any] = {"state": new.state, "state_since": new.since, "failures": new.failures}
+    values |= {"lease_until": None, "lease_token": None}
     if not end.unreachable or end.outcome is not Outcome.LATER:
         values["last_error"] = end.message
     values["held_until"] = None if read else end.wish
@@ -111,14 +139,5 @@ def _condition(held: Claim, end: Ending, now: datetime, read: bool) -> dict[str,
     if end.title:
         values["title"] = end.title[:500]
     soon = FIRST_RETRY if end.unreachable and end.outcome is Outcome.LATER else EVERY
-    come_again = next_visit(new, now, soon, spread(f"{held.subscription_id} {now.timestamp()}"), end.wish)
-    values["next_due"] = sa.case((Subscription.next_due == held.due, come_again), else_=Subscription.next_due)
-    return values
-
-
-def _given_back(held: Claim, rules: str, started: datetime, now: datetime, read: bool) -> dict[str, Any]:
-    values: dict[str, Any] = {"lease_until": None, "lease_token": None}
-    if read:
-        values |= {"last_ok_at": now, "complete_to": started}
-        values["vocabulary"] = sa.case((Subscription.next_due == held.due, rules), else_=Subscription.vocabulary)
+    values["next_due"] = next_visit(new, now, soon, spread(f"{held.subscription_id} {now.timestamp()}"), end.wish)
     return values

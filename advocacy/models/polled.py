@@ -24,7 +24,9 @@ WORST_FIRST = (
 TO_TRY = frozenset(WORST_FIRST[:5])
 SORTS = ("trouble", "address")
 
-STATE = sa.case((Subscription.next_due.is_(None), Health.PAUSED.value), else_=sa.cast(Subscription.state, sa.String))
+STATE: sa.ColumnElement[Any] = sa.case(
+    (Subscription.next_due.is_(None), Health.PAUSED.value), else_=sa.cast(Subscription.state, sa.String)
+)
 _RANK = sa.case({state.value: rank for rank, state in enumerate(WORST_FIRST)}, value=STATE, else_=len(WORST_FIRST))
 
 
@@ -107,8 +109,8 @@ def _query(look: Look) -> sa.Select[Any]:
         query = query.where(one.address.icontains(look.words, autoescape=True))
     if look.after is not None:
         value, last = look.after
-        there: Any = value if look.sort == "address" else int(value)
-        query = query.where(sa.or_(key > there, sa.and_(key == there, one.id > last)))
+        there = value if look.sort == "address" else int(value)
+        query = query.where(sa.or_(key > there, sa.and_(sa.literal(there) == key, one.id > last)))
     return query
 
 

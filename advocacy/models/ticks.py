@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from advocacy.models.base import Base, db
 from advocacy.models.upsert import dialect_insert
 
+SET_BACK = timedelta(hours=1)  #: nobody lags so far
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 
 
@@ -28,13 +29,14 @@ def slot_of(now: datetime, every: timedelta) -> datetime:
 def take(what: str, every: timedelta, now: datetime) -> bool:
     """Whether we are the first in this slot; what is done then belongs into the transaction under way.
 
-    Slots only go on, so that a worker whose clock lags takes none again; but when the last one lies more than one
-    slot ahead, the clock was set back, and they begin anew from here.
+    Slots only go on, so that a worker that lags takes none again; but when the last one lies far ahead, the clock
+    was set back, and they begin anew from here.
     """
     slot = slot_of(now, every)
-    free = sa.or_(Tick.slot < slot, Tick.slot > slot + every)
-    moved = sa.update(Tick).where(Tick.what == what, free).values(slot=slot)
-    if db.session.execute(moved, execution_options={"synchronize_session": False}).rowcount:  # type: ignore[attr-defined]
+    free = sa.or_(Tick.slot < slot, Tick.slot > slot + max(every, SET_BACK))
+    unseen = {"synchronize_session": False}
+    moved = sa.update(Tick).where(Tick.what == what, free).values(slot=slot).returning(Tick.what)
+    if db.session.execute(moved, execution_options=unseen).all():
         return True
     first = dialect_insert()(Tick.__table__).values(what=what, slot=slot).on_conflict_do_nothing()
-    return bool(db.session.execute(first).rowcount)  # type: ignore[attr-defined]
+    return bool(db.session.execute(first.returning(Tick.what)).all())
