@@ -11,7 +11,7 @@ import signal
 import socket
 import threading
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
 from importlib.metadata import version
 from typing import Any
@@ -143,7 +143,9 @@ class Worker:
         self._threads.shutdown(wait=False, cancel_futures=True)
         waiting = self._pool.cancel()
         self._give_back(waiting, [])
+        end = time.monotonic() + FINISH_WITHIN
         left = [one for one in self._pool.stop(FINISH_WITHIN) if one not in waiting]
+        wait(self._jobs.values(), timeout=max(0.0, end - time.monotonic()))
         tokens = [token for token, future in self._jobs.items() if not future.done() or future.cancelled()]
         self._give_back(left, tokens, is_last=True)
         return not (left or tokens)

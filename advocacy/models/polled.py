@@ -104,7 +104,7 @@ def _query(look: Look) -> sa.Select[Any]:
         .order_by(key, one.id)
     )
     if look.state is not None:
-        query = query.where(look.state.value == STATE)
+        query = query.where(STATE.in_([look.state.value]))
     if look.words:
         query = query.where(one.address.icontains(look.words, autoescape=True))
     if look.after is not None:
