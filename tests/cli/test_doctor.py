@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from advocacy.models import workers
 from advocacy.models.accounts import Subscription
 from advocacy.models.base import db
+from advocacy.models.runs import JobRun
 from tests.cli.console import Console, Program, check
 from tests.cli.test_group import KEY
 
@@ -74,12 +75,11 @@ def test_a_data_folder_that_cannot_be_written(program: Program) -> None:
 
 def test_the_machinery_is_told_and_what_waits_too_long_wants_a_worker(console: Console, asha: str) -> None:
     console.says("accounts", "add", asha, "feed", "https://asha.example/feed")
+    due(console, timedelta())
     before = {one["what"]: one for one in console.json("doctor", "doctor", code=3)}
     assert (before["worker"]["well"], before["worker"]["found"]) == (True, "no worker was ever seen")
     assert (before["due"]["found"].partition(",")[0], before["set aside"]["found"].split()[0]) == ("1 addresses", "0")
-    with console.app.app_context():
-        db.session.execute(sa.update(Subscription).values(next_due=datetime.now(UTC) - timedelta(hours=1)))
-        db.session.commit()
+    due(console, timedelta(hours=1))
     after = {one["what"] for one in console.json("doctor", "doctor", code=3) if not one["well"]}
     assert after >= {"worker", "due"}
     with console.app.app_context():
@@ -87,3 +87,10 @@ def test_the_machinery_is_told_and_what_waits_too_long_wants_a_worker(console: C
         db.session.commit()
     [worker] = [one for one in console.json("doctor", "doctor", code=3) if one["what"] == "worker"]
     assert (worker["well"], worker["found"]) == (True, "1 at work; ada/7/abc 0.1.0")
+
+
+def due(console: Console, since: timedelta) -> None:
+    with console.app.app_context():
+        db.session.execute(sa.update(Subscription).values(next_due=datetime.now(UTC) - since))
+        db.session.execute(sa.delete(JobRun))
+        db.session.commit()
