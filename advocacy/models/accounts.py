@@ -46,7 +46,7 @@ class Subscription(Base):
     __tablename__ = "subscription"
     __table_args__ = (
         sa.UniqueConstraint("platform", "address"),
-        sa.Index(None, "next_due", "lease_until"),
+        sa.Index(None, "next_due", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
