@@ -18,10 +18,10 @@ from advocacy import access, config, cookies, display, errors, headers, logs, ru
 from advocacy.config import Settings
 from advocacy.models import db, sqlite
 from advocacy.models.base import UTCDateTime
-from advocacy.views import connect, expectations, health, home, ladder, logins, sources
+from advocacy.views import admin, connect, expectations, health, home, ladder, logins, sources
 
 HERE = Path(__file__).parent
-PAGES = (home, expectations, sources, connect, ladder, logins, health)
+PAGES = (home, expectations, sources, connect, ladder, logins, admin, health)
 MEGABYTE = 2**20
 
 
@@ -64,6 +64,8 @@ def _flask_config(settings: Settings) -> dict[str, Any]:
         "SQLALCHEMY_ENGINE_OPTIONS": {
             "pool_pre_ping": not settings.database_url.startswith("sqlite"),
             "hide_parameters": True,  # what is stored is not for the log
+            # One for each thread of the server or the worker, and some for the worker's jobs and its tick.
+            "pool_size": max(settings.server.threads, settings.worker.threads) + 6,
         },
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import flask_migrate
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.engine import make_url
@@ -38,7 +39,7 @@ def installed(server: str) -> Iterator[Flask]:
 
 
 def _furnish(app: Flask) -> None:
-    db.create_all()
+    flask_migrate.upgrade()
     rules, page = app.extensions["advocacy.rules"], ladder.text("starter.md").encode()
     ladder_import.apply(ladder_import.preview(page, "starter.md", rules), page, None, NOW)
     person = roster.add("asha@example.org", "Asha", NOW)

@@ -1,28 +1,33 @@
 """Who works on which address: a lease with a fencing token, taken before the request and given back with its result."""
 
 import secrets
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from random import random
 from typing import Any
 
 import sqlalchemy as sa
 
 from advocacy.domain.activity import Platform
-from advocacy.domain.health import Condition, Outcome, after, next_visit
-from advocacy.domain.normal import TITLE_LIMIT, storable
+from advocacy.domain.health import Condition, Outcome
+from advocacy.models import sqlite
 from advocacy.models.accounts import Account, Subscription
-from advocacy.models.base import db
+from advocacy.models.base import Row, db
 from advocacy.models.fact import Owner
 from advocacy.models.people import Person
 from advocacy.models.runs import Pull
 from ingest.prepare import Reader
 from ingest.selection import Selection, free, wanted
-from ingest.source import Page
 
 EVERY = timedelta(hours=1)
 """How often an address is visited that tells no wish of its own and shows no trouble."""
+
+PER_HOST = 4
+"""How many addresses of one host somebody asks at the same time."""
+
+LOOK = 4  #: times as many rows are looked at as are wanted, to find some of other hosts
+ROUNDS = 3  #: looks at most; what a host's many addresses hide is found by the next claim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +39,10 @@ class Claim:
     token: str
     platform: Platform
     address: str
+    host: str
     cursor: dict[str, Any]
     vocabulary: str
+    condition: Condition  #: nobody but us changes it while the lease is ours
     due: datetime  #: what the claim put as the next visit; another moment there says that somebody woke it meanwhile
 
 
@@ -43,18 +50,24 @@ class Lost(Exception):
     """Our lease ended and somebody else works on it: what we have must not be written."""
 
 
-def claim(selection: Selection, limit: int, run_id: int, now: datetime, lease: timedelta) -> list[Claim]:
-    """Take up to `limit` free subscriptions and commit; `next_due` moves first, so that a crash cannot hot-loop."""
-    rows = db.session.scalars(free(selection, now).limit(limit).with_for_update(skip_locked=True)).all()
-    claims = [_take(row, run_id, now, lease) for row in rows]
+def claim(
+    selection: Selection, limit: int, run_id: int, now: datetime, lease: timedelta, busy: Mapping[str, int] = {}
+) -> list[Claim]:
+    """Take up to `limit` free subscriptions and commit; `next_due` moves first, so that a crash cannot hot-loop.
+
+    `busy` tells how many of each host the claimer holds already: one host is never asked by a whole herd.
+    """
+    chosen = _choose(selection, limit, now, busy)
+    claims = _take(chosen, run_id, now, lease) if chosen else []
     db.session.commit()
     return claims
 
 
 def any_free(selection: Selection, now: datetime) -> bool:
     """Whether a claim would find anything, for an idle tick that wants to sleep again."""
-    found = db.session.scalar(free(selection, now).with_only_columns(Subscription.id).limit(1))
-    db.session.rollback()
+    with sqlite.reading():
+        found = db.session.scalar(free(selection, now).with_only_columns(Subscription.id).limit(1))
+        db.session.rollback()
     return found is not None
 
 
@@ -84,76 +97,76 @@ def readers(subscription_id: int, *, lock: bool = False) -> list[Reader]:
     ]
 
 
-def advance(held: Claim, page: Page) -> None:
-    """Adopt a page's cursor and coverage in the transaction under way; raise Lost when the lease is no longer ours."""
-    subscription = fence(held)
-    if page.cursor is not None:
-        subscription.cursor = dict(page.cursor)
-    if page.title:
-        subscription.title = storable(page.title, TITLE_LIMIT)
-    if page.gap:
-        subscription.gap_at = page.covers_from
-    if page.covers_from and (page.gap or subscription.complete_from is None):
-        subscription.complete_from = page.covers_from
-    elif page.covers_from and subscription.complete_from:
-        subscription.complete_from = min(subscription.complete_from, page.covers_from)
+def give_back(claims: Collection[Claim], now: datetime) -> None:
+    """End leases before their time, for a claimer that stops, and commit: what was held is due at once.
+
+    Whatever a thread of ours may still bring for them is refused.
+    """
+    held = {one.token for one in claims}
+    mine = sa.and_(Subscription.lease_token.in_(held), Subscription.id.in_([one.subscription_id for one in claims]))
+    due = sa.case((Subscription.next_due.is_not(None), now))
+    back = sa.update(Subscription).where(mine).values(lease_token=None, lease_until=None, next_due=due)
+    told = sa.update(Pull).where(Pull.id.in_([one.pull_id for one in claims]), Pull.outcome == Outcome.LOST)
+    db.session.execute(back, execution_options={"synchronize_session": False})
+    db.session.execute(told.values(message="the worker was stopped"), execution_options={"synchronize_session": False})
+    db.session.commit()
 
 
-def settle(
-    held: Claim, outcome: Outcome, message: str, started: datetime, now: datetime, wish: datetime | None, rules: str
-) -> None:
-    """Give the lease back with how it went and when to come again; raise Lost when it is no longer ours."""
-    subscription = fence(held)
-    poison = db.session.scalar(sa.select(Pull.poison).where(Pull.id == held.pull_id)) or 0
-    old = Condition(subscription.state, subscription.state_since, subscription.failures)
-    new = after(old, outcome, now, poison)
-    subscription.state, subscription.state_since, subscription.failures = new.state, new.since, new.failures
-    subscription.last_error = message
-    read = outcome in (Outcome.OK, Outcome.UNCHANGED)
-    subscription.held_until = None if read else wish
-    if read:
-        subscription.last_ok_at, subscription.complete_to = now, started
-    if subscription.next_due == held.due:
-        subscription.next_due = next_visit(new, now, EVERY, random(), wish)
-        subscription.vocabulary = rules if read else subscription.vocabulary
-    subscription.lease_until = subscription.lease_token = None
+def _choose(selection: Selection, limit: int, now: datetime, busy: Mapping[str, int]) -> list[int]:
+    """The ids of the longest due, locked, as far as their hosts are not busy with us."""
+    asked, chosen = Counter(busy), list[int]()
+    for _ in range(ROUNDS):
+        full = [host for host, number in asked.items() if host and number >= PER_HOST]
+        others = sa.and_(Subscription.host.not_in(full), Subscription.id.not_in(chosen))
+        look = free(selection, now).where(others).limit((limit - len(chosen)) * LOOK)
+        found = db.session.execute(look.with_for_update(skip_locked=True, of=Subscription)).all()
+        chosen += _spread(found, limit - len(chosen), asked)
+        if len(chosen) >= limit or not found:
+            break
+    return chosen
 
 
-def fence(held: Claim) -> Subscription:
-    """The row, locked, while the lease is still ours; raise Lost when it is not."""
-    query = sa.select(Subscription).where(
-        Subscription.id == held.subscription_id, Subscription.lease_token == held.token
-    )
-    subscription = db.session.scalar(query.with_for_update())
-    if subscription is None:
-        raise Lost(f"somebody else works on {held.address} now")
-    return subscription
+def _spread(rows: Iterable[Row], limit: int, asked: Counter[str]) -> list[int]:
+    chosen: list[int] = []
+    for key, host in rows:
+        if len(chosen) < limit and (not host or asked[host] < PER_HOST):
+            asked[host] += 1
+            chosen.append(key)
+    return chosen
 
 
-def _take(row: Subscription, run_id: int, now: datetime, lease: timedelta) -> Claim:
+def _take(ids: Collection[int], run_id: int, now: datetime, lease: timedelta) -> list[Claim]:
     """Due again when the lease ends, should we die; what one of us died of already has to wait as long as usual."""
-    due = now + (EVERY if row.lease_token else lease)
-    row.lease_token, row.lease_until = secrets.token_hex(16), now + lease
-    row.next_due, row.last_try_at = due, now
-    pull = Pull(
-        run_id=run_id, subscription_id=row.id, platform=row.platform, started_at=now, outcome=Outcome.LOST, message=""
-    )
-    db.session.add(pull)
-    db.session.flush()
-    return Claim(
-        subscription_id=row.id,
-        pull_id=pull.id,
-        token=row.lease_token,
-        platform=row.platform,
-        address=row.address,
-        cursor=dict(row.cursor),
-        vocabulary=row.vocabulary,
-        due=due,
-    )
+    one, token = Subscription, secrets.token_hex(16)
+    due = sa.case((one.lease_token.is_(None), now + lease), else_=now + EVERY)
+    values = {"lease_token": token, "lease_until": now + lease, "next_due": due, "last_try_at": now}
+    told = (one.id, one.platform, one.address, one.host, one.cursor, one.vocabulary, one.next_due)
+    taken = sa.update(one).where(one.id.in_(ids)).values(values)
+    rows = db.session.execute(
+        taken.returning(*told, one.state, one.state_since, one.failures),
+        execution_options={"synchronize_session": False},
+    ).all()
+    pulls = _open_pulls(rows, run_id, now)
+    return [
+        Claim(
+            subscription_id=row.id,
+            pull_id=pulls[row.id],
+            token=token,
+            platform=row.platform,
+            address=row.address,
+            host=row.host,
+            cursor=dict(row.cursor),
+            vocabulary=row.vocabulary,
+            condition=Condition(row.state, row.state_since, row.failures),
+            due=row.next_due,
+        )
+        for row in sorted(rows, key=lambda row: list(ids).index(row.id))
+    ]
 
 
-def tell(held: Claim, changes: Sequence[tuple[str, float]]) -> None:
-    """Add figures to the pull's record, in the transaction under way."""
-    values = {name: getattr(Pull, name) + number for name, number in changes if number}
-    if values:
-        db.session.execute(sa.update(Pull).where(Pull.id == held.pull_id).values(values))
+def _open_pulls(rows: Iterable[Row], run_id: int, now: datetime) -> dict[int, int]:
+    """A record for each that says it was lost until it is known to be otherwise; subscription → pull."""
+    known = {"run_id": run_id, "started_at": now, "outcome": Outcome.LOST, "message": ""}
+    begun = [{**known, "subscription_id": row.id, "platform": row.platform} for row in rows]
+    made = sa.insert(Pull.metadata.tables["pull"]).returning(Pull.subscription_id, Pull.id)
+    return {row.subscription_id: row.id for row in db.session.execute(made, begun)}

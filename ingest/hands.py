@@ -1,12 +1,30 @@
-"""What a run of this installation works with."""
+"""What a run works with: the sources, the rules, the time, and how many hands."""
 
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from flask import Flask
 
 from advocacy import running
+from advocacy.domain.activity import Platform
+from advocacy.rules import Rules
 from ingest import registry
-from ingest.sweep import Hands
+from ingest.source import Source
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What a sweep works with."""
+
+    app: Flask
+    sources: Mapping[Platform, Source]
+    rules: Rules
+    clock: Clock
+    threads: int = 4
+    lease: timedelta = timedelta(minutes=5)
 
 
 def hands_of(app: Flask) -> Hands:

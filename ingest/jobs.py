@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,17 +10,17 @@ from typing import Any
 import sqlalchemy as sa
 
 from advocacy.domain.activity import Platform
-from advocacy.models import generations, jobs
+from advocacy.models import generations, jobs, sqlite
 from advocacy.models.base import db
 from advocacy.models.people import Person
 from advocacy.models.runs import JobRun
 from advocacy.models.words import WorkState
 from advocacy.remap import forget_retired, remap
 from ingest import sweep
+from ingest.hands import Hands
 from ingest.preview import preview
 from ingest.selection import Selection
 from ingest.summary import summary
-from ingest.sweep import Hands
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +31,8 @@ def claim(now: datetime, limit: int, lease: timedelta) -> list[tuple[int, str]]:
     """Take waiting jobs, and running ones whose worker is gone; commit; (job id, token) each."""
     free = sa.or_(JobRun.state == WorkState.WAITING, JobRun.lease_until <= now)
     query = sa.select(JobRun).where(JobRun.state.in_(jobs.OPEN), free).order_by(JobRun.id).limit(limit)
+    if not _any(query):
+        return []
     taken = []
     for job in db.session.scalars(query.with_for_update(skip_locked=True)).all():
         job.attempts += 1
@@ -42,6 +44,22 @@ def claim(now: datetime, limit: int, lease: timedelta) -> list[tuple[int, str]]:
         taken.append((job.id, job.lease_token))
     db.session.commit()
     return taken
+
+
+def _any(query: Any) -> bool:
+    """A look that takes no write lock, for a tick that finds nothing nearly always."""
+    with sqlite.reading():
+        found = db.session.scalar(query.with_only_columns(JobRun.id).order_by(None))
+        db.session.rollback()
+    return found is not None
+
+
+def give_back(tokens: Collection[str], now: datetime) -> None:
+    """End leases before their time, for a worker that stops, and commit: another one goes on; it counts as no try."""
+    mine = sa.and_(JobRun.lease_token.in_(tokens), JobRun.state == WorkState.RUNNING)
+    back = {"state": WorkState.WAITING, "lease_until": None, "lease_token": None, "attempts": JobRun.attempts - 1}
+    db.session.execute(sa.update(JobRun).where(mine).values(back), execution_options={"synchronize_session": False})
+    db.session.commit()
 
 
 def perform(hands: Hands, job_id: int, token: str) -> None:

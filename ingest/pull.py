@@ -3,49 +3,27 @@
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from advocacy.domain.health import Outcome
-from advocacy.models import facts
+from advocacy.models import facts, sqlite
 from advocacy.models.base import db
 from advocacy.models.fact import NOTHING_SETTLED, Item, Settled
-from advocacy.models.runs import Pull
 from advocacy.rules import Rules
 from ingest import claims
 from ingest.claims import Claim, Lost
 from ingest.pipeline import Counts, store
 from ingest.prepare import prepare
-from ingest.source import (
-    AccountGone,
-    Cost,
-    Cursor,
-    Misconfigured,
-    Page,
-    Polled,
-    Refused,
-    Source,
-    SourceError,
-    TryLater,
-)
+from ingest.settle import Ending, advance, fence, figures, settle, tell
+from ingest.source import AccountGone, Misconfigured, Page, Polled, Refused, Source, SourceError, TryLater
 
 log = logging.getLogger(__name__)
 
 OUR_PAUSE = timedelta(minutes=15)
 """How long a platform is left alone that refused without saying for how long."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """How one subscription's pull ended."""
-
-    outcome: Outcome
-    message: str = ""
-    wish: datetime | None = None
-    cost: Cost = Cost()
-    cursor: Cursor | None = None
 
 
 def pull(batch: Sequence[Claim], source: Source, rules: Rules, clock: Callable[[], datetime]) -> None:
@@ -77,22 +55,36 @@ def _read(
     page: Page, open_claims: dict[str, Claim], endings: dict[str, Ending], rules: Rules, started: datetime
 ) -> None:
     """Store one page; a subscription whose lease was lost is out of our hands."""
-    held = open_claims.get(page.address)
+    held, before = open_claims.get(page.address), endings.get(page.address)
     if held is None:
         return
+    if before is None and _says_nothing(page):
+        endings[page.address] = Ending(
+            Outcome.UNCHANGED, wish=page.next_at, cost=page.cost, cursor=page.cursor, title=page.title
+        )
+        return  # no page to store: one transaction ends the whole visit
     try:
-        endings[page.address] = _ending(page, _commit(held, page, rules, started), endings.get(page.address))
+        endings[page.address] = _ending(page, _commit(held, page, rules, started), before)
     except Lost as lost:
         db.session.rollback()
         log.warning("%s", lost)
         del open_claims[page.address]
 
 
+def _says_nothing(page: Page) -> bool:
+    return not (page.activities or page.unreadable or page.covers_from or page.gap)
+
+
 def _how(read: Ending | None, cut: Ending | None) -> Ending:
     """A walk that was cut short has failed, pages or no pages; only what was read can be neither gone nor refused."""
     if cut is None:
         return read or Ending(Outcome.UNCHANGED)
-    return read if read and cut.outcome in (Outcome.GONE, Outcome.REFUSED) else cut
+    if read is None:
+        return cut
+    if cut.outcome in (Outcome.GONE, Outcome.REFUSED):
+        return read
+    cursor = read.cursor if cut.cursor is None else cut.cursor
+    return replace(cut, cost=cut.cost + read.cost, cursor=cursor)
 
 
 def _pages(source: Source, batch: Sequence[Claim], rules: Rules, now: datetime) -> Iterator[Page]:
@@ -112,24 +104,26 @@ def _commit(held: Claim, page: Page, rules: Rules, now: datetime) -> Counts:
 
     Of a page that is all poison the cursor is not adopted: rather our fault than the page's, so it is read again.
     """
-    audience = claims.readers(held.subscription_id)
-    db.session.rollback()
+    with sqlite.reading():
+        audience = claims.readers(held.subscription_id)
+        db.session.rollback()
     ready = prepare(page.activities, audience, rules, _settled if held.vocabulary == rules.fingerprint else _nothing)
     if (wanted := claims.readers(held.subscription_id, lock=True)) != audience:
         ready = prepare(page.activities, wanted, rules)  # somebody came or took their consent back meanwhile
-    claims.fence(held)
+    fence(held)
     counts = store(ready, page.unreadable, held.subscription_id, now)
     if not counts.all_poison:
-        claims.advance(held, page)
-    claims.tell(held, [*asdict(counts).items(), *_figures(page.cost)])
+        advance(held, page)
+    tell(held, {**asdict(counts), **figures(page.cost)})
     db.session.commit()
     return counts
 
 
 def _settled(items: Mapping[bytes, Item]) -> Settled:
     """What needs no judging again; the reading transaction ends before the judging begins."""
-    found = facts.settled(items)
-    db.session.rollback()
+    with sqlite.reading():
+        found = facts.settled(items)
+        db.session.rollback()
     return found
 
 
@@ -139,39 +133,37 @@ def _nothing(items: Mapping[bytes, Item]) -> Settled:
 
 
 def _ending(page: Page, counts: Counts, before: Ending | None) -> Ending:
+    """What the pages so far come to; an ending that only said nothing new is still to be told with its cost."""
+    poison = counts.poison + (before.poison if before else 0)
     if counts.all_poison or (before is not None and before.outcome is Outcome.FAILED):
         return before or Ending(Outcome.FAILED, f"none of its {counts.seen} items could be stored", wish=page.next_at)
     changed = bool(page.activities or page.unreadable) or (before is not None and before.outcome is Outcome.OK)
-    return Ending(Outcome.OK if changed else Outcome.UNCHANGED, wish=page.next_at)
+    made = Ending(Outcome.OK if changed else Outcome.UNCHANGED, wish=page.next_at, poison=poison)
+    return replace(made, cost=before.cost) if before else made
 
 
 def _failed(error: SourceError, now: datetime) -> Ending:
     """Each named error is one outcome."""
-    outcome, wish = Outcome.FAILED, None
+    outcome, wish, limited = Outcome.FAILED, None, False
     if isinstance(error, TryLater):
-        outcome = Outcome.LATER if error.ours else Outcome.FAILED
-        wish = error.at or (now + OUR_PAUSE if error.ours else None)
+        limited = error.ours
+        outcome = Outcome.LATER if limited else Outcome.FAILED
+        wish = error.at or (now + OUR_PAUSE if limited else None)
     elif isinstance(error, AccountGone):
         outcome = Outcome.GONE
     elif isinstance(error, Refused):
         outcome = Outcome.REFUSED
     elif isinstance(error, Misconfigured):
         outcome = Outcome.MISCONFIGURED
-    return Ending(outcome, str(error), wish, error.cost, error.cursor)
+    unreachable = isinstance(error, TryLater) and error.unreachable
+    made = Ending(outcome, str(error), wish, error.cost, error.cursor)
+    return replace(made, unreachable=unreachable, limited=limited)
 
 
 def _settle(held: Claim, end: Ending, rules: Rules, started: datetime, now: datetime, seconds: float) -> None:
     """Write the ending in a transaction of its own; nothing when the lease was lost meanwhile."""
     try:
-        if end.cursor is not None:
-            claims.advance(held, Page(address=held.address, activities=(), cursor=end.cursor))
-        claims.tell(held, _figures(end.cost))
-        claims.settle(held, end.outcome, end.message, started, now, end.wish, rules.fingerprint)
-        db.session.execute(
-            sa.update(Pull)
-            .where(Pull.id == held.pull_id)
-            .values(outcome=end.outcome, message=end.message, seconds=seconds)
-        )
+        settle(held, end, rules.fingerprint, started, now, seconds)
         db.session.commit()
     except Lost as lost:
         db.session.rollback()
@@ -185,7 +177,3 @@ def _leave(batch: Sequence[Claim], error: sa.exc.OperationalError) -> None:
     db.session.rollback()
     words = "our database does not take what was read at %s (%s); it is read again when its lease ends"
     log.error(words, ", ".join(held.address for held in batch), str(error.orig).strip().partition("\n")[0])
-
-
-def _figures(cost: Cost) -> list[tuple[str, float]]:
-    return [("requests", cost.requests), ("bytes", cost.bytes), ("cost_usd", cost.usd)]

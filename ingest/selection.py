@@ -1,14 +1,16 @@
 """Which subscriptions somebody may work on now."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from advocacy.domain.activity import Platform
+from advocacy.models import hosts
 from advocacy.models.accounts import Account, Subscription
 from advocacy.models.people import Person
+from advocacy.models.runs import Pull
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,11 +21,11 @@ class Selection:
     subscriptions: frozenset[int] | None = None
     platforms: frozenset[Platform] | None = None
     due_only: bool = True
-    skip: frozenset[int] = field(default=frozenset())
+    untried_in: int | None = None  #: only what this run did not try yet
 
 
-def free(selection: Selection, now: datetime) -> sa.Select[Any]:
-    """The selected ones that nobody holds and no platform asked us to leave alone, the longest due first."""
+def free(selection: Selection, now: datetime) -> Any:
+    """The selected ones that nobody holds and neither platform nor host wants left alone, the longest due first."""
     one = Subscription
     is_read = (
         sa.select(Account.id)
@@ -32,18 +34,20 @@ def free(selection: Selection, now: datetime) -> sa.Select[Any]:
     )
     if selection.accounts is not None:
         is_read = is_read.where(Account.id.in_(selection.accounts))
-    query = sa.select(one).where(
+    query: Any = sa.select(one.id, one.host).where(
         sa.or_(one.lease_until.is_(None), one.lease_until <= now),
         sa.or_(one.held_until.is_(None), one.held_until <= now),
         one.next_due <= now if selection.due_only else one.next_due.is_not(None),
         is_read.exists(),
+        ~hosts.is_shut(one.host, now),
     )
     if selection.platforms is not None:
-        query = query.where(one.platform.in_(selection.platforms))
+        # Said by what is left out, for SQLite would else go by the platform and sort all that is due, at every claim.
+        query = query.where(one.platform.not_in([other for other in Platform if other not in selection.platforms]))
     if selection.subscriptions is not None:
         query = query.where(one.id.in_(selection.subscriptions))
-    if selection.skip:
-        query = query.where(one.id.not_in(selection.skip))
+    if selection.untried_in is not None:
+        query = query.where(~sa.exists().where(Pull.subscription_id == one.id, Pull.run_id == selection.untried_in))
     return query.order_by(one.next_due, one.id)
 
 

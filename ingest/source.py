@@ -32,6 +32,9 @@ class Cost:
     bytes: int = 0
     usd: float = 0.0
 
+    def __add__(self, other: "Cost") -> "Cost":
+        return Cost(requests=self.requests + other.requests, bytes=self.bytes + other.bytes, usd=self.usd + other.usd)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unreadable:
@@ -114,9 +117,11 @@ class TryLater(SourceError):
         *,
         at: datetime | None = None,
         ours: bool = False,
+        unreachable: bool = False,
         cost: Cost = Cost(),
         cursor: Cursor | None = None,
     ) -> None:
         super().__init__(message, cost=cost, cursor=cursor)
         self.at = at
         self.ours = ours  #: a rate limit or our own outage, never counted as the source's failure
+        self.unreachable = unreachable  #: its host did not speak with us at all: it may be the host's trouble, or ours

@@ -37,7 +37,10 @@ PUBLIC = {
     *("static", "health.alive", "health.ready", "logins.sign_in", "logins.enter", "logins.enter_demo"),
     *("logins.setup", "logins.accept"),
 }
-FOR_ADMINS = {"ladder.read", "ladder.preview", "ladder.take_in", "ladder.correct"}
+FOR_ADMINS = {
+    *("ladder.read", "ladder.preview", "ladder.take_in", "ladder.correct"),
+    *("admin.sources", "admin.sources_sheet", "admin.pull"),
+}
 
 
 @pytest.fixture

@@ -3,33 +3,21 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import sqlalchemy as sa
 
-from advocacy import config, rules, running
+from advocacy import config, rules
 from advocacy.app import create_app
+from advocacy.cli.checkup import Finding, checkup
 from advocacy.cli.console import Exit, Stop, as_json, say, table
-from advocacy.models import generations, roster
 from advocacy.models.base import db
-from advocacy.models.runs import Run
 from advocacy.models.schema import revision, wanted
 from advocacy.settings import Settings
 
 LOW_DISK = 500 * 2**20  #: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at; `mend` says what to do when it is not well."""
-
-    what: str
-    well: bool
-    found: str
-    mend: str = ""
 
 
 @click.command()
@@ -102,29 +90,4 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding("database", True, db.engine.dialect.name)
         yield Finding("schema", have == want, f"{have or 'none'} (wanted: {want})", "run `advocacy db upgrade`")
         if have == want:
-            yield from (check() for check in CHECKS)
-
-
-def _pages() -> Finding:
-    number = len(roster.pages())
-    return Finding("role pages", number > 0, f"{number} imported", "run `advocacy ladder import FILE`")
-
-
-def _people() -> Finding:
-    number = len(roster.everybody())
-    return Finding("people", number > 0, str(number), "run `advocacy people add` or `advocacy create-admin`")
-
-
-def _evidence() -> Finding:
-    stale = generations.is_stale(running.in_force().fingerprint)
-    found = "derived by older rules" if stale else "derived by the rules in force"
-    return Finding("evidence", not stale, found, "a running worker, or `advocacy ingest run`, derives it anew")
-
-
-def _last_run() -> Finding:
-    last = db.session.scalar(sa.select(sa.func.max(Run.started_at)))
-    found = f"{last:%Y-%m-%d %H:%M} UTC" if last else "never"
-    return Finding("last run", last is not None, found, "run `advocacy ingest run`, or start `advocacy worker`")
-
-
-CHECKS: tuple[Callable[[], Finding], ...] = (_pages, _people, _evidence, _last_run)
+            yield from checkup()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from hashlib import blake2b
 
 FIRST_RETRY, LONGEST = timedelta(minutes=5), timedelta(hours=24)
 DORMANT_AFTER = timedelta(days=14)
@@ -54,6 +55,11 @@ def after(old: Condition, outcome: Outcome, now: datetime, poison: int = 0) -> C
     if outcome in (Outcome.GONE, Outcome.REFUSED):
         return _turn(old, Health(outcome.value), now, old.failures + 1)
     return _turn(old, _failing(old, now), now, old.failures + 1)
+
+
+def spread(key: str) -> float:
+    """A number from 0 to 1 that looks like chance and is the same for the same key."""
+    return int.from_bytes(blake2b(key.encode(), digest_size=4).digest()) / 2**32
 
 
 def next_visit(condition: Condition, now: datetime, every: timedelta, jitter: float, wish: datetime | None) -> datetime:

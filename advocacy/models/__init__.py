@@ -1,6 +1,6 @@
 """The tables and the queries on them; models never render and never commit."""
 
-from advocacy.models import accounts, activities, audit, evidence, ladders, logins, people, runs
+from advocacy.models import accounts, activities, audit, evidence, hosts, ladders, logins, people, runs, ticks, workers
 from advocacy.models.base import Base, Missing, db
 
 __all__ = [
@@ -11,8 +11,11 @@ __all__ = [
     "audit",
     "db",
     "evidence",
+    "hosts",
     "ladders",
     "logins",
     "people",
     "runs",
+    "ticks",
+    "workers",
 ]

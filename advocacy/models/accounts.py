@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from advocacy.domain.activity import Platform
 from advocacy.domain.health import Health
+from advocacy.domain.outage import host_of
 from advocacy.models.base import Base
 
 
@@ -35,18 +36,23 @@ class Account(Base):
     subscription: Mapped["Subscription | None"] = relationship(back_populates="accounts")
 
 
+def _host(context: Any) -> str:
+    return host_of(context.get_current_parameters()["address"])
+
+
 class Subscription(Base):
     """What is polled: an address with its cursor, lease, health and coverage; many accounts may share it."""
 
     __tablename__ = "subscription"
     __table_args__ = (
         sa.UniqueConstraint("platform", "address"),
-        sa.Index(None, "next_due", "lease_until"),
+        sa.Index(None, "next_due", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     platform: Mapped[Platform]
     address: Mapped[str] = mapped_column(sa.String(2000))
+    host: Mapped[str] = mapped_column(sa.String(255), default=_host, server_default="")
     title: Mapped[str] = mapped_column(default="")
     cursor: Mapped[dict[str, Any]] = mapped_column(default=dict)
     vocabulary: Mapped[str] = mapped_column(default="")  #: fingerprint of the words the items were last asked with

@@ -11,6 +11,7 @@ from advocacy.models.accounts import Account, Subscription
 from advocacy.models.activities import ActivityPerson, ActivityRow
 from advocacy.models.base import db
 from advocacy.models.evidence import Evidence, Verdict
+from advocacy.models.hosts import Host
 from advocacy.models.leaving import hold
 from advocacy.models.people import Person
 
@@ -69,6 +70,8 @@ def _leave(subscription_ids: set[int]) -> None:
     unwanted = db.session.scalars(query).all()
     jobs.drop_pulls(unwanted)
     _delete(sa.delete(Subscription).where(Subscription.id.in_(unwanted)))
+    named = sa.select(Subscription.id).where(Subscription.host == Host.name)
+    _delete(sa.delete(Host).where(~named.exists()))  # a domain of one's own tells whose it was
 
 
 def _delete(statement: sa.Delete) -> None:

@@ -13,7 +13,7 @@ from advocacy.models.words import WorkState
 
 
 class Run(Base):
-    """One sweep over due subscriptions."""
+    """One sweep over subscriptions; all that workers find due in the same minute is one run of theirs."""
 
     __tablename__ = "run"
 
@@ -27,10 +27,10 @@ class Pull(Base):
     """One subscription read once: what came of it and what it cost."""
 
     __tablename__ = "pull"
-    __table_args__ = (sa.Index(None, "subscription_id", "started_at"),)
+    __table_args__ = (sa.Index(None, "subscription_id", "started_at"), sa.Index(None, "run_id", "subscription_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    run_id: Mapped[int] = mapped_column(sa.ForeignKey("run.id", ondelete="CASCADE"), index=True)
+    run_id: Mapped[int] = mapped_column(sa.ForeignKey("run.id", ondelete="CASCADE"))
     subscription_id: Mapped[int] = mapped_column(sa.ForeignKey("subscription.id", ondelete="CASCADE"))
     platform: Mapped[Platform]
     started_at: Mapped[datetime]

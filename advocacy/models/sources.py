@@ -2,32 +2,22 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
 
 from advocacy.domain.activity import Platform
-from advocacy.domain.health import Health, Outcome
-from advocacy.domain.period import day_of
+from advocacy.domain.health import Health
 from advocacy.models.accounts import Account, Subscription
 from advocacy.models.activities import PassedOver, Provenance
 from advocacy.models.base import Row, db
 from advocacy.models.jobs import OPEN, PULL
 from advocacy.models.people import Person
-from advocacy.models.runs import JobRun, Pull
+from advocacy.models.runs import JobRun
+from advocacy.models.strips import Strip, no_strip, strips
 
-STRIP_DAYS = 30
 BROKEN = frozenset({Health.FAILING, Health.DORMANT, Health.GONE, Health.REFUSED})
-_GOOD, _BAD = (Outcome.OK, Outcome.UNCHANGED), (Outcome.LATER, Outcome.LOST)
-
-
-class DayState(StrEnum):
-    """What a day in the strip tells."""
-
-    OK = "ok"
-    FAILED = "failed"
-    NONE = "none"
 
 
 class Fix(StrEnum):
@@ -58,7 +48,7 @@ class Card:
     last_try_at: datetime | None
     next_due: datetime | None
     last_error: str
-    days: tuple[tuple[date, DayState], ...]
+    days: Strip
     seen: int
     kept: int
     complete_from: datetime | None
@@ -77,11 +67,10 @@ def cards(person: Person, now: datetime, account_id: int | None = None) -> list[
     """The cards of a person's accounts, those that want something first; refused ones are gone."""
     rows = _accounts(person.id, account_id)
     ids, polled = [row.id for row in rows], [row.subscription_id for row in rows if row.subscription_id]
-    first = day_of(now, person.zone) - timedelta(days=STRIP_DAYS - 1)
-    strips = _strips(polled, first, person.zone, now)
+    told = strips(polled, person.zone, now) | {None: no_strip(person.zone, now)}
     kept, passed = _count(Provenance, ids), _count(PassedOver, ids)
     jobs = _jobs(polled)
-    made = [_card(row, strips, first, kept, passed, jobs) for row in rows]
+    made = [_card(row, told, kept, passed, jobs) for row in rows]
     return sorted(made, key=lambda card: (card.fix is Fix.NOTHING, card.fix is not Fix.ANSWER, card.handle))
 
 
@@ -120,23 +109,6 @@ def _accounts(person_id: int, account_id: int | None) -> Sequence[Row]:
     return db.session.execute(query.order_by(one.id)).all()
 
 
-def _strips(
-    subscription_ids: Iterable[int], first: date, zone: str, now: datetime
-) -> Mapping[int, Mapping[date, DayState]]:
-    """The state of each day: good once is good, however often it failed before."""
-    query = sa.select(Pull.subscription_id, Pull.started_at, Pull.outcome).where(
-        Pull.subscription_id.in_(list(subscription_ids)), Pull.started_at >= now - timedelta(days=STRIP_DAYS + 1)
-    )
-    strips: dict[int, dict[date, DayState]] = {}
-    for subscription_id, started_at, outcome in db.session.execute(query):
-        day, strip = day_of(started_at, zone), strips.setdefault(subscription_id, {})
-        if outcome in _GOOD:
-            strip[day] = DayState.OK
-        elif outcome not in _BAD:
-            strip.setdefault(day, DayState.FAILED)
-    return strips
-
-
 def _count(table: type[Provenance] | type[PassedOver], account_ids: list[int]) -> dict[int, int]:
     query = sa.select(table.account_id, sa.func.count()).where(table.account_id.in_(account_ids))
     return {row[0]: row[1] for row in db.session.execute(query.group_by(table.account_id))}
@@ -151,14 +123,11 @@ def _jobs(subscription_ids: Iterable[int]) -> dict[int, str]:
 
 def _card(
     row: Row,
-    strips: Mapping[int, Mapping[date, DayState]],
-    first: date,
+    told: Mapping[int | None, Strip],
     kept: Mapping[int, int],
     passed: Mapping[int, int],
     jobs: Mapping[int, str],
 ) -> Card:
-    strip = strips.get(row.subscription_id, {})
-    days = tuple(first + timedelta(days=n) for n in range(STRIP_DAYS))
     state = Health.PAUSED if row.paused_at else row.state or Health.NEW
     return Card(
         account_id=row.id,
@@ -175,7 +144,7 @@ def _card(
         last_try_at=row.last_try_at,
         next_due=_next(row, state),
         last_error=row.last_error or "",
-        days=tuple((day, strip.get(day, DayState.NONE)) for day in days),
+        days=told[row.subscription_id],
         seen=kept.get(row.id, 0) + passed.get(row.id, 0),
         kept=kept.get(row.id, 0),
         complete_from=row.complete_from,

@@ -1,12 +1,11 @@
 """What a supervisor asks: is the process alive, and can it serve?"""
 
-import sqlalchemy as sa
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, current_app, jsonify
 from sqlalchemy.exc import SQLAlchemyError
 
 from advocacy.access import public
-from advocacy.models import db
-from advocacy.models.people import Person
+from advocacy.context import now
+from advocacy.models import schema, workers
 
 bp = Blueprint("health", __name__)
 
@@ -21,10 +20,12 @@ def alive() -> Response:
 @bp.get("/readyz")
 @public
 def ready() -> tuple[Response, int]:
-    """The database answers and has its tables."""
+    """The database answers and has the schema of this version; beside it, whether a worker runs."""
     try:
-        db.session.execute(sa.select(Person.id).limit(1))
+        mend = schema.difference(current_app.extensions["migrate"].directory)
+        crew = None if mend else workers.crew(now())
     except SQLAlchemyError:
-        mend = "the database does not answer or has no tables: run `advocacy db upgrade`, then `advocacy doctor`"
+        mend, crew = "the database does not answer: run `advocacy doctor`", None
+    if crew is None:
         return jsonify(status="not ready", mend=mend), 503
-    return jsonify(status="ready"), 200
+    return jsonify(status="ready", worker=crew.told()), 200

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from advocacy.access import signed_in
 from advocacy.context import me, now
-from advocacy.models import Missing, connect, db, jobs, sources
+from advocacy.models import Missing, connect, db, hosts, jobs, sources
 from advocacy.models.sources import Card
 
 bp = Blueprint("sources", __name__, url_prefix="/sources")
@@ -18,7 +18,7 @@ bp = Blueprint("sources", __name__, url_prefix="/sources")
 @signed_in
 def show() -> str:
     """Where do my items come from, and is all of it well?"""
-    return render_template("sources/show.html", cards=sources.cards(me(), now()))
+    return render_template("sources/show.html", cards=sources.cards(me(), now()), offline_since=hosts.offline_since())
 
 
 @bp.get("/<int:account_id>/card")

@@ -19,10 +19,11 @@ from ingest.demo.company import COMPANY, ENGINEER, HALFWAY, LEAD, SENIOR, Handle
 from ingest.demo.platforms import Platforms
 from ingest.demo.stages import Stage
 from ingest.demo.words import have_a_word
+from ingest.hands import Hands
 from ingest.registry import build as sources
 from ingest.selection import Selection
 from ingest.source import Source
-from ingest.sweep import Hands, sweep
+from ingest.sweep import sweep
 
 OWN = files("ingest.demo") / "roles"
 PAGES = {

@@ -74,7 +74,7 @@ class _Visit:
         except Forbidden as error:
             raise Refused(f"this address cannot be read: {error}", cost=self._paid(error)) from error
         except FetchError as error:
-            raise TryLater(str(error), cost=self._paid(error)) from error
+            raise TryLater(str(error), cost=self._paid(error), unreachable=True) from error
         if failed := failure(answer, self._memory, self._now, self._paid(answer)):
             raise failed
         if answer.status != 304 and is_empty(answer.body):

@@ -1,9 +1,16 @@
 """`advocacy doctor`, `advocacy config` and `advocacy db`: is everything as it must be?"""
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.cli.console import Program, check
+import sqlalchemy as sa
+
+from advocacy.models import workers
+from advocacy.models.accounts import Subscription
+from advocacy.models.base import db
+from advocacy.models.runs import JobRun
+from tests.cli.console import Console, Program, check
 from tests.cli.test_group import KEY
 
 
@@ -64,3 +71,26 @@ def test_a_data_folder_that_cannot_be_written(program: Program) -> None:
     result = program.run("people", "list", ADVOCACY_DATA_DIR="/proc/nowhere")
     words = "Error: ADVOCACY_SECRET_KEY is not set and /proc/nowhere/secret_key cannot be kept: "
     assert (result.returncode, result.stderr.startswith(words)) == (3, True)
+
+
+def test_the_machinery_is_told_and_what_waits_too_long_wants_a_worker(console: Console, asha: str) -> None:
+    console.says("accounts", "add", asha, "feed", "https://asha.example/feed")
+    due(console, timedelta())
+    before = {one["what"]: one for one in console.json("doctor", "doctor", code=3)}
+    assert (before["worker"]["well"], before["worker"]["found"]) == (True, "no worker was ever seen")
+    assert (before["due"]["found"].partition(",")[0], before["set aside"]["found"].split()[0]) == ("1 addresses", "0")
+    due(console, timedelta(hours=1))
+    after = {one["what"] for one in console.json("doctor", "doctor", code=3) if not one["well"]}
+    assert after >= {"worker", "due"}
+    with console.app.app_context():
+        workers.sign_of_life("ada/7/abc", "0.1.0", 4, datetime.now(UTC), 3, datetime.now(UTC))
+        db.session.commit()
+    [worker] = [one for one in console.json("doctor", "doctor", code=3) if one["what"] == "worker"]
+    assert (worker["well"], worker["found"]) == (True, "1 at work; ada/7/abc 0.1.0")
+
+
+def due(console: Console, since: timedelta) -> None:
+    with console.app.app_context():
+        db.session.execute(sa.update(Subscription).values(next_due=datetime.now(UTC) - since))
+        db.session.execute(sa.delete(JobRun))
+        db.session.commit()

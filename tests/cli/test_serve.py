@@ -102,7 +102,7 @@ def test_no_worker_outlives_a_server_that_was_killed(program: Program) -> None:
 def test_pages_alone(program: Program) -> None:
     with serving(program, "--no-worker") as (process, address):
         with urllib.request.urlopen(f"{address}/readyz", timeout=10) as answer:
-            assert json.load(answer) == {"status": "ready"}
+            assert json.load(answer) == {"status": "ready", "worker": "no worker was ever seen"}
         process.send_signal(signal.SIGINT)
         assert process.wait(10) == 0
 

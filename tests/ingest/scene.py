@@ -20,9 +20,10 @@ from advocacy.models.people import Person
 from advocacy.models.runs import Pull
 from advocacy.models.words import Word
 from advocacy.rules import Rules
+from ingest.hands import Hands
 from ingest.selection import Selection
 from ingest.source import Source
-from ingest.sweep import Hands, sweep
+from ingest.sweep import sweep
 from tests.ingest.platform import Blogs
 
 BLOG = "https://blog.example/feed"

@@ -1,7 +1,5 @@
 """Who works on what: one claimer each, dead ones replaced, zombies shut out; and how an address fares over time."""
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,13 +9,12 @@ from advocacy.models.base import db
 from advocacy.models.runs import Pull
 from ingest import claims
 from ingest.claims import EVERY, Claim
-from ingest.pull import pull
 from ingest.selection import Selection
 from ingest.source import AccountGone, Page, Refused, SourceError, TryLater
 from ingest.sweep import begin
 from tests.cast import Cast
 from tests.ingest.platform import post
-from tests.ingest.scene import BLOG, FACTS, Scene, due, dump, rows
+from tests.ingest.scene import BLOG, Scene, due, rows
 
 ALL, DUE = Selection(due_only=False), Selection()
 LEASE = timedelta(minutes=5)
@@ -27,23 +24,6 @@ def claim(scene: Scene, selection: Selection = ALL, limit: int = 10) -> list[Cla
     found = claims.claim(selection, limit, begin(scene.hands, "test"), scene.now, LEASE)
     db.session.rollback()
     return found
-
-
-def test_two_claimers_never_get_the_same_address(scene: Scene, cast: Cast) -> None:
-    for n in range(24):
-        scene.connects(cast.asha, f"https://blog.example/{n}")
-    run_id = begin(scene.hands, "test")
-
-    def take(_: int) -> list[int]:
-        with scene.app.app_context():
-            taken: list[int] = []
-            while held := claims.claim(ALL, 2, run_id, scene.now, LEASE):
-                taken += [one.subscription_id for one in held]
-            return taken
-
-    with ThreadPoolExecutor(4) as pool:
-        taken = [one for each in pool.map(take, range(4)) for one in each]
-    assert (len(taken), len(set(taken)), len(rows(Pull))) == (24, 24, 24)
 
 
 def test_the_next_visit_is_moved_before_the_request_and_a_killed_pull_is_done_when_its_lease_ends(
@@ -57,38 +37,6 @@ def test_the_next_visit_is_moved_before_the_request_and_a_killed_pull_is_done_wh
     assert (second.subscription_id, second.token != first.token) == (first.subscription_id, True)
     assert scene.subscription().next_due == scene.now + EVERY, "what killed one of us already waits longer"
     assert [row.outcome for row in rows(Pull)] == [Outcome.LOST, Outcome.LOST]
-
-
-def test_of_a_zombie_nothing_is_written(scene: Scene, cast: Cast) -> None:
-    scene.connects(cast.asha)
-    scene.blogs.posts(BLOG, 30)
-    zombies = claim(scene)
-    scene.later(minutes=6)
-    [heir] = claim(scene)
-    pull(zombies, scene.blogs, scene.rules, lambda: scene.now)
-    assert dump(*FACTS) == {name: [] for name in FACTS}
-    told = scene.subscription()
-    assert (told.lease_token, told.cursor, told.state, told.last_ok_at) == (heir.token, {}, Health.NEW, None)
-    pull([heir], scene.blogs, scene.rules, lambda: scene.now)
-    assert [(row.outcome, row.new) for row in rows(Pull)] == [(Outcome.LOST, 0), (Outcome.OK, 30)]
-
-
-def test_a_zombie_that_wakes_in_mid_walk_keeps_its_pages_and_writes_no_more(scene: Scene, cast: Cast) -> None:
-    scene.connects(cast.asha)
-    scene.blogs.posts(BLOG, 60)
-    held = claim(scene)
-    walk = scene.blogs.fetch
-
-    def slow(batch: Sequence[object], now: datetime) -> object:
-        for number, page in enumerate(walk(batch, now)):  # type: ignore[arg-type]
-            if number == 1:
-                scene.later(minutes=6)
-                scene.elsewhere(lambda: claims.claim(ALL, 1, held[0].pull_id, scene.now, LEASE))
-            yield page
-
-    scene.blogs.fetch = slow  # type: ignore[method-assign, assignment]
-    pull(held, scene.blogs, scene.rules, lambda: scene.now)
-    assert (len(dump()["activity"]), scene.subscription().cursor) == (20, {"read": 20})
 
 
 def test_what_a_platform_asked_us_to_wait_for_is_waited_for_even_when_all_is_read(scene: Scene, cast: Cast) -> None:

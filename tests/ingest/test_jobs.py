@@ -44,19 +44,6 @@ def nothing_asked(cast: Cast) -> Cast:
     return cast
 
 
-def test_asked_twenty_times_at_once_it_is_one_job(scene: Scene, nothing_asked: Cast) -> None:
-    asha = nothing_asked.asha.id
-    db.session.rollback()
-
-    def press(_: int) -> int:
-        with scene.app.app_context():
-            return ask(scene, jobs.PULL, "1", asha)
-
-    with ThreadPoolExecutor(8) as pool:
-        ids = set(pool.map(press, range(20)))
-    assert (len(ids), len(rows(JobRun))) == (1, 1)
-
-
 def test_what_is_done_can_be_asked_for_again(scene: Scene, nothing_asked: Cast) -> None:
     first = ask(scene, jobs.REMAP)
     done(scene)

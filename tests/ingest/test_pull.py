@@ -125,15 +125,6 @@ def test_who_connects_while_a_pull_is_under_way_gets_the_old_items_at_the_next(s
     assert len(scene.items_of(cast.lena)) == 2
 
 
-def test_who_leaves_while_a_pull_is_under_way_gets_nothing_any_more(scene: Scene, cast: Cast) -> None:
-    asha, account = cast.asha.id, scene.connects(cast.asha).id
-    scene.connects(cast.lena)
-    scene.blogs.posts(BLOG, 2)
-    scene.blogs.meanwhile(lambda: scene.elsewhere(lambda: connect.forget(account, asha, scene.now)))
-    pull = scene.sweeps()[BLOG]
-    assert (pull.new, pull.poison, scene.items_of(cast.asha), len(scene.items_of(cast.lena))) == (2, 0, [], 2)
-
-
 def test_a_disabled_person_is_not_read_for(scene: Scene, cast: Cast) -> None:
     scene.connects(cast.asha)
     cast.asha.disabled_at = scene.now

@@ -1,98 +1,33 @@
 """A real worker process: does what is due and asked for, stops when told, and is replaced when killed."""
 
-import os
 import signal
-import subprocess
-import sys
+import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from pathlib import Path
+from collections import Counter
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from advocacy.domain.activity import Platform
-from advocacy.models import connect, jobs, roster, sqlite
+from advocacy.models import jobs, ladder_import
+from advocacy.models.accounts import Subscription
 from advocacy.models.activities import ActivityRow
 from advocacy.models.base import db
-from advocacy.models.runs import JobRun
+from advocacy.models.runs import JobRun, Pull, Run
 from advocacy.models.words import WorkState
-from tests.fault_server import FaultServer, Request, whole
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """Processes are the same on both databases; SQLite is the harder of the two."""
-    return f"sqlite:///{tmp_path / 'advocacy.db'}"
+from advocacy.models.workers import WorkerSeen
+from tests.cast import Cast
+from tests.fault_server import FaultServer, Play, Request, whole
+from tests.ingest.scene import expectation
+from tests.ingest.world import World, rss, servers, until
 
 
 @pytest.fixture
-def world(app: Flask, environ: dict[str, str]) -> "World":
-    return World(app, environ)
-
-
-class World:
-    """An installation whose worker is a process."""
-
-    def __init__(self, app: Flask, environ: dict[str, str]) -> None:
-        self.app = app
-        self._environ = {**os.environ, **environ, "ADVOCACY_WORKER__LEASE_SECONDS": "10"}
-        self._environ.pop("ADVOCACY_TEST_DATABASE_URL", None)
-
-    @contextmanager
-    def worker(self) -> Iterator[subprocess.Popen[bytes]]:
-        command = [sys.executable, "-m", "advocacy", "worker"]
-        process = subprocess.Popen(command, cwd=ROOT, env=self._environ, stderr=subprocess.PIPE)
-        try:
-            yield process
-        finally:
-            process.kill()
-            process.communicate()
-
-    def connects(self, address: str) -> int:
-        """Somebody connects the blog; their id."""
-        now = datetime.now(UTC)
-        person = roster.add("asha@tern.example", "Asha", now)
-        connect.add(person.id, Platform.FEED, address, by=person.id, now=now)
-        person_id = person.id
-        db.session.commit()
-        return person_id
-
-    def count(self) -> int:
-        with sqlite.reading():
-            found = db.session.scalar(sa.select(sa.func.count()).select_from(ActivityRow)) or 0
-            db.session.rollback()
-        return found
-
-    def state_of(self, job_id: int) -> WorkState:
-        with sqlite.reading():
-            found = db.session.get_one(JobRun, job_id).state
-            db.session.rollback()
-        return found
-
-
-def until(true: Callable[[], bool], within: float) -> bool:
-    end = time.monotonic() + within
-    while time.monotonic() < end:
-        if true():
-            return True
-        time.sleep(0.05)
-    return False
-
-
-def rss(count: int) -> bytes:
-    items = "".join(
-        f"<item><title>OpenEBS on Kubernetes {n}</title><guid>https://blog.example/{n}</guid>"
-        f"<link>https://blog.example/{n}</link><pubDate>Tue, 10 Nov 2026 10:00:{n:02} GMT</pubDate></item>"
-        for n in range(count)
-    )
-    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>B</title>{items}</channel></rss>'.encode()
+def world(app: Flask, environ: dict[str, str]) -> World:
+    return World(app, environ, ADVOCACY_WORKER__LEASE_SECONDS="10")
 
 
 def test_it_reads_what_is_due_does_what_is_asked_and_stops_within_ten_seconds(world: World) -> None:
@@ -103,8 +38,8 @@ def test_it_reads_what_is_due_does_what_is_asked_and_stops_within_ten_seconds(wo
         job_id = jobs.ask(jobs.PREVIEW, address, payload, asha, datetime.now(UTC)).id
         db.session.commit()
         with world.worker() as process:
-            assert until(lambda: world.count() == 5, 20)
-            assert until(lambda: world.state_of(job_id) is WorkState.DONE, 10)
+            assert until(lambda: world.count(ActivityRow) == 5, 40)
+            assert until(lambda: world.asks(sa.select(JobRun.state).where(JobRun.id == job_id)) is WorkState.DONE, 20)
             assert db.session.get_one(JobRun, job_id).payload["result"]["kept"] == 3
             db.session.rollback()
             process.send_signal(signal.SIGTERM)
@@ -119,18 +54,81 @@ def test_what_a_killed_worker_held_is_finished_by_the_next_when_the_lease_ends(w
     def first_hangs(connection: object, request: Request) -> None:
         if not asked.is_set():
             asked.set()
-            time.sleep(20)
+            time.sleep(30)
         answer(connection, request)  # type: ignore[arg-type]
 
     with FaultServer() as server:
         server.plays["/feed"] = first_hangs
         world.connects(server.url("/feed"))
         with world.worker() as process:
-            assert asked.wait(20)
+            assert asked.wait(40)
             process.kill()
             process.wait(5)
         killed = time.monotonic()
-        assert world.count() == 0
+        assert world.count(ActivityRow) == 0
         with world.worker():
-            assert until(lambda: world.count() == 5, 20)
-        assert time.monotonic() - killed < 18
+            assert until(lambda: world.count(ActivityRow) == 5, 60)
+        assert time.monotonic() - killed < 25, "the lease and a tick, not the hour that is usual"
+
+
+def test_three_workers_share_what_is_due_and_read_each_address_once(world: World) -> None:
+    """Whoever claims it, an address is asked once, however many look for work at the same moment."""
+    with servers(10) as hosts, ExitStack() as stack:
+        addresses = [host.answers(f"/{n}", rss(1, f"{host.port}.{n}.example")) for host in hosts for n in range(20)]
+        for one in hosts:
+            for path in list(one.plays):
+                one.plays[path] = late(one.plays[path])
+        world.connects(*addresses)
+        for _ in range(3):
+            stack.enter_context(world.worker(ADVOCACY_WORKER__THREADS="4"))
+        assert until(lambda: world.count(Subscription, Subscription.last_ok_at.is_not(None)) == 200, 120)
+        asked = Counter(host.url(request.path) for host in hosts for request in host.requests)
+        assert until(lambda: world.count(WorkerSeen) == 3, 60)
+    assert asked == dict.fromkeys(addresses, 1)
+    assert world.count(Pull) == 200
+
+
+def late(play: Play) -> Play:
+    """The same answer after a tenth of a second, so that one worker alone is not done before the others came."""
+
+    def after(connection: socket.socket, request: Request) -> None:
+        time.sleep(0.1)
+        play(connection, request)
+
+    return after
+
+
+def test_four_workers_make_one_run_a_minute_and_derive_evidence_anew_once(world: World, cast: Cast) -> None:
+    """What is periodic happens once a slot, and what each worker finds stale at its start is asked for once."""
+    db.session.execute(sa.delete(JobRun))
+    ladder_import.correct(expectation("advocacy"), None, "", None, datetime.now(UTC))
+    db.session.execute(sa.delete(JobRun))
+    db.session.commit()
+    with FaultServer() as server, ExitStack() as stack:
+        world.connects(*[server.answers(f"/{n}", rss(1)) for n in range(8)], who="nia")
+        for _ in range(4):
+            stack.enter_context(world.worker(ADVOCACY_WORKER__THREADS="2"))
+        assert until(lambda: world.count(WorkerSeen) == 4, 90)
+        end = time.monotonic() + 15
+        while time.monotonic() < end:
+            world.makes_all_due()
+            time.sleep(0.5)
+        runs = [run.started_at for run in db.session.scalars(sa.select(Run))]
+        derived = world.count(JobRun, JobRun.kind == jobs.REMAP)
+    minutes = {moment.replace(second=0, microsecond=0) for moment in runs}
+    assert (len(runs), derived) == (len(minutes), 1)
+    assert world.count(Pull) > len(runs), "there was more to do than a visit a minute"
+
+
+def test_a_worker_that_stops_leaves_no_sign_of_life_and_one_that_was_killed_leaves_the_last(world: World) -> None:
+    with world.worker() as process:
+        assert until(lambda: world.count(WorkerSeen) == 1, 40)
+        process.kill()
+        process.wait(10)
+    assert world.count(WorkerSeen) == 1
+    with world.worker() as process:
+        assert until(lambda: world.count(WorkerSeen) == 2, 40)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(15) == 0
+    now = datetime.now(UTC)
+    assert world.count(WorkerSeen, WorkerSeen.seen_at > now - timedelta(minutes=2)) == 1

@@ -11,7 +11,8 @@ from advocacy.models import connect, db, sources
 from advocacy.models.accounts import Account
 from advocacy.models.people import Person
 from advocacy.models.runs import Pull, Run
-from advocacy.models.sources import DayState, Fix
+from advocacy.models.sources import Fix
+from advocacy.models.strips import DayState
 from tests.cast import Cast
 from tests.conftest import NOW
 

@@ -1,0 +1,92 @@
+"""What is done once in a while, by one worker of all: forgetting, and mending what a wrong clock left."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from advocacy.models import jobs, ticks, workers
+from advocacy.models.accounts import Subscription
+from advocacy.models.base import db
+from advocacy.models.hosts import Host
+from advocacy.models.runs import JobRun, Pull, Run
+
+PREVIEWS_LAST = timedelta(hours=1)  #: long enough to look at one and decide
+PULLS_LAST = timedelta(days=60)  #: pages show thirty
+JOBS_LAST = timedelta(days=30)
+SLACK = timedelta(minutes=5)  #: two clocks may differ by so much
+LONGEST_LEASE = timedelta(hours=1)  #: no setting allows more
+LONGEST_SHUT = timedelta(hours=24)  #: no host is left alone for longer
+_UNSEEN = {"synchronize_session": False}
+
+
+def forget_previews(now: datetime) -> None:
+    """Drop what previews showed."""
+    jobs.forget_previews(now - PREVIEWS_LAST)
+
+
+def forget_records(now: datetime) -> None:
+    """Drop records of pulls, runs and jobs that no page shows any more, and of workers that are long gone."""
+    old = sa.delete(Pull).where(Pull.started_at < now - PULLS_LAST)
+    db.session.execute(old, execution_options=_UNSEEN)
+    empty = ~sa.exists().where(Pull.run_id == Run.id)
+    runs = sa.delete(Run).where(Run.started_at < now - PULLS_LAST, empty)
+    db.session.execute(runs, execution_options=_UNSEEN)
+    done = sa.delete(JobRun).where(JobRun.ended_at < now - JOBS_LAST)
+    db.session.execute(done, execution_options=_UNSEEN)
+    workers.forget(now)
+
+
+def mend_clock(now: datetime) -> None:
+    """After the time was set back, what was tried in a future that never came is due now, and its leases are over.
+
+    What a platform asked us to wait for is waited for even so.
+    """
+    one = Subscription
+    ahead = sa.or_(one.last_try_at > now + SLACK, one.lease_until > now + LONGEST_LEASE + SLACK)
+    due = {"last_try_at": now, "lease_until": sa.case((one.lease_until.is_not(None), now))}
+    due["next_due"] = sa.case((one.next_due.is_not(None), now))
+    db.session.execute(sa.update(one).where(ahead).values(due), execution_options=_UNSEEN)
+    job = sa.update(JobRun).where(JobRun.lease_until > now + LONGEST_LEASE + SLACK)
+    db.session.execute(job.values(lease_until=now), execution_options=_UNSEEN)
+    wrong = sa.or_(Host.answered > now + SLACK, Host.since > now + SLACK, Host.shut_until > now + LONGEST_SHUT + SLACK)
+    db.session.execute(sa.delete(Host).where(wrong), execution_options=_UNSEEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """One of them, and how often."""
+
+    what: str
+    every: timedelta
+    act: Callable[[datetime], None]
+
+
+CHORES = (
+    Chore("mend the clock", timedelta(minutes=1), mend_clock),
+    Chore("forget previews", timedelta(minutes=10), forget_previews),
+    Chore("forget records", timedelta(days=1), forget_records),
+)
+
+
+class Rota:
+    """Does what is to be done in this slot and nobody has done; remembers what needs no second look."""
+
+    def __init__(self) -> None:
+        self._looked: dict[str, datetime] = {}
+
+    def tick(self, now: datetime) -> list[str]:
+        """Do the chores of this moment, each in a transaction of its own; which they were."""
+        return [chore.what for chore in CHORES if self._is_ours(chore, now)]
+
+    def _is_ours(self, chore: Chore, now: datetime) -> bool:
+        slot = ticks.slot_of(now, chore.every)
+        if self._looked.get(chore.what) == slot:
+            return False
+        ours = ticks.take(chore.what, chore.every, now)
+        if ours:
+            chore.act(now)
+        db.session.commit()
+        self._looked[chore.what] = slot
+        return ours
