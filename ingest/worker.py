@@ -16,6 +16,8 @@ from datetime import datetime, timedelta
 from importlib.metadata import version
 from typing import Any
 
+import sqlalchemy as sa
+
 from advocacy.models import hosts, schema, ticks, workers
 from advocacy.models.base import db
 from advocacy.models.clock import SharedClock
@@ -61,6 +63,9 @@ class Worker:
                 with self._hands.app.app_context():
                     self.tick(is_first)
                 is_first = is_first and bool(self._trouble)
+            except sa.exc.OperationalError as error:
+                words = "our database does not take what a tick wants to write (%s); the next one tries again"
+                log.error(words, str(error.orig).strip().partition("\n")[0])
             except Exception:
                 log.exception("a tick failed; the next one tries again")
             self._wake.wait(TICK)
