@@ -60,6 +60,8 @@ def console(bare_app: Flask, environ: dict[str, str], tmp_path: Path, monkeypatc
     monkeypatch.chdir(tmp_path)
     with bare_app.app_context():
         db.drop_all()
+        db.session.execute(sa.text("DROP TABLE alembic_version"))
+        db.session.commit()
         flask_migrate.upgrade()
         generations.ensure(bare_app.extensions["advocacy.rules"].fingerprint, NOW)
         db.session.commit()
