@@ -7,7 +7,7 @@ they are, evidence, verdicts, visits) is derived by the database itself, so that
 import random
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from typing import Any, TypeVar, cast
 
@@ -55,7 +55,7 @@ def found(people: int, visits: int = 31 * 24) -> None:
 
 
 def grow(activities: int) -> None:
-    """Let the people found above have published so many activities more, with all that hangs on them; then ANALYZE."""
+    """Let the people found above have published so many activities more, with all that hangs on them."""
     chance, ids = random.Random(activities), staff()
     weights = [min(chance.paretovariate(1.1), 75) for _ in ids]
     with _at_once(ActivityPerson, Provenance, Evidence, Verdict):
@@ -67,7 +67,7 @@ def grow(activities: int) -> None:
         for derive in shown((_bring, _pass_over, _measure, _judge, _confirm), "what hangs on them"):
             derive(first)
             db.session.commit()
-    _analyze()
+    _settle()
 
 
 def staff() -> list[int]:
@@ -264,9 +264,11 @@ def _is_superuser(cursor: Any) -> bool:
     return cursor.fetchone() == ("on",)
 
 
-def _analyze() -> None:
-    """What a database does by itself, or the worker asks of it, once a day."""
+def _settle() -> None:
+    """What a database does by itself sooner or later; SQLite is given no statistics, for the product gives it none."""
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("ANALYZE" if connection.dialect.name == "sqlite" else "VACUUM ANALYZE")
-
-
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("VACUUM ANALYZE")
+    if db.engine.dialect.name == "sqlite":
+        with closing(db.engine.raw_connection()) as raw:
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
