@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from rich.console import Console
@@ -75,13 +75,10 @@ def staff() -> list[int]:
     return list(db.session.scalars(sa.select(Person.id).where(Person.email.like("engineer%")).order_by(Person.id)))
 
 
-def shown(items: Sequence[_Item] | range, words: str) -> Iterable[_Item]:
+def shown(items: Sequence[_Item], words: str) -> Iterable[_Item]:
     """The items, with a line that tells how many are done where somebody looks."""
     looks = sys.stderr.isatty()
-    return cast(
-        Iterable[_Item],
-        track(items, f"  {words}", console=Console(stderr=True), transient=True, disable=not looks),
-    )
+    return track(items, f"  {words}", console=Console(stderr=True), transient=True, disable=not looks)
 
 
 def _subscribe(ids: Sequence[int]) -> None:
@@ -96,7 +93,9 @@ def _subscribe(ids: Sequence[int]) -> None:
             for one in ids
         ],
     )
-    there = {address: number for number, address in db.session.execute(sa.select(Subscription.id, Subscription.address))}
+    there = {
+        address: number for number, address in db.session.execute(sa.select(Subscription.id, Subscription.address))
+    }
     bulk.insert(
         Account,
         ("person_id", "platform", "handle", "author", "subscription_id", "added_by_id", "created_at", "accepted_at"),
@@ -145,8 +144,8 @@ def _activity(number: int, person: int, at: datetime) -> tuple[object, ...]:
     ref, host = f"feed:{number}", f"{person}.example"
     kind = (Kind.ARTICLE, Kind.ARTICLE, Kind.POST, Kind.ANSWER)[number % 4]
     said = (kind, Platform.FEED, host, at, False, f"https://{host}/{number}", f"Notes on storage, part {number}")
-    beside = ("en", [], ThreadRole.UNKNOWN, {"views": number % 1000}, {}, at, at, 0)
-    return (ref, ref_hash(ref), b"said", *said, f"{number} {PARAGRAPH}{PARAGRAPH}", *beside)
+    text, views = f"{number} {PARAGRAPH}{PARAGRAPH}", {"views": number % 1000}
+    return (ref, ref_hash(ref), b"said", *said, text, "en", [], ThreadRole.UNKNOWN, views, {}, at, at, 0)
 
 
 def _bring(first: int) -> None:
@@ -172,7 +171,13 @@ def _pass_over(first: int) -> None:
 
 def _measure(first: int) -> None:
     values = sa.select(
-        *(ActivityRow.id, sa.literal("views"), _as(MetricSnapshot, "day", NOW.date()), sa.false(), ActivityRow.id % 1000)
+        *(
+            ActivityRow.id,
+            sa.literal("views"),
+            _as(MetricSnapshot, "day", NOW.date()),
+            sa.false(),
+            ActivityRow.id % 1000,
+        )
     ).where(ActivityRow.id > first)
     _from(MetricSnapshot, ("activity_id", "metric", "day", "by_hand", "value"), values)
 
@@ -226,7 +231,7 @@ def _as(table: type[Any], column: str, value: object) -> sa.BindParameter[Any]:
     return sa.literal(value, table.__table__.c[column].type)
 
 
-def _from(table: type[Any], columns: Sequence[str], values: sa.Select[Any]) -> None:
+def _from(table: type[Any], columns: Sequence[str], values: sa.SelectBase) -> None:
     db.session.execute(sa.insert(table).from_select(list(columns), values, include_defaults=False))
 
 
@@ -261,7 +266,7 @@ def _trust(us: bool) -> None:
 
 def _is_superuser(cursor: Any) -> bool:
     cursor.execute("SHOW is_superuser")
-    return cursor.fetchone() == ("on",)
+    return bool(cursor.fetchone() == ("on",))
 
 
 def _settle() -> None:
