@@ -31,5 +31,16 @@ def _server(engine: sa.Engine) -> Path | None:
         return None
 
 
+def worked_by(process: int) -> float | None:
+    """CPU seconds of a process and its children, all threads; None where nobody tells (not on Linux)."""
+    home = Path(f"/proc/{process}/task")
+    try:
+        own = sum(_on_cpu(task / "schedstat") for task in home.iterdir())
+        children = [int(one) for task in home.iterdir() for one in (task / "children").read_text().split()]
+    except OSError:
+        return None
+    return own + sum(worked_by(child) or 0.0 for child in children)
+
+
 def _on_cpu(schedstat: Path) -> float:
     return int(schedstat.read_text().partition(" ")[0]) / 1e9
