@@ -91,10 +91,11 @@ def _furnished(app: Flask) -> Said:
         company.grow(ACTIVITIES)
         person = company.staff()[0]
         mine = sa.select(Evidence.activity_id, Evidence.expectation_id).where(Evidence.person_id == person)
-        (_, sentence), *_ = rows = db.session.execute(mine).tuples().all()
+        rows = db.session.execute(mine).all()
         token = logins.begin(person, NOW)
         db.session.commit()
-    return Said(token, sentence, tuple(activity for activity, of in rows if of == sentence))
+    sentence = rows[0].expectation_id
+    return Said(token, sentence, tuple(row.activity_id for row in rows if row.expectation_id == sentence))
 
 
 def _written(app: Flask, said: Said, writes: int) -> list[float]:

@@ -98,8 +98,8 @@ def _visitors(looks: int) -> list[Visitor]:
     chance, rule = random.Random(8), Expectation.rule.is_not(None)
     sentences = db.session.scalars(sa.select(Expectation.id).where(rule).order_by(Expectation.id)).all()
     chosen = chance.sample(company.staff(), looks)
-    emails = dict(db.session.execute(sa.select(Person.id, Person.email).where(Person.id.in_(chosen))).tuples().all())
-    found = [Visitor(emails[one], logins.begin(one, NOW), chance.choice(sentences)) for one in chosen]
+    people = db.session.execute(sa.select(Person.id, Person.email).where(Person.id.in_(chosen))).all()
+    found = [Visitor(email, logins.begin(number, NOW), chance.choice(sentences)) for number, email in people]
     db.session.commit()
     return found
 

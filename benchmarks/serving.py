@@ -10,7 +10,7 @@ import socket
 import statistics
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.client import HTTPConnection
@@ -152,10 +152,10 @@ def _await(address: str) -> None:
     until = time.monotonic() + WITHIN
     while True:
         try:
-            connection = HTTPConnection(address, timeout=WITHIN)
-            connection.request("GET", "/healthz")
-            if connection.getresponse().read():
-                return
+            with closing(HTTPConnection(address, timeout=WITHIN)) as connection:
+                connection.request("GET", "/healthz")
+                connection.getresponse().read()
+            return
         except OSError as error:
             if time.monotonic() > until:
                 raise RuntimeError(f"nobody answers at {address}") from error

@@ -23,6 +23,7 @@ def visit(address: str, path: str, token: str, until: float, counts: list[int]) 
         if answer.status != 200 or b"</html>" not in body:
             raise RuntimeError(f"{path} answers {answer.status}")
         count += 1
+    connection.close()
     counts.append(count)
 
 
