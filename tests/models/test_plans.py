@@ -43,7 +43,7 @@ def large(plans: Plans) -> set[str]:
 
 
 @pytest.mark.parametrize("path", ["/", "/expectations/{sentence}", "/sources", "/ladder", "/logins"])
-def test_a_page_reads_only_its_persons_rows(
+def test_a_page_reads_no_growing_table_from_end_to_end(
     grown: Cast, sign_in: Callable[[Person], Browser], article: Callable[..., int], path: str
 ) -> None:
     article(grown.asha)
