@@ -1,6 +1,6 @@
-"""Pages a second of Home from real servers, beside the same app called in this process.
+"""Pages a second of Home from real servers, beside the same app called without one, by as many processes at once.
 
-A visitor in a process of its own keeps eight connections busy. Servers and process take turns, round after round, so
+A visitor in a process of its own keeps eight connections busy. Server and bare app take turns, round after round, so
 that what else the machine does falls on all alike; told are medians of the rounds' shares, and how far they lie apart.
 Pages a second want a machine that does nothing else; what a processor did for each can be told on a busy one, too.
 """
@@ -10,6 +10,7 @@ import socket
 import statistics
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,7 +19,6 @@ from http.client import HTTPConnection
 import flask_migrate
 import sqlalchemy as sa
 from flask import Flask
-from werkzeug.test import EnvironBuilder
 
 from advocacy.domain.period import quarter_of
 from advocacy.models import logins
@@ -69,14 +69,15 @@ def figures(rounds: int = ROUNDS, seconds: float = SECONDS) -> Iterator[Figure]:
             words = (word.format(port=address.rpartition(":")[2]) for word in one.words)
             process = stack.enter_context(started(app, *words))
             _await(address)
+            opened[f"bare {one.name}"] = _bare(app, token, seconds, one.cores)
             opened[one.name] = _visited(app, process.pid, address, token, seconds)
-        runs = _in_turn({"": lambda: _alone(app, token, seconds), **opened}, rounds)
+        runs = _in_turn(opened, rounds)
     for one in servers:
-        yield from _figures(one, runs[one.name], runs[""])
+        yield from _figures(one, runs[one.name], runs[f"bare {one.name}"])
 
 
 def _figures(server: Server, served: Sequence[Run], alone: Sequence[Run]) -> Iterator[Figure]:
-    there, here = [one.wall for one in served], [one.wall * server.cores for one in alone]
+    there, here = [one.wall for one in served], [one.wall for one in alone]
     yield _figure(f"Home under {server.name}, beside in-process × {server.cores}", there, here, server.aim)
     there, here = ([one.work for one in runs if one.work] for runs in (served, alone))
     if there:
@@ -114,18 +115,18 @@ def _somebody(app: Flask) -> str:
     return token
 
 
-def _alone(app: Flask, token: str, seconds: float) -> Run:
-    """The app called as a server calls it, by nobody but us."""
-    headers = [("Cookie", f"advocacy={token}"), ("Host", "127.0.0.1")]
-    environ = EnvironBuilder(path=PATH, headers=headers).get_environ()
-    start, work, count = time.monotonic(), time.process_time(), 0
-    while time.monotonic() < start + seconds:
-        answer = app(dict(environ), lambda status, headers, error=None: lambda body: None)
-        if b"</html>" not in b"".join(answer):
-            raise RuntimeError(f"{PATH} is no page")
-        answer.close()  # type: ignore[attr-defined]
-        count += 1
-    return Run(count / (time.monotonic() - start), count / (time.process_time() - work))
+def _bare(app: Flask, token: str, seconds: float, cores: int) -> Callable[[], Run]:
+    """The app called as a server calls it, by nobody but us, in as many processes as the server may use cores."""
+    words = ("-m", "benchmarks.in_process", PATH, token, str(seconds))
+
+    def call() -> Run:
+        with ThreadPoolExecutor(cores) as pool:
+            told = [tuple(map(float, one.split())) for one in pool.map(lambda _: said(app, words), range(cores))]
+        return Run(
+            sum(count / took for count, took, _ in told), sum(one[0] for one in told) / sum(one[2] for one in told)
+        )
+
+    return call
 
 
 def _visited(app: Flask, process: int, address: str, token: str, seconds: float) -> Callable[[], Run]:
