@@ -59,11 +59,11 @@ class Run:
     work: float | None
 
 
-def figures(rounds: int = ROUNDS, seconds: float = SECONDS) -> Iterator[Figure]:
+def figures(rounds: int = ROUNDS, seconds: float = SECONDS, servers: Sequence[Server] = SERVERS) -> Iterator[Figure]:
     """Pages a second under each server, against those in process times the cores it uses."""
     with installed("") as app, ExitStack() as stack:
         token, opened = _somebody(app), dict[str, Callable[[], Run]]()
-        servers = [one for one in SERVERS if importlib.util.find_spec(one.words[0])]
+        servers = [one for one in servers if importlib.util.find_spec(one.words[0])]
         for one in servers:
             address = f"127.0.0.1:{_free_port()}"
             words = (word.format(port=address.rpartition(":")[2]) for word in one.words)

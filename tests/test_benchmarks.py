@@ -18,7 +18,7 @@ TINY: dict[str, Callable[[], Iterator[Figure]]] = {
     "judging": judging.figures,
     "reading": lambda: reading.figures(sizes=(100, 200), people=20, looks=3, visits=5),
     "latency": lambda: latency.figures(writes=3, batch=10),
-    "serving": lambda: serving.figures(rounds=1, seconds=0.3),
+    "serving": lambda: serving.figures(rounds=1, seconds=0.3, servers=serving.SERVERS[:1]),
     "footprint": lambda: footprint.figures(rounds=1),
 }
 
