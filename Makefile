@@ -41,8 +41,9 @@ types: $(READY) ## mypy, strict
 floors: $(READY) ## the import contracts and the sizes
 	$(BIN)/python -m pytest -q tests/test_floors.py
 
-bench: $(READY) ## the measured promises
-	$(BIN)/python -m benchmarks
+bench: $(READY) ## the measured promises (ARGS="--quick", "--only reading", "--json"), see docs/benchmarks.md
+	@if .ci/postgres --available; then .ci/postgres $(BIN)/python -m benchmarks $(ARGS); \
+	else echo "PostgreSQL: not measured (install it, or set ADVOCACY_TEST_DATABASE_URL)" >&2; $(BIN)/python -m benchmarks $(ARGS); fi
 
 soak: $(READY) ## the long runs: kills, corpora
 	.ci/postgres $(BIN)/python -m pytest -q -m soak

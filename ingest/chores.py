@@ -15,6 +15,7 @@ from advocacy.models.runs import JobRun, Pull, Run
 PREVIEWS_LAST = timedelta(hours=1)  #: long enough to look at one and decide
 PULLS_LAST = timedelta(days=60)  #: pages show thirty
 JOBS_LAST = timedelta(days=30)
+AT_ONCE = 2_000  #: records forgotten in one transaction
 SLACK = timedelta(minutes=5)  #: two clocks may differ by so much
 LONGEST_LEASE = timedelta(hours=1)  #: no setting allows more
 LONGEST_SHUT = timedelta(hours=24)  #: no host is left alone for longer
@@ -28,14 +29,24 @@ def forget_previews(now: datetime) -> None:
 
 def forget_records(now: datetime) -> None:
     """Drop records of pulls, runs and jobs that no page shows any more, and of workers that are long gone."""
-    old = sa.delete(Pull).where(Pull.started_at < now - PULLS_LAST)
-    db.session.execute(old, execution_options=_UNSEEN)
+    while _forget_pulls(now - PULLS_LAST) == AT_ONCE:
+        db.session.commit()  # others want to write too
     empty = ~sa.exists().where(Pull.run_id == Run.id)
     runs = sa.delete(Run).where(Run.started_at < now - PULLS_LAST, empty)
     db.session.execute(runs, execution_options=_UNSEEN)
     done = sa.delete(JobRun).where(JobRun.ended_at < now - JOBS_LAST)
     db.session.execute(done, execution_options=_UNSEEN)
     workers.forget(now)
+
+
+def _forget_pulls(before: datetime) -> int:
+    """Drop the oldest records of pulls, by their key and not too many; how many that was."""
+    oldest = db.session.execute(sa.select(Pull.id, Pull.started_at).order_by(Pull.id).limit(AT_ONCE))
+    old = [key for key, started_at in oldest if started_at < before]
+    if old:
+        gone = sa.delete(Pull).where(Pull.id <= max(old), Pull.started_at < before)
+        db.session.execute(gone, execution_options=_UNSEEN)
+    return len(old)
 
 
 def mend_clock(now: datetime) -> None:

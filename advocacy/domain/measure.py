@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from advocacy.domain.activity import Platform
 from advocacy.domain.days import Span, amount, clip
@@ -11,8 +12,7 @@ from advocacy.domain.period import Period
 from advocacy.domain.target import Counting, Measure, Target, Unit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class Tally(NamedTuple):
     """One piece of evidence for one expectation; a work counts once, whatever its facets and copies.
 
     `counted` says that it stands (confirmed, or strong and not yet looked at); what does not waits for the

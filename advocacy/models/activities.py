@@ -48,7 +48,7 @@ class ActivityPerson(Base):
     """Whose activity it is, and whom that person lets see it."""
 
     __tablename__ = "activity_person"
-    __table_args__ = (sa.Index(None, "person_id", "at", "activity_id"),)
+    __table_args__ = (sa.Index("ix_activity_person_timeline", "person_id", "at", "activity_id", "day"),)
 
     activity_id: Mapped[int] = mapped_column(sa.ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)

@@ -58,8 +58,11 @@ def default_period(person: Person, now: datetime) -> Period:
     return quarter_of(day_of(now, person.zone))
 
 
-def board(person: Person, period: Period, now: datetime, rules: Rules) -> Board:
-    """Read the page of the role held at the period's end; raise Missing when the person holds none."""
+def board(person: Person, period: Period, now: datetime, rules: Rules, only: int | None = None) -> Board:
+    """Read the page of the role held at the period's end; raise Missing when the person holds none.
+
+    `only` leaves it at one expectation: the others' evidence is not fetched, and their lines are not there.
+    """
     today = day_of(now, person.zone)
     held = roster.roles_of([person.id]).get(person.id, [])
     if not held:
@@ -72,8 +75,8 @@ def board(person: Person, period: Period, now: datetime, rules: Rules) -> Board:
         coverage=coverage_of(person.id, person.zone),
         personas=rules.vocabulary.own_personas,
     )
-    sentences = _sentences(page)
-    tallies = _tallies(person.id, (period.window_widest(), period.end), [s.id for s in sentences])
+    sentences = _sentences(page, only)
+    tallies = _tallies(person.id, (period.window_widest(), period.end), [s.id for s in sentences], only)
     return Board(
         person=person,
         role_slug=page.slug,
@@ -101,46 +104,37 @@ def _line(sentence: Row, tallies: Sequence[Tally], period: Period, me: Standing,
     )
 
 
-def _sentences(page: RolePageRow) -> Sequence[Row]:
+def _sentences(page: RolePageRow, only: int | None) -> Sequence[Row]:
     said = Wording
     query = (
         sa.select(Expectation.id, Expectation.key, Expectation.rule, Expectation.reading)
         .add_columns(said.section, said.section_title, said.text, said.minor)
         .join(said, said.expectation_id == Expectation.id)
-        .where(said.version_id == page.current_id)
+        .where(said.version_id == page.current_id, Expectation.id == only if only else sa.true())
         .order_by(said.position)
     )
     return db.session.execute(query).all()
 
 
-def _tallies(person_id: int, days: Span, expectation_ids: Iterable[int]) -> dict[int, list[Tally]]:
-    """The evidence that is not rejected, by expectation."""
+def _tallies(person_id: int, days: Span, expectation_ids: Iterable[int], only: int | None) -> dict[int, list[Tally]]:
+    """The evidence that is not rejected, by expectation; the columns after the first are a tally's."""
     seen = Evidence
+    confirmed = sa.func.coalesce(seen.verdict == Word.CONFIRMED, sa.false())
     query = sa.select(
-        *(seen.expectation_id, seen.day, seen.work_id, seen.facet, seen.medium, seen.verdict, seen.strength)
+        *(seen.expectation_id, seen.day, seen.work_id, seen.facet, seen.medium),
+        *(sa.or_(confirmed, seen.strength == Strength.STRONG), confirmed),
     ).where(
         seen.person_id == person_id,
         seen.generation_id == LIVE.scalar_subquery(),
         seen.day.between(*days),
         sa.or_(seen.verdict.is_(None), seen.verdict != Word.REJECTED),
+        seen.expectation_id == only if only else sa.true(),
     )
-    wanted, tallies = set(expectation_ids), dict[int, list[Tally]]()
+    tallies: dict[int, list[Tally]] = {one: [] for one in expectation_ids}
     for row in db.session.execute(query):
-        if row.expectation_id in wanted:
-            tallies.setdefault(row.expectation_id, []).append(_tally(row))
+        if row.expectation_id in tallies:
+            tallies[row.expectation_id].append(Tally(*row[1:]))
     return tallies
-
-
-def _tally(row: Row) -> Tally:
-    confirmed = row.verdict is Word.CONFIRMED
-    return Tally(
-        day=row.day,
-        work=row.work_id,
-        facet=row.facet,
-        medium=row.medium,
-        counted=confirmed or row.strength is Strength.STRONG,
-        confirmed=confirmed,
-    )
 
 
 def _active(held: Sequence[roster.Held], role: roster.Held, away: Sequence[Span]) -> tuple[Span, ...]:

@@ -56,7 +56,7 @@ def of(
 ) -> list[Exhibit]:
     """The evidence between two days, newest first; `before` is the (day, activity id) where the last page ended."""
     keys = _keys(person_id, expectation_id, first, last, before, limit)
-    rows = db.session.execute(_facts(person_id, expectation_id, [key.activity_id for key in keys])).all()
+    rows = db.session.execute(_facts(person_id, expectation_id, keys)).all() if keys else ()
     versions = _rewordings(expectation_id)
     grouped: dict[int, list[Row]] = {key.activity_id: [] for key in keys}
     for row in rows:
@@ -104,8 +104,10 @@ def _keys(
     return db.session.execute(query).all()
 
 
-def _facts(person_id: int, expectation_id: int, activity_ids: list[int]) -> sa.Select[Any]:
+def _facts(person_id: int, expectation_id: int, keys: Sequence[Row]) -> sa.Select[Any]:
+    """All about one page; its days bound what the index has to show of an expectation with very much evidence."""
     one, seen, said = ActivityRow, Evidence, Verdict
+    shown = seen.day.between(keys[-1].day, keys[0].day), seen.activity_id.in_([key.activity_id for key in keys])
     in_force = sa.and_(
         said.activity_id == seen.activity_id,
         said.person_id == seen.person_id,
@@ -118,7 +120,7 @@ def _facts(person_id: int, expectation_id: int, activity_ids: list[int]) -> sa.S
         .add_columns(seen.verdict, seen.visibility, one.content_hash, said.content_hash.label("then"), said.version_id)
         .join(one, one.id == seen.activity_id)
         .outerjoin(said, in_force)
-        .where(_here(person_id, expectation_id), seen.activity_id.in_(activity_ids))
+        .where(_here(person_id, expectation_id), *shown)
         .order_by(seen.activity_id, seen.facet)
     )
 

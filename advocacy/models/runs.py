@@ -27,7 +27,10 @@ class Pull(Base):
     """One subscription read once: what came of it and what it cost."""
 
     __tablename__ = "pull"
-    __table_args__ = (sa.Index(None, "subscription_id", "started_at"), sa.Index(None, "run_id", "subscription_id"))
+    __table_args__ = (
+        sa.Index("ix_pull_strip", "subscription_id", "started_at", "outcome"),
+        sa.Index(None, "run_id", "subscription_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     run_id: Mapped[int] = mapped_column(sa.ForeignKey("run.id", ondelete="CASCADE"))

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 import sqlalchemy as sa
 
@@ -12,6 +12,7 @@ from advocacy.models.base import db
 from advocacy.models.words import Visibility
 
 EXCERPT = 280  #: characters
+ZONES = timedelta(hours=36)  #: further from noon in UTC no moment of a day lies anywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +66,7 @@ def by_kind(person_id: int, first: date, last: date) -> dict[Kind, int]:
 
 
 def _between(person_id: int, first: date, last: date) -> sa.ColumnElement[bool]:
-    return sa.and_(ActivityPerson.person_id == person_id, ActivityPerson.day.between(first, last))
+    """The days are the person's own; the moments around them bound what the index has to show."""
+    mine, noon = ActivityPerson, time(12, tzinfo=UTC)
+    begin, end = datetime.combine(first, noon) - ZONES, datetime.combine(last, noon) + ZONES
+    return sa.and_(mine.person_id == person_id, mine.at.between(begin, end), mine.day.between(first, last))

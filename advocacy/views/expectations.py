@@ -71,8 +71,7 @@ def decide(expectation_id: int) -> Response:
 
 def _line(expectation_id: int, stretch: Period) -> Line | None:
     """The expectation on the page of the role held in the period; None when another role was held then."""
-    mine = board(me(), stretch, now(), in_force())
-    return next((line for line in mine.lines if line.expectation_id == expectation_id), None)
+    return next(iter(board(me(), stretch, now(), in_force(), only=expectation_id).lines), None)
 
 
 def _older(found: list[Exhibit]) -> str:

@@ -1,22 +1,18 @@
-"""The board from real rows: whose page, which days count, what is known; in few questions, from the index."""
+"""The board from real rows: whose page, which days count, what is known; in few questions (test_plans: how)."""
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-import sqlalchemy as sa
 
 from advocacy.domain.activity import Platform
 from advocacy.domain.coverage import Coverage
 from advocacy.domain.period import parse
 from advocacy.domain.progress import State
-from advocacy.domain.rulebook import Strength
-from advocacy.models import exhibits, generations, ladder_import, roster
+from advocacy.models import exhibits, ladder_import, roster
 from advocacy.models.base import Missing, db
 from advocacy.models.board import Board, Line, board, default_period
-from advocacy.models.evidence import Evidence
 from advocacy.models.people import Absence, Person
-from advocacy.models.words import Visibility, Word
+from advocacy.models.words import Word
 from tests.cast import Cast
 from tests.ingest.platform import post
 from tests.ingest.scene import BLOG, Scene, expectation, statements
@@ -51,6 +47,12 @@ def test_every_sentence_of_the_page_has_a_line_in_the_pages_order(posts: Scene, 
     assert (found.role_slug, found.today, found.period) == ("starter", date(2026, 11, 23), Q4)
     assert found.coverage == {Platform.FEED: Coverage(date(2026, 10, 5), date(2026, 11, 23))}
     assert {line.progress.state for line in found.lines if line.rule is None} == {State.NOT_MEASURED}
+
+
+def test_one_sentence_asked_for_alone_reads_as_on_the_whole_page(posts: Scene, cast: Cast) -> None:
+    for whole in board_of(posts, cast.asha).lines:
+        alone = board(cast.asha, Q4, posts.now, posts.rules, only=whole.expectation_id)
+        assert alone.lines == (whole,)
 
 
 def test_what_is_rejected_does_not_count_and_what_is_confirmed_is_told(posts: Scene, cast: Cast) -> None:
@@ -141,81 +143,3 @@ def test_exhibits_are_read_a_page_at_a_time(posts: Scene, cast: Cast) -> None:
         before = (page[-1].day, page[-1].activity_id)
     assert seen == [one.activity_id for one in posts.exhibits(cast.asha, sentence)]
     assert (len(seen), exhibits.by_month(cast.asha.id, sentence, Q4.start, Q4.end)) == (7, {"2026-10": 7})
-
-
-@pytest.fixture
-def plenty(posts: Scene, cast: Cast) -> Scene:
-    """Some thousand rows of evidence, of many people."""
-    live = generations.live()
-    assert live is not None
-    activity = posts.exhibits(cast.asha, expectation("advocacy"))[0].activity_id
-    people = [posts.person(f"p{n}").id for n in range(20)]
-    sentences = [one.expectation_id for one in board_of(posts, cast.asha).lines]
-    rows = [
-        {
-            "generation_id": live.id,
-            "person_id": person,
-            "activity_id": activity,
-            "expectation_id": sentence,
-            "work_id": n,
-            "day": date(2026, 1, 1) + timedelta(days=n * 11),
-            "medium": "feed",
-            "rule": "advocacy",
-            "facet": f"f{n}",
-            "strength": Strength.STRONG,
-            "why": "because it says so at some length",
-            "visibility": Visibility.PRIVATE,
-        }
-        for person in people
-        for sentence in sentences
-        for n in range(30)
-    ]
-    if db.engine.dialect.name == "postgresql":  # rows of a lazy commit would still be looked up in the table
-        db.session.execute(sa.text("SET LOCAL synchronous_commit = on"))
-    db.session.execute(sa.insert(Evidence), rows)
-    db.session.commit()
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if db.engine.dialect.name == "postgresql":
-            connection.exec_driver_sql("VACUUM ANALYZE evidence")
-    return posts
-
-
-def plans(act: Callable[[], object]) -> list[str]:
-    """How the database answers each question about evidence."""
-    caught: list[tuple[str, object]] = []
-
-    def note(connection: object, cursor: object, statement: str, parameters: object, *rest: object) -> None:
-        if statement.startswith("SELECT") and "FROM evidence" in statement.replace("\n", " "):
-            caught.append((statement, parameters))
-
-    sa.event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        act()
-    finally:
-        sa.event.remove(db.engine, "before_cursor_execute", note)
-    how = "EXPLAIN QUERY PLAN " if db.engine.dialect.name == "sqlite" else "EXPLAIN "
-    db.session.rollback()
-    with db.engine.connect() as connection:
-        return [
-            "\n".join(str(row[-1]) for row in connection.exec_driver_sql(how + statement, parameters))  # type: ignore[arg-type]
-            for statement, parameters in caught
-        ]
-
-
-def test_the_tallies_come_from_the_covering_index_alone(plenty: Scene, cast: Cast) -> None:
-    [plan] = plans(lambda: board_of(plenty, roster.by_email("p7@other.example")))
-    told = {
-        "sqlite": "USING COVERING INDEX ix_evidence_reading",
-        "postgresql": "Index Only Scan using ix_evidence_reading",
-    }
-    assert told[db.engine.dialect.name] in plan, plan
-
-
-def test_exhibits_never_scan_all_evidence(plenty: Scene, cast: Cast) -> None:
-    sentence, person = expectation("advocacy"), roster.by_email("p7@other.example").id
-    found = plans(lambda: exhibits.of(person, sentence, Q4.start, Q4.end))
-    found += plans(lambda: exhibits.by_month(person, sentence, Q4.start, Q4.end))
-    assert len(found) == 3
-    for plan in found:
-        assert "SCAN evidence" not in plan.replace("SCAN evidence USING", "")
-        assert "Seq Scan on evidence" not in plan
