@@ -82,16 +82,14 @@ def shown(items: Sequence[_Item], words: str) -> Iterable[_Item]:
 
 
 def _subscribe(ids: Sequence[int]) -> None:
-    polled = ("platform", "address", "title", "cursor", "vocabulary", "next_due", "state", "state_since", "failures")
+    polled = ("platform", "address", "host", "title", "cursor", "vocabulary")
+    health = ("next_due", "state", "state_since", "failures")
     read = ("last_ok_at", "last_try_at", "last_error", "complete_from", "complete_to")
-    known = (NOW, NOW, "", NOW - YEARS, NOW)
+    known = (NOW, Health.HEALTHY, NOW, 0, NOW, NOW, "", NOW - YEARS, NOW)
     bulk.insert(
         Subscription,
-        (*polled, *read),
-        [
-            (Platform.FEED, f"https://{one}.example/", f"Blog {one}", {}, "", NOW, Health.HEALTHY, NOW, 0, *known)
-            for one in ids
-        ],
+        (*polled, *health, *read),
+        [(Platform.FEED, f"https://{one}.example/", f"{one}.example", f"Blog {one}", {}, "", *known) for one in ids],
     )
     there = {
         address: number for number, address in db.session.execute(sa.select(Subscription.id, Subscription.address))

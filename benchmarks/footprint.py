@@ -17,19 +17,17 @@ from benchmarks.processes import said
 
 ROUNDS = 3
 DRESSING_KB, VIEW_KB = 25.0, 100.0
-STRANGERS = ("ingest", "tweepy", "praw", "feedparser", "huey")
+STRANGERS = ("ingest", "tweepy", "praw", "feedparser")
 """What the web has no business with."""
 
 BEGIN = "import json, resource, sys, time; start = time.process_time()\n"
 EMPTY = "from flask import Flask; app = Flask('empty')\n"
 WEB = "from advocacy.app import create_app; app = create_app()\n"
 WORKER = f"""{WEB}
-from advocacy import running
-from ingest import worker
 from ingest.hands import hands_of
+from ingest.worker import Worker
 with app.app_context():
-    hands, settings = hands_of(app), running.settings()
-    made = worker.Worker(hands, worker.queue(hands, settings.data_dir, settings.secret_key))
+    made = Worker(hands_of(app))
 """
 END = """
 seconds = time.process_time() - start
