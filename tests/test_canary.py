@@ -195,7 +195,7 @@ def test_no_secret_turns_up_in_logs_answers_tables_files_or_words(line: Line, tm
                 first = process.stdout.readline()
                 line.port = int(first.split()[3].rpartition(":")[2])
                 with line.without("subscription"):
-                    until(lambda: "a tick failed" in log.read_text("utf-8"))
+                    until(lambda: "the next one tries again" in log.read_text("utf-8"))
                 come_and_go(line)
                 started = command_lines(process.pid)
             finally:

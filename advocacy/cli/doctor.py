@@ -78,16 +78,20 @@ def _database(settings: Settings) -> Iterator[Finding]:
     app = create_app(settings)
     with app.app_context():
         try:
-            have, want = revision(), wanted(app.extensions["migrate"].directory)
-        except sa.exc.DBAPIError as error:
-            yield Finding(
-                "database",
-                False,
-                str(error.orig).strip().partition("\n")[0],
-                "check ADVOCACY_DATABASE_URL and its server",
-            )
-            return
-        yield Finding("database", True, db.engine.dialect.name)
-        yield Finding("schema", have == want, f"{have or 'none'} (wanted: {want})", "run `advocacy db upgrade`")
-        if have == want:
-            yield from checkup()
+            yield from _schema(app.extensions["migrate"].directory)
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+
+
+def _schema(migrations: str) -> Iterator[Finding]:
+    try:
+        have, want = revision(), wanted(migrations)
+    except sa.exc.DBAPIError as error:
+        words = str(error.orig).strip().partition("\n")[0]
+        yield Finding("database", False, words, "check ADVOCACY_DATABASE_URL and its server")
+        return
+    yield Finding("database", True, db.engine.dialect.name)
+    yield Finding("schema", have == want, f"{have or 'none'} (wanted: {want})", "run `advocacy db upgrade`")
+    if have == want:
+        yield from checkup()
