@@ -6,11 +6,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from advocacy.domain.activity import Activity
 from advocacy.domain.period import day_of
 from advocacy.models import bulk
 from advocacy.models.activities import ActivityPerson, Provenance
 from advocacy.models.base import db
-from advocacy.models.fact import Fact, Holder, Owner
+from advocacy.models.fact import Fact, Holder
 from advocacy.models.people import Person
 from advocacy.models.words import Part, Visibility
 
@@ -20,27 +21,26 @@ def link(facts: Sequence[Fact], ids: Mapping[bytes, int], before: Set[int], now:
 
     `before` are the activities that were there before these facts came: only they can be somebody's already.
     """
-    pairs = {(ids[f.ref_hash], owner.person_id): (f, owner) for f in facts for owner in f.owners}
-    there = _there(ActivityPerson, ("activity_id", "person_id"), before)
-    newly = {pair: of for pair, of in pairs.items() if pair not in there}
-    holders = [_holder(activity_id, *of) for (activity_id, _), of in newly.items()]
-    rows = [
-        (one.activity_id, one.person_id, one.visibility, one.day, Part.AUTHOR, fact.activity.at)
-        for one, (fact, _) in zip(holders, newly.values(), strict=True)
-    ]
+    there = _there(ActivityPerson, _PERSON[:2], before)
+    holders: dict[tuple[int, int], Holder] = {}
+    rows = []
+    for fact in facts:
+        for owner in fact.owners:
+            pair = (ids[fact.ref_hash], owner.person_id)
+            if pair not in there and pair not in holders:
+                one = holders[pair] = _holder(pair, fact.activity, owner.zone)
+                rows.append((*pair, one.visibility, one.day, Part.AUTHOR, fact.activity.at))
     bulk.insert(ActivityPerson, _PERSON, rows, _PERSON[:2])
     _trace(facts, ids, before, now)
-    return holders
+    return list(holders.values())
 
 
 _PERSON = ("activity_id", "person_id", "visibility", "day", "part", "at")
 _TRACE = ("activity_id", "account_id", "road", "seen_at")
 
 
-def _holder(activity_id: int, fact: Fact, owner: Owner) -> Holder:
-    one = fact.activity
-    day = day_of(one.at, owner.zone)
-    return Holder(activity_id, owner.person_id, day, Visibility.PRIVATE, one.platform, one.kind, one.channel)
+def _holder(pair: tuple[int, int], one: Activity, zone: str) -> Holder:
+    return Holder(*pair, day_of(one.at, zone), Visibility.PRIVATE, one.platform, one.kind, one.channel)
 
 
 def _trace(facts: Sequence[Fact], ids: Mapping[bytes, int], before: Collection[int], now: datetime) -> None:

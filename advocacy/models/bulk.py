@@ -84,17 +84,16 @@ def _statement(shape: _Shape, dialect: sa.Dialect) -> _Statement:
     return _Statement(str(written), tuple(parameters))
 
 
+@lru_cache(64)
 def _convert(kind: sa.types.TypeEngine[Any], dialect: sa.Dialect) -> Convert | None:
-    """What converts a column of values; None where the driver takes them as they are."""
+    """What converts a column of values; None where the driver takes them as they are.
+
+    Moments, days and words come again in one table and the next, and what was converted lately is looked up.
+    """
     one = kind.dialect_impl(dialect).bind_processor(dialect)
     if one is None or isinstance(kind, sa.LargeBinary):
         return None
-    return lambda values: _each_once(one, values)
-
-
-def _each_once(one: Convert, values: Sequence[Any]) -> list[Any]:
-    """Convert what comes again and again but once, as far as it can be looked up."""
-    try:
-        return list(map({value: one(value) for value in set(values)}.__getitem__, values))
-    except TypeError:
-        return [one(value) for value in values]
+    if isinstance(kind, sa.JSON):
+        return lambda values: [one(value) for value in values]
+    lately = lru_cache(4096)(one)
+    return lambda values: list(map(lately, values))

@@ -1,8 +1,7 @@
 """Evidence derived from activities: a cache of what the rules say, with the verdicts copied beside it."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import sqlalchemy as sa
 
@@ -21,8 +20,7 @@ from advocacy.models.words import Word
 ByHand = "You attached this yourself."
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A stored activity and what the rules say of it."""
 
     activity_id: int
