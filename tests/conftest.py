@@ -25,6 +25,7 @@ from advocacy.rules import Rules
 from advocacy.settings import Settings
 from ingest.prepare import Reader, prepare
 from tests.cast import Cast
+from tests.fault_server import FaultServer
 from tests.journey import Browser
 
 POSTGRES = os.environ.get("ADVOCACY_TEST_DATABASE_URL", "")
@@ -154,6 +155,13 @@ def sign_in(app: Flask) -> Callable[[Person], Browser]:
         return browser
 
     return begin
+
+
+@pytest.fixture
+def server() -> Iterator[FaultServer]:
+    """A server on loopback that plays what a test sets."""
+    with FaultServer() as running:
+        yield running
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import codecs
 import threading
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from ipaddress import ip_network
 from pathlib import Path
@@ -20,12 +19,6 @@ from tests.fault_server import FaultServer
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 GATE = Gate((ip_network("127.0.0.0/8"),), total_timeout=30)
 SOON = 60.0  #: seconds; a bound that even a busy machine keeps, where without limits it would be hours
-
-
-@pytest.fixture
-def server() -> Iterator[FaultServer]:
-    with FaultServer() as running:
-        yield running
 
 
 def pull(address: str, place: Place = SHARED) -> Page:

@@ -1,6 +1,5 @@
 """Fault cases 19 to 34: what a server answers, and what it comes to – for the source, and for the whole line."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -21,12 +20,6 @@ from tests.ingest.scene import BLOG, FACTS, Scene, due, dump, rows, statements, 
 ON_TOPIC = rss(*(item(f"openebs-on-kubernetes-{n}", guid=f"urn:{n}") for n in range(3)))
 DUE = Selection()
 """Only what is due, as the worker selects."""
-
-
-@pytest.fixture
-def server() -> Iterator[FaultServer]:
-    with FaultServer() as running:
-        yield running
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from advocacy import config
 from advocacy.app import create_app
-from advocacy.models import db, sqlite
+from advocacy.models import db
 from advocacy.models.accounts import Subscription
 from tests.cli.console import PAGE, Program
 from tests.cli.test_group import KEY
@@ -26,6 +26,9 @@ from tests.faults.kills import Installation, Size, Web, until
 from tests.faults.state import rows, standing
 from tests.faults.test_state_crash import integrity, waits
 from tests.journey import Browser
+from tests.one_table import engine, numbers
+
+__all__ = ["engine"]
 
 ONE_BLOG = Size(feeds=1, items=40, walkers=0, posts=0)
 
@@ -191,20 +194,6 @@ def test_case_70_pages_beside_a_lock_are_read_and_what_writes_is_told_to_come_ag
             assert [client.get(path).status_code for path in ("/sign-in", "/readyz")] == [200, 200]
         assert sign_in(client).status_code == 401
     one.close()
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[sa.Engine]:
-    engine = sa.create_engine(f"sqlite:///{tmp_path / 'test.db'}", connect_args={"timeout": 0.05})
-    sqlite.prepare(engine)
-    with engine.begin() as connection:
-        connection.exec_driver_sql("CREATE TABLE t (n INTEGER PRIMARY KEY)")
-    yield engine
-    engine.dispose()
-
-
-def numbers(connection: sa.Connection) -> list[int]:
-    return list(connection.exec_driver_sql("SELECT n FROM t ORDER BY n").scalars())
 
 
 def test_case_63_a_savepoint_rolled_back_takes_only_its_own_rows(engine: sa.Engine) -> None:

@@ -28,12 +28,6 @@ SOON = 15.0
 """Seconds: far more than half a second, far less than what a server would make us wait."""
 
 
-@pytest.fixture
-def server() -> Iterator[FaultServer]:
-    with FaultServer() as running:
-        yield running
-
-
 @pytest.fixture(scope="module")
 def gate() -> Gate:
     return Gate(LOOPBACK, max_bytes=2**20)

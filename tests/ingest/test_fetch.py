@@ -2,19 +2,12 @@
 
 import gzip
 import zlib
-from collections.abc import Iterator
 from ipaddress import ip_network
 
 import pytest
 
 from ingest.fetch import Forbidden, Gate
 from tests.fault_server import FaultServer
-
-
-@pytest.fixture
-def server() -> Iterator[FaultServer]:
-    with FaultServer() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

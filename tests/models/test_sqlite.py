@@ -1,26 +1,12 @@
 """How SQLite is opened: writers wait, readers take no lock. That savepoints isolate is fault case 63."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 import sqlalchemy as sa
 
 from advocacy.models import sqlite
+from tests.one_table import engine, numbers
 
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[sa.Engine]:
-    engine = sa.create_engine(f"sqlite:///{tmp_path / 'test.db'}", connect_args={"timeout": 0.05})
-    sqlite.prepare(engine)
-    with engine.begin() as connection:
-        connection.exec_driver_sql("CREATE TABLE t (n INTEGER PRIMARY KEY)")
-    yield engine
-    engine.dispose()
-
-
-def numbers(connection: sa.Connection) -> list[int]:
-    return list(connection.exec_driver_sql("SELECT n FROM t ORDER BY n").scalars())
+__all__ = ["engine"]
 
 
 def test_a_second_writer_is_kept_out_from_the_start(engine: sa.Engine) -> None:

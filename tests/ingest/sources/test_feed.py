@@ -1,7 +1,6 @@
 """The feed source, asked over the gate, against a server that misbehaves."""
 
 import gzip
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,12 +9,6 @@ from advocacy.domain.activity import Activity, Kind, Platform
 from ingest.source import Cost, Page
 from tests.fault_server import FaultServer
 from tests.ingest.feeds import NOW, item, only, pull, rss
-
-
-@pytest.fixture
-def server() -> Iterator[FaultServer]:
-    with FaultServer() as running:
-        yield running
 
 
 def refs(page: Page) -> list[str]:
