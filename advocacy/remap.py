@@ -30,6 +30,15 @@ def remap(rules: Rules, clock: Callable[[], datetime], on_progress: Callable[[in
     return done
 
 
+def remap_if_stale(rules: Rules, clock: Callable[[], datetime], on_progress: Callable[[int, int], None]) -> int:
+    """Derive anew what was derived by other rules: whoever was killed after the swap is asked again, for nothing."""
+    if generations.is_stale(rules.fingerprint):
+        return remap(rules, clock, on_progress)
+    generations.drop_filling(clock())
+    db.session.commit()
+    return 0
+
+
 def _filling(rules: Rules, now: datetime) -> Generation:
     """The generation being filled with today's rules; one begun with other rules is dropped."""
     wanted = generations.fingerprint(rules.fingerprint)
@@ -69,7 +78,14 @@ def _left(walked_to: int) -> int:
 
 
 def _swap(generation: Generation, now: datetime) -> None:
-    """Pages read the old generation until this commit, and the new one after it."""
+    """Pages read the old generation until this commit, and the new one after it.
+
+    One that somebody dropped meanwhile (we lost the job, and the rules are others now) stays dropped.
+    """
+    db.session.refresh(generation, with_for_update=True)
+    if generation.retired_at is not None:
+        db.session.rollback()
+        return
     others = sa.and_(Generation.id != generation.id, Generation.retired_at.is_(None))
     db.session.execute(sa.update(Generation).where(others).values(retired_at=now))
     generation.live_at = now
@@ -88,7 +104,7 @@ def remap_now(rules: Rules, clock: Callable[[], datetime], on_progress: Callable
     """Derive anew at once when the live evidence is stale, and close the job that asked for it."""
     generations.ensure(rules.fingerprint, clock())
     forget_retired()
-    done = remap(rules, clock, on_progress) if generations.is_stale(rules.fingerprint) else 0
+    done = remap_if_stale(rules, clock, on_progress)
     job = jobs.open_job(jobs.REMAP, "")
     if job and job.state is WorkState.WAITING:
         job.state, job.ended_at, job.line = WorkState.DONE, clock(), f"{done} activities derived anew"

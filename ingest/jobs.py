@@ -15,7 +15,7 @@ from advocacy.models.base import db
 from advocacy.models.people import Person
 from advocacy.models.runs import JobRun
 from advocacy.models.words import WorkState
-from advocacy.remap import forget_retired, remap
+from advocacy.remap import forget_retired, remap_if_stale
 from ingest import sweep
 from ingest.hands import Hands
 from ingest.preview import preview
@@ -152,8 +152,12 @@ def _preview(hands: Hands, job: JobRun, report: _Reporter) -> Outcome:
 
 
 def _remap(hands: Hands, job: JobRun, report: _Reporter) -> Outcome:
-    """Derive all evidence anew."""
-    total = remap(hands.rules, hands.clock, lambda done, left: report(done, done + left, f"{done} derived anew"))
+    """Derive all evidence anew, unless it is of today already."""
+
+    def told(done: int, left: int) -> None:
+        report(done, done + left, f"{done} derived anew")
+
+    total = remap_if_stale(hands.rules, hands.clock, told)
     return f"{total} activities derived anew", {"activities": total}
 
 

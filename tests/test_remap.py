@@ -16,14 +16,14 @@ from advocacy.models.evidence import Evidence, Generation
 from advocacy.models.fact import Owner
 from advocacy.models.generations import LIVE
 from advocacy.models.words import Word
-from advocacy.remap import remap, remap_now
+from advocacy.remap import remap, remap_if_stale, remap_now
 from advocacy.rules import Rules
 from ingest.pipeline import store
 from ingest.prepare import Reader, prepare
 from tests.cast import Cast
 from tests.conftest import NOW
 from tests.ingest.platform import post
-from tests.ingest.scene import BLOG, Scene, expectation, rows
+from tests.ingest.scene import BLOG, Scene, dump, expectation, rows
 
 POSTS = 25
 
@@ -184,6 +184,30 @@ def test_a_verdict_said_meanwhile_is_in_the_new_evidence(scene: Scene, cast: Cas
     again(scene, say)
     confirmed = [row.activity_id for row in rows(Evidence) if row.verdict is Word.CONFIRMED]
     assert sorted(confirmed) == [activities[0], activities[-1]]
+
+
+def test_who_was_killed_after_the_swap_is_asked_again_and_leaves_nothing_behind(scene: Scene) -> None:
+    swap_sentences()
+    again(scene)
+    before = dump("evidence")
+    generations.begin(scene.rules.fingerprint, NOW)  # what such a one had begun before it was killed once more
+    db.session.commit()
+    assert remap_if_stale(scene.rules, lambda: scene.now, lambda done, left: None) == 0
+    assert (dump("evidence"), len(generations.written())) == (before, 1)
+
+
+def test_what_was_dropped_meanwhile_never_comes_live(scene: Scene) -> None:
+    """We lost the job, and somebody else goes on with it by other rules."""
+    swap_sentences()
+    was_live = live(scene)
+
+    def drop(done: int, left: int) -> None:
+        db.session.rollback()
+        if not left:
+            scene.elsewhere(lambda: generations.drop_filling(scene.now))
+
+    again(scene, drop)
+    assert live(scene) == was_live
 
 
 def test_changed_rules_make_the_evidence_stale_until_it_is_derived_anew(scene: Scene, cast: Cast) -> None:

@@ -45,6 +45,12 @@ def await_writers() -> None:
     db.session.execute(sa.select(Generation.id).where(Generation.retired_at.is_(None)).with_for_update()).all()
 
 
+def drop_filling(now: datetime) -> None:
+    """Let nothing be filled any more: what is live is what is wanted."""
+    filling = sa.and_(Generation.live_at.is_(None), Generation.retired_at.is_(None))
+    db.session.execute(sa.update(Generation).where(filling).values(retired_at=now))
+
+
 def ensure(rules: str, now: datetime) -> None:
     """See to it that there is a live generation, before the first activity comes."""
     if live() is None:

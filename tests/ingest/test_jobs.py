@@ -12,7 +12,7 @@ from advocacy.models.base import Missing, db
 from advocacy.models.evidence import Evidence, Generation
 from advocacy.models.runs import JobRun
 from advocacy.models.words import WorkState
-from advocacy.remap import remap
+from advocacy.remap import remap_if_stale
 from ingest.jobs import ATTEMPTS, claim, perform, remap_when_stale
 from ingest.source import TryLater
 from tests.cast import Cast
@@ -199,9 +199,9 @@ def test_what_is_corrected_while_evidence_is_derived_anew_is_derived_after(
         scene.elsewhere(lambda: ladder_import.correct(sentence, None, "", None, scene.now))
         return number
 
-    before = remap
+    before = remap_if_stale
     with monkeypatch.context() as patch:
-        patch.setattr("ingest.jobs.remap", corrected)
+        patch.setattr("ingest.jobs.remap_if_stale", corrected)
         done(scene)
     assert [row.state for row in rows(JobRun)] == [WorkState.DONE, WorkState.WAITING]
     done(scene)
