@@ -1,6 +1,7 @@
 """The limits of writing: the rows that we wrote, written again by nothing but the driver into the same tables.
 
-Same tables, same indexes, same foreign keys, as many items a transaction as ours; the rows lie ready in memory.
+Same tables, same indexes, same foreign keys, as many items a transaction as ours; the rows lie ready in memory. `aim`
+is what the store path alone should reach of it, `clock` what both are timed by.
 """
 
 import shutil
@@ -8,7 +9,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, ClassVar, Protocol, cast
+from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -22,22 +23,6 @@ TABLES = {
     "evidence": "activity_id, person_id, expectation_id, facet, generation_id",
 }
 """The tables an item is written to, with the key by which a row is known to be there already."""
-
-
-class Raw(Protocol):
-    """A limit to hold ours against; `clock` is what both are timed by."""
-
-    called: ClassVar[str]
-    aim: ClassVar[float]  #: what the store path alone should reach of it
-    clock: ClassVar[Callable[[], float]]
-
-    def __init__(self, engine: sa.Engine, items: int, batch: int) -> None: ...
-
-    def write(self) -> float:
-        """Seconds for all rows into empty tables."""
-
-    def write_again(self) -> float:
-        """Seconds for the same where all is there already."""
 
 
 def _conflict(table: str) -> str:

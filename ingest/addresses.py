@@ -1,7 +1,7 @@
 """Which internet addresses are public, by an explicit table: the gate connects to nothing else."""
 
 from collections.abc import Sequence
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import TypeAlias
 
 Network: TypeAlias = IPv4Network | IPv6Network
@@ -32,11 +32,6 @@ _PRIVATE_V4 = tuple(
 # Only 2000::/3 is handed out to the public; the rest (fec0::, 64:ff9b::, ::/96 …) is refused by not being in it.
 _PUBLIC_V6 = IPv6Network("2000::/3")
 _PRIVATE_V6 = tuple(IPv6Network(net) for net in ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"))
-
-
-def parse_networks(text: str) -> tuple[Network, ...]:
-    """Read networks separated by commas or spaces; ValueError names the first that is none."""
-    return tuple(ip_network(part) for part in text.replace(",", " ").split())
 
 
 def plain(address: str) -> Address:

@@ -1,7 +1,7 @@
 """Many rows at once: SQLAlchemy writes the statement once, values are converted by column, the driver inserts them.
 
 Measured on 200,000 rows (SPEED.md): the driver's own `executemany` is 1.4 × as fast as Core with dictionaries and
-twice as fast as the ORM's bulk insert; half of what remains of Core's cost is converting value by value.
+twice as fast as the ORM's bulk insert.
 """
 
 from collections.abc import Callable, Iterable, Sequence

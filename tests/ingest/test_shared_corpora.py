@@ -24,6 +24,7 @@ from advocacy.rules import Rules
 from ingest.fetch import Http
 from ingest.registry import build
 from ingest.source import Page, Polled, Source
+from ingest.sources.feed import FeedSource
 from tests.cast import Cast
 from tests.cli.console import Console
 from tests.conftest import NOW
@@ -60,7 +61,7 @@ class OnTopic:
 
     @classmethod
     def from_config(cls, config: Mapping[str, str], http: Http) -> Self:
-        raise NotImplementedError
+        return cls(FeedSource.from_config(config, http))
 
     def fetch(self, batch: Sequence[Polled], now: datetime) -> Iterator[Page]:
         for page in self.feeds.fetch(batch, now):
