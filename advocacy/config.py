@@ -13,12 +13,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from advocacy import config_values as values
+from advocacy.domain.activity import Platform
 from advocacy.settings import PREFIX, Rules, Settings, build, known
 from advocacy.signing_key import kept_key
 
 __all__ = ["ConfigError", "Row", "Settings", "describe", "load"]
 
-SOURCES = f"{PREFIX}SOURCES__"
+SOURCES = re.compile(rf"{PREFIX}({'|'.join(Platform)})__(\w+)", re.IGNORECASE)
+"""What a platform's reader is configured with: `ADVOCACY_X__BEARER_TOKEN`. The reader itself knows its options."""
+
 FOREIGN = re.compile(r"ADVOCACY_(TEST_DATABASE_URL|SERVICE_(HOST|PORT)\w*|PORT_\d+_(TCP|UDP)\w*)")
 """Not ours to judge: the tests' own, and what Kubernetes gives every pod beside a service called advocacy."""
 
@@ -50,7 +53,7 @@ def load(environ: Mapping[str, str], cwd: Path, *, with_key: bool = True) -> Set
     declared = dict(known(Settings))
     read: dict[str, Any] = {}
     for name, raw in texts.items():
-        if name.startswith(SOURCES):
+        if SOURCES.fullmatch(name):
             continue
         try:
             read[name] = declared[name].metadata["read"](raw)
@@ -76,7 +79,7 @@ def describe(settings: Settings) -> list[Row]:
         shown = _hidden(declared.name, value) if declared.metadata["secret"] else _plain(value)
         rows.append(Row(name, shown, settings.origins.get(name, "default")))
     for platform, config in settings.sources.items():
-        names = [f"{SOURCES}{platform}__{option}".upper() for option in config]
+        names = [f"{PREFIX}{platform}__{option}".upper() for option in config]
         rows += [Row(name, "(hidden)", settings.origins[name]) for name in names]
     return rows
 
@@ -110,9 +113,9 @@ def _is_foreign(variable: str, raw: str) -> bool:
 def _sources(texts: Mapping[str, str]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for name, raw in texts.items():
-        if name.startswith(SOURCES):
-            platform, _, option = name.removeprefix(SOURCES).lower().partition("__")
-            found.setdefault(platform, {})[option] = raw
+        if match := SOURCES.fullmatch(name):
+            platform, option = match.groups()
+            found.setdefault(platform.lower(), {})[option.lower()] = raw
     return found
 
 

@@ -37,7 +37,7 @@ from benchmarks.processes import environ
 from ingest.fetch import Http
 from ingest.hands import hands_of
 from ingest.selection import Selection
-from ingest.source import Page, Polled
+from ingest.source import FreeOfCharge, Page, Polled, Purse
 from ingest.sweep import sweep
 
 PEOPLE, ACTIVITIES = 20, 1_000
@@ -159,7 +159,7 @@ class Endless:
         self._told, self._size = told, size
 
     @classmethod
-    def from_config(cls, settings: Mapping[str, str], http: Http) -> Self:
+    def from_config(cls, settings: Mapping[str, str], http: Http, purse: Purse = FreeOfCharge()) -> Self:
         raise NotImplementedError("it is made where it is used")
 
     def fetch(self, batch: Sequence[Polled], now: datetime) -> Iterator[Page]:

@@ -62,6 +62,9 @@ class Http(Protocol):
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Response:
         """Fetch once, following checked redirects; any status is an answer; raise FetchError otherwise."""
 
+    def send(self, method: str, url: str, headers: Mapping[str, str] | None = None, body: bytes = b"") -> Response:
+        """Ask an API once, following nothing; any status is an answer; raise FetchError otherwise."""
+
 
 class Gate:
     """Fetches what a person pointed at, and only from public addresses; many threads may share one.
@@ -120,11 +123,23 @@ class Gate:
             here = there
         raise Forbidden(f"{url} redirects more than {self._max_redirects} times", requests=self._max_redirects + 1)
 
-    def _exchange(self, target: Target, extra: Mapping[str, str], deadline: float) -> tuple[int, dict[str, str], bytes]:
+    def send(self, method: str, url: str, headers: Mapping[str, str] | None = None, body: bytes = b"") -> Response:
+        """Ask an API once, following nothing; any status is an answer; raise FetchError otherwise."""
+        try:
+            target = parse_target(url)
+        except BadAddress as error:
+            raise Forbidden(str(error), requests=0) from error
+        deadline = time.monotonic() + self._total_timeout
+        status, answer, content = self._exchange(target, headers or {}, deadline, method, body)
+        return Response(status=status, headers=answer, body=content, url=target.url, bytes=len(content))
+
+    def _exchange(
+        self, target: Target, extra: Mapping[str, str], deadline: float, method: str = "GET", sent: bytes = b""
+    ) -> tuple[int, dict[str, str], bytes]:
         connection = None
         try:
             connection = self._connected(target, deadline)
-            return connection.ask(target.path, self._headers(extra), self._max_bytes)
+            return connection.ask(target.path, self._headers(extra), self._max_bytes, method, sent)
         except _TROUBLE as error:
             failure = self._failure(error, target.host, deadline)
             failure.bytes = connection.received if connection else 0

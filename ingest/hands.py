@@ -32,7 +32,7 @@ def hands_of(app: Flask) -> Hands:
     settings = running.settings()
     return Hands(
         app=app,
-        sources=registry.build(settings),
+        sources=registry.build(settings).ready,
         rules=running.in_force(),
         clock=running.clock(),
         threads=settings.worker.threads,

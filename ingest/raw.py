@@ -37,6 +37,7 @@ def activity_of(raw: str) -> Activity:
             "thread": thread,
             "metrics": {name: number for name, number in told["metrics"].items() if isinstance(number, int)},
             "authors": tuple(told["authors"]),
+            "shares": tuple(told["shares"]),
         }
         return Activity(**{**{field.name: told[field.name] for field in fields(Activity)}, **changed})
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:

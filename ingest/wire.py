@@ -103,10 +103,12 @@ class PinnedConnection(http.client.HTTPConnection):
         """How many bytes came over the wire so far, as they were packed."""
         return self._wire.received
 
-    def ask(self, path: str, headers: Mapping[str, str], limit: int) -> tuple[int, dict[str, str], bytes]:
+    def ask(
+        self, path: str, headers: Mapping[str, str], limit: int, method: str = "GET", sent: bytes = b""
+    ) -> tuple[int, dict[str, str], bytes]:
         """Give status, headers by lower-case name, and the unpacked body; a redirect's body is not read."""
         self._wire.allowance = _HEAD
-        self.request("GET", path, headers=dict(headers))
+        self.request(method, path, body=sent or None, headers=dict(headers))
         with self.getresponse() as response:
             if self._wire.ended:  # before the empty line: http.client takes that for the end of the headers
                 raise CutShort

@@ -90,7 +90,7 @@ def line(database_url: str, tmp_path: Path) -> Iterator[Line]:
     environ = {
         "ADVOCACY_DATABASE_URL": address.render_as_string(hide_password=False),
         "ADVOCACY_SECRET_KEY": canaries["signing key"],
-        "ADVOCACY_SOURCES__FEED__API_KEY": canaries["key of a source"],
+        "ADVOCACY_X__BEARER_TOKEN": canaries["key of a source"],
         "ADVOCACY_FETCH__ALLOW_NETS": "127.0.0.0/8",
     }
     app = create_app(config.load(environ, tmp_path))

@@ -183,9 +183,9 @@ def test_a_demo_stays_on_loopback(tmp_path: Path) -> None:
 
 
 def test_a_platforms_keys_reach_its_source_and_are_never_shown(tmp_path: Path) -> None:
-    settings = read(tmp_path, SOURCES__REDDIT__CLIENT_ID="abc")
+    settings = read(tmp_path, REDDIT__CLIENT_ID="abc")
     assert settings.sources == {"reddit": {"client_id": "abc"}}
-    assert shown(settings)["ADVOCACY_SOURCES__REDDIT__CLIENT_ID"] == ("(hidden)", "environment")
+    assert shown(settings)["ADVOCACY_REDDIT__CLIENT_ID"] == ("(hidden)", "environment")
 
 
 def test_no_secret_is_shown(tmp_path: Path) -> None:

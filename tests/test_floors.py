@@ -26,7 +26,7 @@ IMPURE = {
 PURE_PATHS = {"PurePath", "PurePosixPath", "PureWindowsPath"}
 CLOCKS_AND_DOORS = {"now", "utcnow", "today", "open", "print", "input"}
 
-OPEN_TO_SOURCES = ("advocacy.domain", "ingest.source", "ingest.fetch", "ingest.place", "ingest.prose")
+OPEN_TO_SOURCES = ("advocacy.domain", "ingest.source", "ingest.fetch", "ingest.place", "ingest.prose", "ingest.session")
 
 
 @cache

@@ -58,8 +58,13 @@ class ThreadRole(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thread:
-    """Facts about the conversation an activity stands in; None where not known (unknown is not zero)."""
+    """Facts about the conversation an activity stands in; None where not known (unknown is not zero).
 
+    `key` is the same for all messages of one conversation (`reddit:t3_…`, `x:` and the conversation's id,
+    `stackoverflow.com:` and the question's); empty where the platform does not tell.
+    """
+
+    key: str = ""
     role: ThreadRole = ThreadRole.UNKNOWN
     replies: int | None = None
     participants: int | None = None
@@ -77,7 +82,8 @@ class Activity:
 
     `ref` is `platform:id` and stable for ever; `text` is plain text in which code stands in ``` fences;
     `at` is aware; `at_guessed` says that the platform told no usable date; `authors` are names as the
-    platform shows them, for the author filter of a shared blog.
+    platform shows them, for the author filter of a shared blog; `shares` are the canonical addresses that the
+    item points its readers at (the link of a post, what a tweet unwinds to), for folding it with what it shares.
     """
 
     ref: str
@@ -92,4 +98,5 @@ class Activity:
     thread: Thread = NO_THREAD
     metrics: Mapping[str, int] = field(default_factory=dict)
     authors: tuple[str, ...] = ()
+    shares: tuple[str, ...] = ()
     at_guessed: bool = False

@@ -11,6 +11,7 @@ from advocacy.domain.activity import NO_THREAD, Activity, Thread
 
 TEXT_LIMIT, TITLE_LIMIT, URL_LIMIT, REF_LIMIT, LANG_LIMIT, METRIC_LIMIT = 20_000, 500, 2_000, 10_000, 35, 40
 INT_LIMIT = 2**63 - 1
+SHARES = 10  #: links that are remembered of one item
 
 # The full table takes ten times as long as this one, which all that is neither odd nor beyond the basic plane passes.
 _SUSPECT = re.compile(r"[^\t\n\r -~\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd]")
@@ -41,6 +42,7 @@ def normal(activity: Activity) -> Activity:
         text=storable(activity.text, TEXT_LIMIT),
         lang=storable(activity.lang, LANG_LIMIT),
         authors=tuple(storable(author, TITLE_LIMIT) for author in activity.authors),
+        shares=tuple(storable(link, URL_LIMIT) for link in activity.shares[:SHARES]),
         metrics=_whole(activity.metrics),
         thread=_fitting_thread(activity.thread),
     )
@@ -61,9 +63,11 @@ def _is_normal(one: Activity) -> bool:
         and 1970 <= at.year < 9999
         and all(abs(value) <= INT_LIMIT and len(name) <= METRIC_LIMIT for name, value in one.metrics.items())
         and all(len(author) <= TITLE_LIMIT for author in one.authors)
+        and len(one.shares) <= SHARES
+        and all(len(link) <= URL_LIMIT for link in one.shares)
         and (thread is NO_THREAD or _fitting_thread(thread) == thread)
         and _is_storable("".join((one.ref, one.text, one.title, one.url, one.channel, one.lang)))
-        and _is_storable("".join((*one.authors, *one.metrics)))
+        and _is_storable("".join((*one.authors, *one.metrics, *one.shares)))
     )
 
 
@@ -73,16 +77,13 @@ def ref_hash(ref: str) -> bytes:
 
 
 def content_hash(activity: Activity) -> bytes:
-    """Changes when anything but the numbers changes; numbers have their own history."""
-    one, thread = activity, activity.thread
+    """Changes when the author says something else; numbers and what others did in the thread change by themselves."""
+    one = activity
     said = (
         *(one.ref, one.kind, one.platform, str(one.at), one.text, one.channel, one.url, one.title, one.lang),
-        *(_NO_THREAD if thread is NO_THREAD else str(thread), str(one.authors), str(one.at_guessed)),
+        *(one.thread.key, str(one.authors), str(one.at_guessed), *one.shares),
     )
     return blake2b(f"[{', '.join(map(encode_basestring_ascii, said))}]".encode(), digest_size=16).digest()
-
-
-_NO_THREAD = str(NO_THREAD)
 
 
 def storable(text: str, limit: int) -> str:
@@ -97,6 +98,7 @@ def _is_storable(text: str) -> bool:
 def _fitting_thread(thread: Thread) -> Thread:
     return replace(
         thread,
+        key=storable(thread.key, TITLE_LIMIT),
         replies=_fitting(thread.replies),
         participants=_fitting(thread.participants),
         rank=_fitting(thread.rank),

@@ -1,6 +1,20 @@
 """The tables and the queries on them; models never render and never commit."""
 
-from advocacy.models import accounts, activities, audit, evidence, hosts, ladders, logins, people, runs, ticks, workers
+from advocacy.models import (
+    accounts,
+    activities,
+    audit,
+    evidence,
+    hosts,
+    imports,
+    ladders,
+    logins,
+    people,
+    platforms,
+    runs,
+    ticks,
+    workers,
+)
 from advocacy.models.base import Base, Missing, db
 
 __all__ = [
@@ -12,9 +26,11 @@ __all__ = [
     "db",
     "evidence",
     "hosts",
+    "imports",
     "ladders",
     "logins",
     "people",
+    "platforms",
     "runs",
     "ticks",
     "workers",

@@ -33,6 +33,9 @@ class Account(Base):
     refused_at: Mapped[datetime | None]
     paused_at: Mapped[datetime | None]
     start_on: Mapped[date | None]
+    ignore_words: Mapped[list[str]] = mapped_column(default=list, server_default="[]")  #: what holds one is not kept
+    proof_code: Mapped[str] = mapped_column(default="", server_default="")  #: to be shown in the profile or the feed
+    proved_at: Mapped[datetime | None]  #: when the code was seen there
     subscription: Mapped["Subscription | None"] = relationship(back_populates="accounts")
 
 
@@ -72,4 +75,29 @@ class Subscription(Base):
     complete_from: Mapped[datetime | None]
     complete_to: Mapped[datetime | None]
     gap_at: Mapped[datetime | None]
+    complete_why: Mapped[str] = mapped_column(default="", server_default="")  #: why it is complete from then on only
     accounts: Mapped[list[Account]] = relationship(back_populates="subscription")
+
+
+class Gap(Base):
+    """A stretch of time, within what is complete, of which a polled address could not show everything; and why."""
+
+    __tablename__ = "gap"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subscription_id: Mapped[int] = mapped_column(sa.ForeignKey("subscription.id", ondelete="CASCADE"), index=True)
+    since: Mapped[datetime]
+    until: Mapped[datetime]
+    why: Mapped[str]
+
+
+class CoveredSpan(Base):
+    """A stretch of time for which something else than polling (an archive) brought everything of an account."""
+
+    __tablename__ = "covered_span"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    batch_id: Mapped[int] = mapped_column(sa.ForeignKey("import_batch.id", ondelete="CASCADE"), index=True)
+    since: Mapped[datetime]
+    until: Mapped[datetime]

@@ -11,10 +11,20 @@ from advocacy.models.base import Base
 from advocacy.models.words import Part, Road, Visibility
 
 
+def _where(words: str) -> dict[str, Any]:
+    """The condition of an index that holds only some of the rows, for both databases."""
+    return {"sqlite_where": sa.text(words), "postgresql_where": sa.text(words)}
+
+
 class ActivityRow(Base):
     """One activity, whatever road it came by; one row per ref, found by the ref's hash."""
 
     __tablename__ = "activity"
+    __table_args__ = (
+        sa.Index("ix_activity_look", "platform", "look_at", **_where("look_at IS NOT NULL")),
+        sa.Index("ix_activity_thread_key", "thread_key", **_where("thread_key <> ''")),
+        sa.Index("ix_activity_work_id", "work_id", **_where("work_id IS NOT NULL")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ref: Mapped[str]
@@ -30,18 +40,62 @@ class ActivityRow(Base):
     text: Mapped[str]
     lang: Mapped[str]
     authors: Mapped[list[str]]
+    thread_key: Mapped[str] = mapped_column(default="", server_default="")
     role: Mapped[ThreadRole]
     replies: Mapped[int | None] = mapped_column(sa.BigInteger)
     participants: Mapped[int | None] = mapped_column(sa.BigInteger)
     accepted: Mapped[bool | None]
     rank: Mapped[int | None] = mapped_column(sa.BigInteger)
     own_messages: Mapped[int | None] = mapped_column(sa.BigInteger)
+    thread_own: Mapped[int | None]  #: messages of this author in the thread that we know of, this one included
+    thread_answered: Mapped[int | None]  #: those of them that others replied to
     metrics: Mapped[dict[str, Any]]
     tags: Mapped[dict[str, Any]]  #: topics, personas, components as the vocabulary found them
     first_seen_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     changes: Mapped[int] = mapped_column(default=0, server_default=sa.text("0"))  #: how often what it says changed
-    deleted_at: Mapped[datetime | None]
+    deleted_at: Mapped[datetime | None]  #: gone where it came from: a tombstone, without its text for ever
+    dropped_at: Mapped[datetime | None]  #: its text may not be kept unless it was looked at lately; a look restores it
+    look_at: Mapped[datetime | None]  #: when its numbers, and whether it is still there, are to be asked again
+    work_id: Mapped[int | None]  #: the activity that stands for all copies of one work; None: it stands for itself
+    work_why: Mapped[str | None]
+
+
+class ActivityLink(Base):
+    """An address that an activity has (`own`) or points at, by the hash of its canonical form: how works are found."""
+
+    __tablename__ = "activity_link"
+
+    link_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    activity_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    own: Mapped[bool] = mapped_column(primary_key=True)
+
+
+class WorkChoice(Base):
+    """A person's word on what an activity is a copy of; append-only, the row not superseded is in force.
+
+    `with_id` names an activity of the work that it belongs to; None says that it stands for itself. The machine never
+    folds an activity that a choice speaks of.
+    """
+
+    __tablename__ = "work_choice"
+    __table_args__ = (
+        sa.Index(
+            "uq_work_choice_in_force",
+            *("activity_id", "person_id"),
+            unique=True,
+            **_where("superseded_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    activity_id: Mapped[int] = mapped_column(sa.ForeignKey("activity.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"))
+    with_id: Mapped[int | None] = mapped_column(sa.ForeignKey("activity.id", ondelete="CASCADE"))
+    at: Mapped[datetime]
+    superseded_at: Mapped[datetime | None]
 
 
 class ActivityPerson(Base):

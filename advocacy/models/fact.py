@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from advocacy.domain.activity import Activity, Kind, Platform, Thread
 from advocacy.domain.matching import Judgement
@@ -11,6 +11,7 @@ from advocacy.models.activities import ActivityRow
 from advocacy.models.words import Road, Visibility
 
 THREAD = ("role", "replies", "participants", "accepted", "rank", "own_messages")
+"""What a platform tells of a thread that changes without the author; the thread's key stands in `thread_key`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,11 @@ class Settled:
 NOTHING_SETTLED = Settled()
 
 
+def thread_facts(thread: Thread) -> tuple[Any, ...]:
+    """What a row says of a thread, in the order of `THREAD`."""
+    return (thread.role, thread.replies, thread.participants, thread.accepted, thread.rank, thread.own_messages)
+
+
 def value_of(row: ActivityRow) -> Activity:
     """The stored activity as the value that rules judge."""
     return Activity(
@@ -86,7 +92,7 @@ def value_of(row: ActivityRow) -> Activity:
         url=row.url,
         title=row.title,
         lang=row.lang,
-        thread=Thread(**{name: getattr(row, name) for name in THREAD}),
+        thread=Thread(key=row.thread_key, **{name: getattr(row, name) for name in THREAD}),
         metrics=row.metrics,
         authors=tuple(row.authors),
         at_guessed=row.at_guessed,

@@ -13,7 +13,7 @@ from advocacy.models.activities import ActivityRow, PassedOver, Provenance
 from advocacy.models.base import Row, db
 from advocacy.models.belonging import link, redate
 from advocacy.models.derivation import Judged, derive
-from advocacy.models.fact import NOTHING_SETTLED, THREAD, Fact, Item, Settled
+from advocacy.models.fact import NOTHING_SETTLED, THREAD, Fact, Item, Settled, thread_facts
 from advocacy.models.generations import written
 from advocacy.models.numbers import renew, snapshot
 
@@ -40,11 +40,13 @@ def keep(facts: Sequence[Fact], now: datetime) -> Kept:
     ids = {key: row.id for key, row in known.items()} | brought
     changed = [fact for fact in facts if fact.ref_hash in known and _is_edited(fact, known[fact.ref_hash], now)]
     _update(changed, ids, now)
+    turned = [f for f in facts if f.ref_hash in known and f not in changed and _is_turned(f, known[f.ref_hash])]
+    _turn(turned, ids)
     moved = [f for f in facts if f.ref_hash in known and dict(known[f.ref_hash].metrics) != dict(f.activity.metrics)]
     renew(moved, ids)
     snapshot([*moved, *(fact for fact in facts if fact.ref_hash not in known)], ids, now)
     holders = link(facts, ids, known_ids := {row.id for row in known.values()}, now)
-    touched = {ids[fact.ref_hash] for fact in changed} | {one.activity_id for one in holders}
+    touched = {ids[fact.ref_hash] for fact in (*changed, *turned)} | {one.activity_id for one in holders}
     derive(
         [Judged(number, fact.judgement) for fact in facts if (number := ids[fact.ref_hash]) in touched],
         written(),
@@ -55,6 +57,11 @@ def keep(facts: Sequence[Fact], now: datetime) -> Kept:
 
 def _is_edited(fact: Fact, row: Row, now: datetime) -> bool:
     return row.content_hash != fact.content_hash and is_followed(row.changes, row.changed_at, now)
+
+
+def _is_turned(fact: Fact, row: Row) -> bool:
+    """Whether others did something in the thread: somebody replied, an answer was accepted."""
+    return tuple(getattr(row, name) for name in THREAD) != thread_facts(fact.activity.thread)
 
 
 def pass_over(facts: Sequence[Fact], reason: str) -> list[Fact]:
@@ -100,14 +107,16 @@ def _there(items: Mapping[bytes, Item], accounts: Collection[int]) -> dict[bytes
     """The items that are kept and say the same, with those of the accounts that they came by before."""
     one, way = ActivityRow, Provenance
     query = (
-        sa.select(one.ref_hash, one.content_hash, one.metrics, way.account_id)
+        sa.select(one.ref_hash, one.content_hash, one.metrics, way.account_id, *(getattr(one, name) for name in THREAD))
         .outerjoin(way, sa.and_(way.activity_id == one.id, way.account_id.in_(accounts)))
         .where(one.ref_hash.in_(items), one.deleted_at.is_(None))
     )
     found: dict[bytes, set[int]] = {}
-    for key, content_hash, metrics, account_id in db.session.execute(query):
+    for key, content_hash, metrics, account_id, *thread in db.session.execute(query):
         item = items[key]
-        if item.content_hash == content_hash and item.activity.metrics == metrics:
+        if item.content_hash != content_hash or item.activity.metrics != metrics:
+            continue
+        if tuple(thread) == thread_facts(item.activity.thread):
             found.setdefault(key, set()).add(account_id)
     return found
 
@@ -128,12 +137,13 @@ def _known(hashes: Collection[bytes]) -> dict[bytes, Row]:
         return {}
     one = ActivityRow
     query = sa.select(one.ref_hash, one.id, one.content_hash, one.metrics, one.changes, one.changed_at, one.deleted_at)
-    return {row.ref_hash: row for row in db.session.execute(query.where(one.ref_hash.in_(hashes)))}
+    query = query.add_columns(*(getattr(one, name) for name in THREAD)).where(one.ref_hash.in_(hashes))
+    return {row.ref_hash: row for row in db.session.execute(query)}
 
 
 _SAID = (
     *("kind", "platform", "channel", "at", "at_guessed", "url", "title", "text", "lang", "authors", "metrics"),
-    *THREAD,
+    *("thread_key", *THREAD),
     *("tags", "content_hash", "changed_at"),
 )
 _ONCE = ("ref", "ref_hash", "first_seen_at", "changes")
@@ -141,10 +151,10 @@ _ONCE = ("ref", "ref_hash", "first_seen_at", "changes")
 
 def _said(fact: Fact, now: datetime) -> tuple[Any, ...]:
     """What a row says of an activity, in the order of `_SAID`."""
-    one, thread = fact.activity, fact.activity.thread
+    one = fact.activity
     plain = (one.kind, one.platform, one.channel, one.at, one.at_guessed, one.url, one.title, one.text, one.lang)
-    role = (thread.role, thread.replies, thread.participants, thread.accepted, thread.rank, thread.own_messages)
-    return (*plain, one.authors, dict(one.metrics), *role, _tags(fact), fact.content_hash, now)
+    thread = (one.thread.key, *thread_facts(one.thread))
+    return (*plain, one.authors, dict(one.metrics), *thread, _tags(fact), fact.content_hash, now)
 
 
 def _tags(fact: Fact) -> dict[str, Sequence[str]]:
@@ -179,3 +189,15 @@ def _update(facts: Sequence[Fact], ids: Mapping[bytes, int], now: datetime) -> N
     ]
     db.session.connection().execute(update.values(**fresh, changes=ActivityRow.changes + 1), rows)
     redate({ids[fact.ref_hash]: fact.activity.at for fact in facts})
+
+
+def _turn(facts: Sequence[Fact], ids: Mapping[bytes, int]) -> None:
+    """Put what became of the thread beside activities that say the same as before."""
+    if facts:
+        update = sa.update(ActivityRow).where(ActivityRow.id == sa.bindparam("row"))
+        rows = [
+            {"row": ids[fact.ref_hash]}
+            | {f"new_{name}": value for name, value in zip(THREAD, thread_facts(fact.activity.thread), strict=True)}
+            for fact in facts
+        ]
+        db.session.connection().execute(update.values({name: sa.bindparam(f"new_{name}") for name in THREAD}), rows)

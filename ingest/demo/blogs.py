@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 from ingest.demo import formats
-from ingest.demo.platforms import NOT_FOUND, Answer, Ask
 from ingest.demo.writing import Column, Post, column
+from ingest.loopback.server import NOT_FOUND, Answer, Ask
 
 WINDOW = 30
 """A feed shows its newest posts only."""

@@ -16,10 +16,10 @@ from advocacy.models.people import Absence, Person
 from advocacy.remap import remap_now
 from advocacy.rules import Rules
 from ingest.demo.company import COMPANY, ENGINEER, HALFWAY, LEAD, SENIOR, Handle, Member
-from ingest.demo.platforms import Platforms
 from ingest.demo.stages import Stage
 from ingest.demo.words import have_a_word
 from ingest.hands import Hands
+from ingest.loopback.server import Platforms
 from ingest.registry import build as sources
 from ingest.selection import Selection
 from ingest.source import Source
@@ -81,7 +81,7 @@ def populate(site: Site, stage: Stage) -> None:
 def _hands(site: Site, moment: datetime) -> Hands:
     settings = site.app.extensions["advocacy.settings"]
     if not site.readers:
-        site.readers.update(sources(settings))
+        site.readers.update(sources(settings).ready)
     return Hands(app=site.app, sources=site.readers, rules=site.rules, clock=lambda: moment)
 
 

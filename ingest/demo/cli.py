@@ -21,8 +21,8 @@ from ingest.demo.blogs import Blogs
 from ingest.demo.build import Site, build
 from ingest.demo.company import COMPANY
 from ingest.demo.ground import Mark
-from ingest.demo.platforms import Platforms
 from ingest.demo.stages import STAGES
+from ingest.loopback.server import Platforms
 
 
 def _loopback(context: click.Context, option: click.Parameter, host: str) -> str:

@@ -10,7 +10,7 @@ from advocacy.domain.activity import Activity, Kind, Platform
 from advocacy.domain.links import canonical, link_key
 from ingest.fetch import FetchError, Forbidden, Http, Response
 from ingest.place import SHARED, Died, Exceeded, Place
-from ingest.source import Cost, Page, Polled, Refused, TryLater, Unreadable
+from ingest.source import Cost, FreeOfCharge, Page, Polled, Purse, Refused, TryLater, Unreadable, options
 from ingest.sources.feed_answers import failure, login_words, next_visit, no_feed_on
 from ingest.sources.feed_dates import first_believable
 from ingest.sources.feed_discovery import feed_of_page, is_empty, is_login, is_page, known_feed, likely_feed
@@ -20,6 +20,7 @@ from ingest.sources.feed_memory import Memory
 from ingest.sources.feed_reading import read
 
 _ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+SLIPPED = "the feed shows only its newest items, and none of those seen at the visit before"
 _VIDEOS = frozenset({"youtube.com", "m.youtube.com"})
 
 
@@ -33,8 +34,9 @@ class FeedSource:
         self._http, self._place = http, place
 
     @classmethod
-    def from_config(cls, config: Mapping[str, str], http: Http) -> Self:
+    def from_config(cls, config: Mapping[str, str], http: Http, purse: Purse = FreeOfCharge()) -> Self:
         """Make the reader ready; feeds need no keys."""
+        options(cls.platform, config, {})
         return cls(http)
 
     def fetch(self, batch: Sequence[Polled], now: datetime) -> Iterator[Page]:
@@ -133,7 +135,7 @@ class _Visit:
             unreadable=tuple(map(_unreadable, document.bad)),
             cursor=memory.cursor(),
             covers_from=self._covers_from(made, document),
-            gap=bool(before and refs and not before.keys() & set(refs)),
+            gap=SLIPPED if before and refs and not before.keys() & set(refs) else "",
             cost=self._cost,
             next_at=next_visit(answer, document.ttl_minutes, self._now),
             title=document.title,

@@ -27,8 +27,8 @@ from ingest.demo import ground
 from ingest.demo.blogs import Blogs
 from ingest.demo.build import Site, build
 from ingest.demo.company import ENGINEER
-from ingest.demo.platforms import Answer, Ask, Platforms
 from ingest.demo.stages import STAGES
+from ingest.loopback.server import Answer, Ask, Platforms
 
 ROOT = Path(__file__).parents[2]
 SEED = 7

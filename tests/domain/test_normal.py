@@ -63,9 +63,9 @@ def test_the_same_moment_in_another_zone_is_the_same_content() -> None:
     assert content_hash(normal(elsewhere)) == content_hash(normal(ONE))
 
 
-def test_numbers_are_no_content_but_everything_else_is() -> None:
-    same = content_hash(replace(ONE, metrics={"views": 9}))
-    other = {content_hash(replace(ONE, text="Bye")), content_hash(replace(ONE, thread=Thread(accepted=True)))}
+def test_what_others_do_is_no_content_but_everything_else_is() -> None:
+    same = content_hash(replace(ONE, metrics={"views": 9}, thread=Thread(accepted=True, replies=7)))
+    other = {content_hash(replace(ONE, text="Bye")), content_hash(replace(ONE, shares=("https://example.org/a",)))}
     assert (same == content_hash(ONE), len(other | {same})) == (True, 3)
 
 

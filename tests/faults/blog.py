@@ -59,7 +59,7 @@ class Blog:
 @pytest.fixture
 def blog(app: Flask, cast: Cast, rules: Rules) -> Iterator[Blog]:
     with FaultServer() as server:
-        scene = Scene(app, rules, NOW, source=build(app.extensions["advocacy.settings"])[Platform.FEED])
+        scene = Scene(app, rules, NOW, source=build(app.extensions["advocacy.settings"]).ready[Platform.FEED])
         one = Blog(scene, server, cast.asha)
         scene.connects(cast.asha, one.address)
         yield one

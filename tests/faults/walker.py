@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from advocacy.domain.activity import Activity, Kind, Platform
 from ingest.fetch import FetchError, Http
-from ingest.source import Cost, Page, Polled, TryLater
+from ingest.source import Cost, FreeOfCharge, Page, Polled, Purse, TryLater
 
 PAGE = 20
 FIRST = datetime(2025, 1, 6, 9, tzinfo=UTC)
@@ -28,7 +28,7 @@ class Walker:
         self._http = http
 
     @classmethod
-    def from_config(cls, config: Mapping[str, str], http: Http) -> Self:
+    def from_config(cls, config: Mapping[str, str], http: Http, purse: Purse = FreeOfCharge()) -> Self:
         return cls(http)
 
     def fetch(self, batch: Sequence[Polled], now: datetime) -> Iterator[Page]:

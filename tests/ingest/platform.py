@@ -7,7 +7,7 @@ from typing import Self
 
 from advocacy.domain.activity import Activity, Kind, Platform
 from ingest.fetch import Http
-from ingest.source import Cost, Page, Polled, TryLater, Unreadable
+from ingest.source import Cost, FreeOfCharge, Page, Polled, Purse, TryLater, Unreadable
 
 FIRST_POST = datetime(2026, 10, 5, 8, tzinfo=UTC)
 ON_TOPIC = "How OpenEBS Mayastor serves stateful workloads on Kubernetes"
@@ -45,7 +45,7 @@ class Blogs:
     between: list[Callable[[], object]] = field(default_factory=list)
 
     @classmethod
-    def from_config(cls, config: Mapping[str, str], http: Http) -> Self:
+    def from_config(cls, config: Mapping[str, str], http: Http, purse: Purse = FreeOfCharge()) -> Self:
         return cls()
 
     def posts(self, address: str, count: int = 1, text: str = ON_TOPIC, **more: object) -> list[Activity]:

@@ -124,7 +124,7 @@ def day(n: int) -> datetime:
     return datetime(2026, 11, n, tzinfo=UTC)
 
 
-def window(first: int, *, gap: bool = False) -> Page:
+def window(first: int, *, gap: str = "") -> Page:
     return Page(address=BLOG, activities=(post(first, at=day(first)),), covers_from=day(first), gap=gap)
 
 
@@ -153,7 +153,7 @@ def test_coverage_begins_with_the_first_window_grows_and_stops_at_a_failure(scen
 
 def test_a_gap_starts_coverage_anew_and_is_remembered(scene: Scene, cast: Cast) -> None:
     scene.connects(cast.asha)
-    scene.blogs.says(BLOG, window(2), window(15, gap=True), window(16))
+    scene.blogs.says(BLOG, window(2), window(15, gap="it slipped out"), window(16))
     scene.sweeps()
     scene.sweeps()
     assert reach(scene) == (day(15), scene.now, day(15))

@@ -104,7 +104,7 @@ def test_naughty_strings_of_a_json_feed_are_stored_and_shown(
         )
         for number, words in enumerate(STRINGS)
     ]
-    scene.source = build(app.extensions["advocacy.settings"])[Platform.FEED]
+    scene.source = build(app.extensions["advocacy.settings"]).ready[Platform.FEED]
     with FaultServer() as server:
         people = []
         for handful in range(0, len(entries), SHOWN):
@@ -130,7 +130,7 @@ def test_naughty_strings_of_a_json_feed_are_stored_and_shown(
 def test_naughty_strings_of_rss_harm_nothing_however_ill_formed_they_make_it(
     scene: Scene, sign_in: SIGN_IN, app: Flask, cast: Cast, form: str
 ) -> None:
-    scene.source = build(app.extensions["advocacy.settings"])[Platform.FEED]
+    scene.source = build(app.extensions["advocacy.settings"]).ready[Platform.FEED]
     with FaultServer() as server:
         for number, words in enumerate(STRINGS):
             told = escape(words) if form == "escaped" else words

@@ -5,12 +5,18 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ingest.fetch import Forbidden, Response, Unreachable
+from advocacy.domain.activity import Platform
+from ingest.fetch import Forbidden, Http, Response, Unreachable
 from ingest.registry import SOURCES
-from ingest.source import Page, Polled, Source, SourceError
+from ingest.source import Misconfigured, Page, Polled, Source, SourceError
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
-ADDRESS = "https://somebody.example/"
+CONFIG: Mapping[Platform, Mapping[str, str]] = {}
+"""What the sources that need keys are configured with here."""
+
+ADDRESS: Mapping[Platform, str] = {Platform.FEED: "https://somebody.example/"}
+"""An address of each platform."""
+
 ANSWERS = {
     "nothing": (200, b""),
     "garbage": (200, b"\x00\xff\xfe garbage \x80"),
@@ -37,10 +43,17 @@ class Answering:
             raise self._error
         return Response(status=self._status, headers={}, body=self._body, url=url, bytes=len(self._body))
 
+    def send(self, method: str, url: str, headers: Mapping[str, str] | None = None, body: bytes = b"") -> Response:
+        return self.get(url, headers)
+
+
+def ready(kind: type[Source], http: Http) -> Source:
+    return kind.from_config(CONFIG.get(kind.platform, {}), http)
+
 
 def outcome(source: Source) -> list[Page] | SourceError:
     try:
-        return list(source.fetch([Polled(address=ADDRESS)], NOW))
+        return list(source.fetch([Polled(address=ADDRESS[source.platform])], NOW))
     except SourceError as error:
         return error
 
@@ -53,9 +66,9 @@ def test_every_platform_has_one_source() -> None:
 @pytest.mark.parametrize("kind", SOURCES, ids=lambda kind: kind.platform.value)
 @pytest.mark.parametrize("answer", ANSWERS)
 def test_only_named_errors_escape_and_pages_are_fit_to_store(kind: type[Source], answer: str) -> None:
-    found = outcome(kind.from_config({}, Answering(*ANSWERS[answer])))
+    found = outcome(ready(kind, Answering(*ANSWERS[answer])))
     pages = found if isinstance(found, list) else []
-    assert isinstance(found, SourceError) or {page.address for page in pages} <= {ADDRESS}
+    assert isinstance(found, SourceError) or {page.address for page in pages} <= {ADDRESS[kind.platform]}
     for activity in (activity for page in pages for activity in page.activities):
         assert activity.at.tzinfo is not None
         assert activity.platform is kind.platform
@@ -64,11 +77,18 @@ def test_only_named_errors_escape_and_pages_are_fit_to_store(kind: type[Source],
 @pytest.mark.parametrize("kind", SOURCES, ids=lambda kind: kind.platform.value)
 @pytest.mark.parametrize("error", [Unreachable("no answer"), Forbidden("not there")], ids=["unreachable", "forbidden"])
 def test_trouble_on_the_way_becomes_a_named_error_in_words(kind: type[Source], error: Exception) -> None:
-    found = outcome(kind.from_config({}, Answering(error=error)))
-    assert isinstance(found, SourceError)
-    assert str(found)
+    found = outcome(ready(kind, Answering(error=error)))
+    told = found if isinstance(found, SourceError) else next((page.error for page in found if page.error), None)
+    assert isinstance(told, SourceError)
+    assert str(told)
 
 
 @pytest.mark.parametrize("kind", SOURCES, ids=lambda kind: kind.platform.value)
 def test_a_batch_is_at_least_one(kind: type[Source]) -> None:
     assert kind.batch_size >= 1
+
+
+@pytest.mark.parametrize("kind", SOURCES, ids=lambda kind: kind.platform.value)
+def test_an_option_that_nobody_knows_is_named(kind: type[Source]) -> None:
+    with pytest.raises(Misconfigured, match="COLOUR"):
+        kind.from_config({**CONFIG.get(kind.platform, {}), "colour": "blue"}, Answering())

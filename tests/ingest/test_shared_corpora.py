@@ -23,7 +23,7 @@ from advocacy.models.people import Person
 from advocacy.rules import Rules
 from ingest.fetch import Http
 from ingest.registry import build
-from ingest.source import Page, Polled, Source
+from ingest.source import FreeOfCharge, Page, Polled, Purse, Source
 from ingest.sources.feed import FeedSource
 from tests.cast import Cast
 from tests.cli.console import Console
@@ -60,7 +60,7 @@ class OnTopic:
     batch_size: int = 1
 
     @classmethod
-    def from_config(cls, config: Mapping[str, str], http: Http) -> Self:
+    def from_config(cls, config: Mapping[str, str], http: Http, purse: Purse = FreeOfCharge()) -> Self:
         return cls(FeedSource.from_config(config, http))
 
     def fetch(self, batch: Sequence[Polled], now: datetime) -> Iterator[Page]:
@@ -84,7 +84,7 @@ def corpus(app: Flask) -> Corpus:
 def test_case_44_the_corpus_becomes_rows_once_and_pages_that_are_wholly_ours(
     app: Flask, bare_app: Flask, cast: Cast, rules: Rules, environ: dict[str, str], corpus: Corpus, sign_in: SIGN_IN
 ) -> None:
-    scene = Scene(app, rules, NOW, source=OnTopic(build(app.extensions["advocacy.settings"])[Platform.FEED]))
+    scene = Scene(app, rules, NOW, source=OnTopic(build(app.extensions["advocacy.settings"]).ready[Platform.FEED]))
     with FaultServer() as server:
         publish(server, corpus, cast.asha)
         first = scene.sweeps()

@@ -19,7 +19,7 @@ __all__ = ["feeds"]
 
 def test_real_blogs_become_rows_once(app: Flask, cast: Cast, rules: Rules, feeds: dict[str, bytes]) -> None:
     scene = Scene(app, rules, NOW)
-    scene.source = build(app.extensions["advocacy.settings"])[Platform.FEED]
+    scene.source = build(app.extensions["advocacy.settings"]).ready[Platform.FEED]
     with FaultServer() as server:
         for name, body in feeds.items():
             address = server.answers(f"/{name}", body)

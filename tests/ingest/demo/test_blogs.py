@@ -11,7 +11,7 @@ import feedparser
 import pytest
 
 from ingest.demo.blogs import BLOGS, WINDOW, Blog, Blogs
-from ingest.demo.platforms import Platforms
+from ingest.loopback.server import Platforms
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 

@@ -24,9 +24,9 @@ from ingest.demo import ground
 from ingest.demo.blogs import Blogs
 from ingest.demo.build import Site, populate
 from ingest.demo.company import COMPANY
-from ingest.demo.platforms import Platforms
 from ingest.demo.stages import STAGES
 from ingest.hands import hands_of
+from ingest.loopback.server import Platforms
 from ingest.selection import Selection
 from ingest.sweep import sweep
 

@@ -36,7 +36,7 @@ def test_an_entry_becomes_an_article(server: FaultServer) -> None:
         authors=("Asha Rao",),
     )
     assert made.ref.startswith("feed:")
-    assert (page.title, page.covers_from, page.gap) == ("Asha's & co", made.at, False)
+    assert (page.title, page.covers_from, page.gap) == ("Asha's & co", made.at, "")
     assert page.cost == Cost(requests=1, bytes=len(body))
 
 

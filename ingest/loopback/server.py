@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Protocol, Self
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +18,9 @@ class Ask:
     headers: Mapping[str, str]
     now: datetime
     base: str  #: the platform's own address, ending in a slash
+    method: str = "GET"
+    query: Mapping[str, str] = field(default_factory=dict)  #: of a name that is given twice, the last
+    form: Mapping[str, str] = field(default_factory=dict)  #: what a form in the body says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,12 +74,23 @@ class Platforms:
         self._server.shutdown()
         self._server.server_close()
 
-    def _answer(self, path: str, headers: Mapping[str, str]) -> Answer:
-        name, _, rest = unquote(path.partition("?")[0]).lstrip("/").partition("/")
+    def _answer(self, method: str, path: str, headers: Mapping[str, str], body: str) -> Answer:
+        where, _, query = path.partition("?")
+        name, _, rest = unquote(where).lstrip("/").partition("/")
         handler = self.handlers.get(name)
         if handler is None:
             return NOT_FOUND
-        return handler(Ask(path=rest, headers=headers, now=self._clock(), base=f"{self.address}{name}/"))
+        return handler(
+            Ask(
+                path=rest,
+                headers=headers,
+                now=self._clock(),
+                base=f"{self.address}{name}/",
+                method=method,
+                query=dict(parse_qsl(query, keep_blank_values=True)),
+                form=dict(parse_qsl(body, keep_blank_values=True)),
+            )
+        )
 
 
 def _wall_clock() -> datetime:
@@ -85,7 +99,7 @@ def _wall_clock() -> datetime:
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
-    answer: Callable[[str, Mapping[str, str]], Answer]
+    answer: Callable[[str, str, Mapping[str, str], str], Answer]
 
 
 class _Connection(BaseHTTPRequestHandler):
@@ -95,7 +109,9 @@ class _Connection(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer one request."""
-        answer = self.server.answer(self.path, {name.lower(): value for name, value in self.headers.items()})
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode("utf-8", "replace")
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        answer = self.server.answer(self.command, self.path, headers, body)
         self.send_response(answer.status)
         for name, value in answer.headers.items():
             self.send_header(name, value)
@@ -105,7 +121,7 @@ class _Connection(BaseHTTPRequestHandler):
         if self.command != "HEAD" and answer.status != 304:
             self.wfile.write(answer.body)
 
-    do_HEAD = do_GET  # noqa: N815 – the name is the library's
+    do_HEAD = do_POST = do_GET  # noqa: N815 – the names are the library's
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: the terminal belongs to the demo."""
