@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import sqlalchemy as sa
 
 from advocacy.domain.activity import Platform
+from advocacy.domain.stack_sites import NoProfile, stack_user
 from advocacy.models.accounts import Account, Subscription
 from advocacy.models.audit import record
 from advocacy.models.base import Missing, db
@@ -131,6 +132,11 @@ def address(words: str) -> str:
 
 def _handle(platform: Platform, handle: str) -> str:
     handle = handle.strip()
+    if platform is Platform.STACKEXCHANGE:
+        try:
+            return stack_user(handle).address
+        except NoProfile as error:
+            raise BadHandle(str(error)) from error
     if platform in (Platform.FEED, Platform.YOUTUBE):
         return _web_address(handle)
     if not handle or any(c.isspace() for c in handle) or len(handle) > 200:

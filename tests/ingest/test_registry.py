@@ -14,7 +14,10 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 CONFIG: Mapping[Platform, Mapping[str, str]] = {}
 """What the sources that need keys are configured with here."""
 
-ADDRESS: Mapping[Platform, str] = {Platform.FEED: "https://somebody.example/"}
+ADDRESS: Mapping[Platform, str] = {
+    Platform.FEED: "https://somebody.example/",
+    Platform.STACKEXCHANGE: "https://stackoverflow.com/users/22656",
+}
 """An address of each platform."""
 
 ANSWERS = {
