@@ -18,6 +18,8 @@ from ingest.sources.stackexchange_refs import ANSWERS, COMMENTS, QUESTIONS
 SORTS = {ANSWERS: "activity", QUESTIONS: "activity", COMMENTS: "creation"}
 _DATES = {ANSWERS: "last_activity_date", QUESTIONS: "last_activity_date", COMMENTS: "creation_date"}
 
+STALE = 3  #: pages in a row without anything new after which the platform goes in a circle; one is the overlap
+
 
 class Stretch(NamedTuple):
     """Items that were not in the walk before, and up to which activity all was read; `done` at the end."""
@@ -29,7 +31,7 @@ class Stretch(NamedTuple):
 
 def walk(client: Client, site: str, method: str, ids: Sequence[int], since: int) -> Iterator[Stretch]:
     """Yield all there is since a moment; raise TryLater when the same page comes again and again."""
-    low, page, seen = since, 1, set[object]()
+    low, page, stale, seen = since, 1, 0, set[object]()
     until = int(client.now.timestamp())
     while True:
         given = {"sort": SORTS[method], "order": "asc", "page": page, **({"min": low} if low else {})}
@@ -39,7 +41,8 @@ def walk(client: Client, site: str, method: str, ids: Sequence[int], since: int)
         if not answer.more:
             yield Stretch(fresh, until, True)
             return
-        if not fresh:
+        stale = 0 if fresh else stale + 1
+        if stale >= STALE:
             raise TryLater("the Stack Exchange API shows the same page again", cost=client.taken())
         reached = max([low, *(min(at_of(method, inner(one), client), until) for one in fresh)])
         yield Stretch(fresh, reached, False)
