@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Self
 
 from ingest.source import Cursor, Polled
@@ -75,12 +75,10 @@ class Memory:
 
 
 def _moment(polled: Polled) -> int:
-    """A day before the first wanted one, for days begin at different times."""
+    """Where the first wanted day begins in UTC, which the job has reckoned with everybody's zone."""
     if polled.since is None:
         return 0
-    return max(
-        int(datetime(polled.since.year, polled.since.month, polled.since.day, tzinfo=UTC).timestamp()) - 86400, 0
-    )
+    return max(int(datetime.combine(polled.since, time(), UTC).timestamp()), 0)
 
 
 def _lines(value: object) -> Iterable[str]:

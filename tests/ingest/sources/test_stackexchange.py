@@ -87,7 +87,7 @@ def test_nothing_from_before_the_wanted_day_is_read_or_claimed(here: Stack) -> N
     old, new = here.asks(1, datetime(2026, 1, 1, tzinfo=UTC)), here.asks(1, datetime(2026, 6, 2, tzinfo=UTC))
     [page] = here.pages([ONE], since=date(2026, 6, 1))
     assert [one.ref.rpartition("/")[2] for one in page.activities] == [new.id] != [old.id]
-    assert page.covers_from == datetime(2026, 5, 31, tzinfo=UTC)
+    assert page.covers_from == datetime(2026, 6, 1, tzinfo=UTC)
     assert page.covers_why == "nothing from before that day was asked for"
 
 
