@@ -5,6 +5,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from advocacy.domain.activity import Kind, Platform
+from advocacy.domain.coverage import Coverage
+from advocacy.domain.coverage_words import unknown_in_words
 from advocacy.domain.health import Health
 from advocacy.domain.measure import Reached
 from advocacy.domain.period import Period
@@ -185,6 +187,16 @@ def rate(one: Reached) -> str:
 def platform(name: Platform) -> str:
     """The platform as people call it."""
     return PLATFORM_NAMES[name]
+
+
+def complete(coverage: Coverage) -> str:
+    """For which days a source shows everything: `from 5 Oct 2026 to 23 Nov 2026`, what is missing, and why."""
+    if coverage.start is None or coverage.end is None:
+        return f"not known yet: {coverage.before}" if coverage.before else "not known yet"
+    told = [f"from {long_day(coverage.start)} to {long_day(coverage.end)}"]
+    told += [unknown_in_words(coverage.holes)] if coverage.holes else []
+    told += [f"not from earlier: {coverage.before}"] if coverage.before else []
+    return "; ".join([*told, *filter(None, [coverage.after])])
 
 
 def browser(agent: str) -> str:

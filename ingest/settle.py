@@ -54,8 +54,6 @@ def advance(held: Claim, page: Page) -> None:
         subscription.cursor = dict(page.cursor)
     if page.title:
         subscription.title = storable(page.title, TITLE_LIMIT)
-    if page.gap:
-        subscription.gap_at = page.covers_from
     if page.covers_from and (page.gap or subscription.complete_from is None):
         subscription.complete_from = page.covers_from
     elif page.covers_from and subscription.complete_from:

@@ -363,7 +363,7 @@ def test_case_67_a_cursor_from_long_ago_or_of_another_make_reads_on_without_a_ho
     here.later(days=500)
     here.cursors[ONE] = {**here.cursors[ONE], "filters": ["posts 00000000 !gone", "no sense"], "seen": ["x", "a/b c"]}
     assert {ref.rpartition("/")[2] for ref in activities(here.pages([ONE]))} == set(asked)
-    odd = Polled(address=ONE, cursor={"answers": "x", "questions": True, "born": [], "seen": 3, "filters": 3})  # type: ignore[dict-item]
+    odd = Polled(address=ONE, cursor={"answers": "x", "questions": True, "born": [], "seen": 3, "filters": 3})
     assert len(activities(here.reader.fetch([odd], here.now))) == 400
 
 
