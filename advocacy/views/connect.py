@@ -94,7 +94,7 @@ def confirm(job_id: int) -> Response | tuple[str, int]:
     asked, result = job.payload, job.payload.get("result", {})
     where, code = Platform(asked.get("platform", Platform.FEED)), asked.get("code", "")
     address = result.get("address") or asked["address"]
-    if (code or where in PROVED) and (job.ended_at is None or not result or result.get("problem")):
+    if where in PROVED and (not code or job.ended_at is None or not result or result.get("problem")):
         return _form(where, "Nobody has seen the code in this profile yet."), 422
     try:
         seen = job.ended_at if code else None
