@@ -41,18 +41,19 @@ def site_of(host: str) -> str:
 
 def stack_user(words: str) -> StackUser:
     """Read a profile's address, with or without `https://`, `www.`, name and query; raise NoProfile in words."""
+    shown = words[:80]
     if words.isdecimal():
-        raise NoProfile(f"{words} alone does not say on which site: {_SHAPE}")
+        raise NoProfile(f"{shown} alone does not say on which site: {_SHAPE}")
     try:
         parts = urlsplit(words if "://" in words else f"https://{words}")
         host, has_port = (parts.hostname or "").removeprefix("www."), parts.port is not None
     except ValueError as error:
-        raise NoProfile(f"{words!r} is no web address: {_SHAPE}") from error
+        raise NoProfile(f"{shown!r} is no web address: {_SHAPE}") from error
     if host == "stackexchange.com":
-        raise NoProfile(f"{words!r} is the profile of the whole network: open the one on a site of it and {_SHAPE}")
+        raise NoProfile(f"{shown!r} is the profile of the whole network: open the one on a site of it and {_SHAPE}")
     if parts.scheme not in ("http", "https") or "@" in parts.netloc or has_port or not site_of(host):
-        raise NoProfile(f"{words!r} is no site of the Stack Exchange network: {_SHAPE}")
+        raise NoProfile(f"{shown!r} is no site of the Stack Exchange network: {_SHAPE}")
     found = _PROFILE.fullmatch(parts.path)
     if not found:
-        raise NoProfile(f"{words!r} is no profile: {_SHAPE}")
+        raise NoProfile(f"{shown!r} is no profile: {_SHAPE}")
     return StackUser(host, int(found[1]))
