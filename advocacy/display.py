@@ -8,6 +8,7 @@ from advocacy.domain.activity import Kind, Platform
 from advocacy.domain.coverage import Coverage
 from advocacy.domain.coverage_words import unknown_in_words
 from advocacy.domain.health import Health
+from advocacy.domain.licence import licence_of, licence_url
 from advocacy.domain.measure import Reached
 from advocacy.domain.period import Period
 from advocacy.domain.platform_names import PLATFORM_NAMES
@@ -197,6 +198,12 @@ def complete(coverage: Coverage) -> str:
     told += [unknown_in_words(coverage.holes)] if coverage.holes else []
     told += [f"not from earlier: {coverage.before}"] if coverage.before else []
     return "; ".join([*told, *filter(None, [coverage.after])])
+
+
+def licence(platform: Platform, day: date) -> list[tuple[str, str]]:
+    """The licence that a post of that day is shown under, and where its text stands; none for most platforms."""
+    name = licence_of(platform, day)
+    return [(name, licence_url(name))] if name else []
 
 
 def browser(agent: str) -> str:

@@ -9,6 +9,9 @@ _WHOLE_NAME = "mathoverflow.net"
 _SHAPE = "write the profile's address, like https://stackoverflow.com/users/22656"
 _LABEL = re.compile(r"[a-z0-9-]{1,63}")
 _PROFILE = re.compile(r"/users?/([1-9][0-9]{0,9})(?:/.*)?", re.DOTALL)
+_POST = re.compile(
+    r"([^/?]+)/(?:questions/([0-9]+)(?:/[^/?]+(?:/([0-9]+))?)?|([aq])/([0-9]+)(?:/[0-9]+)?)(?:\?.*)?", re.DOTALL
+)
 
 
 class NoProfile(ValueError):
@@ -37,6 +40,16 @@ def site_of(host: str) -> str:
     if any(host == name or host.endswith(f".{name}") for name in _OWN_NAME):
         return host.removesuffix(".com")
     return host.removesuffix(".stackexchange.com") if host.endswith(".stackexchange.com") else ""
+
+
+def short_post(link: str) -> str:
+    """The short address (`stackoverflow.com/a/456`) of a question or answer; any other address as it is."""
+    found = _POST.fullmatch(link)
+    if not found or not site_of(found[1]):
+        return link
+    if found[4]:
+        return f"{found[1]}/{found[4]}/{found[5]}"
+    return f"{found[1]}/a/{found[3]}" if found[3] else f"{found[1]}/q/{found[2]}"
 
 
 def stack_user(words: str) -> StackUser:

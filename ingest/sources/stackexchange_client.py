@@ -18,6 +18,11 @@ from ingest.sources.stackexchange_json import Item, inner, number, parsed, secon
 AT_ONCE = 100
 """Ids that one request can name, and items that one answer can hold."""
 
+USUAL = timedelta(hours=1)
+"""How often an address is visited that tells no wish of its own."""
+
+SLACK = 1.25  #: how far ahead of the day the quota may run before visits are made rarer
+
 EVERYTHING = ""
 _CREATE = "filters/create"
 
@@ -35,6 +40,8 @@ class Limits:
 
     until: dict[str, datetime] = field(default_factory=dict)
     filters: dict[str, str] = field(default_factory=dict)
+    quota: int = 0  #: requests that a day has
+    left: int = 0  #: of them, what was left when the API last told
     making: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -103,6 +110,13 @@ class Client:
         """What time it is: the visit's begin and what went by since."""
         return self.now + timedelta(seconds=time.monotonic() - self._began)
 
+    def wish(self) -> datetime | None:
+        """When to come again, if not as usual: a quota that is used up too early in the day is stretched over it."""
+        day = (midnight(self.moment()) - self.moment()) / timedelta(days=1)
+        if not self._limits.left or self._limits.quota * day <= self._limits.left * SLACK:
+            return None
+        return self.moment() + min(USUAL * (self._limits.quota * day / self._limits.left), LATEST)
+
     def _wait_for(self, method: str) -> None:
         """Raise TryLater while the method, or everything, is to be left alone: nobody sleeps here."""
         until = max(
@@ -117,7 +131,10 @@ class Client:
         """Remember a `backoff`, which may come with a good answer, and a quota that is used up."""
         if wait := seconds(said.get("backoff")):
             self._limits.until[method] = self.moment() + min(timedelta(seconds=wait), LATEST)
-        if number(said.get("quota_remaining")) == 0:
+        self._limits.quota = number(said.get("quota_max")) or self._limits.quota
+        left = number(said.get("quota_remaining"))
+        self._limits.left = left if left is not None and left > 0 else 0
+        if left == 0:
             self._limits.until[EVERYTHING] = midnight(self.moment())
 
     def _pay(self, bill: Response | FetchError) -> None:

@@ -77,6 +77,7 @@ class Visit:
     def _given(self, people: Iterable[int], is_end: bool = False) -> Iterator[Page]:
         """Yield the pages of these people, with what became of the threads in them."""
         threads = threads_of(self._client, self._site, self._basket.questions)
+        wish = self._client.wish() if is_end else None
         for one in list(people):
             memory = self._memories[one]
             told = is_end and not memory.whole
@@ -91,5 +92,6 @@ class Visit:
                 covers_from=datetime.fromtimestamp(since, UTC) if told else None,
                 covers_why=_WANTED_FROM if told and since > (memory.born or 0) else "",
                 cost=self._client.taken(),
+                next_at=wish,
                 title=self._titles.pop(one, ""),
             )
