@@ -52,7 +52,7 @@ def ask(platform: StackExchange, path: str, now: datetime = NOW, **query: Any) -
     return answer.status, json.loads(answer.body)
 
 
-def items(platform: StackExchange, path: str, **query: str) -> list[Any]:
+def items(platform: StackExchange, path: str, **query: Any) -> list[Any]:
     status, said = ask(platform, path, **query)
     assert status == 200, said
     found: list[Any] = said["items"]
