@@ -18,6 +18,7 @@ from ingest.raw import raw_form
 from ingest.source import Unreadable
 
 OFF_TOPIC = "no word of the vocabulary and no rule meets it"
+IGNORED = "it says a word that its person ignores"
 PROGRAM_LIMIT = "54"  #: PostgreSQL's class of errors for what is too large for it
 
 
@@ -47,6 +48,7 @@ def store(
     `gone` are the refs of which the platform says that they were deleted.
     """
     kept_before = facts.pass_over(page.passed, OFF_TOPIC)
+    facts.pass_over(page.ignored, IGNORED)
     over = page.settled.over
     facts.take_up([fact for fact in page.kept if over is None or fact.ref_hash in over])
     kept, refused = _keep([*page.kept, *kept_before], now)
@@ -58,7 +60,7 @@ def store(
         changed=kept.changed,
         same=kept.same + len(page.settled.kept),
         deleted=buried(gone, now),
-        skipped=len(page.passed) - len(kept_before) + len(page.settled.passed) + page.strangers,
+        skipped=len(page.passed) - len(kept_before) + len(page.ignored) + len(page.settled.passed) + page.strangers,
         poison=len(poison),
     )
 

@@ -13,7 +13,8 @@ from advocacy.models.base import db
 from advocacy.rules import Rules
 from ingest.claims import Claim, Lost
 from ingest.endings import Ending, failed, fault
-from ingest.settle import Visit, figures, settle, settle_all, tell
+from ingest.settle import Visit, figures, settle, tell
+from ingest.settle_all import settle_all
 from ingest.source import Page, Polled, Source, SourceError
 from ingest.walk import Walk
 

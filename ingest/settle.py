@@ -1,7 +1,6 @@
 """What a visit leaves at its end: the leases given back with how it went, and when to come again."""
 
-import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -15,11 +14,9 @@ from advocacy.models import hosts
 from advocacy.models.accounts import Subscription
 from advocacy.models.base import db
 from advocacy.models.runs import Pull
-from ingest.claims import EVERY, Claim, Lost, ours
+from ingest.claims import EVERY, Claim, Lost
 from ingest.endings import Ending
 from ingest.source import Cost
-
-log = logging.getLogger(__name__)
 
 UNLESS_WOKEN = {"next_due", "vocabulary"}
 Ended: TypeAlias = tuple[Claim, Ending]
@@ -50,11 +47,11 @@ def tell(held: Claim, figures: Mapping[str, float], **more: Any) -> None:
     """Add figures to the pull's record, in the transaction under way, and set what else is known of it."""
     more |= {f"more_{name}": number for name, number in figures.items() if number}
     if more:
-        db.session.execute(_told(tuple(more)), {**more, "key": held.pull_id})
+        db.session.execute(telling(tuple(more)), {**more, "key": held.pull_id})
 
 
 @cache
-def _told(columns: tuple[str, ...], many: bool = False) -> sa.Update:
+def telling(columns: tuple[str, ...], many: bool = False) -> sa.Update:
     """The statement that sets these columns of a pull's record, or of many, or adds to them, made once."""
     table = Pull.metadata.tables["pull"]
     values: dict[str, Any] = {}
@@ -75,60 +72,17 @@ def settle(held: Claim, end: Ending, visit: Visit) -> None:
     Two statements and a look at the host, for this is what every visit costs that finds nothing new.
     """
     [(_, end)] = blamed([(held, end)], visit.now)
-    values = _condition(held, end, visit)
+    values = condition_of(held, end, visit)
     known = {"key": held.subscription_id, "token": held.token, "due": held.due}
     given = {f"to_{name}": value for name, value in values.items()}
-    done = db.session.execute(_settled(tuple(values)), known | given)
+    done = db.session.execute(settling(tuple(values)), known | given)
     if not done.rowcount:  # type: ignore[attr-defined]
         raise Lost(f"somebody else works on {held.address} now")
-    tell(held, figures(end.cost), **_record(end, visit))
-
-
-def settle_all(ends: Sequence[Ended], visit: Visit) -> None:
-    """Give the leases of a batch back, with one statement for all that ended alike; lost ones are left alone."""
-    alike, records = _Alike(_settled), _Alike(_told)
-    for held, end in blamed(_still_ours(ends), visit.now):
-        values = _condition(held, end, visit)
-        lease = {"token": held.token, "due": held.due}
-        if own := {f"to_{name}": values.pop(name) for name in ("cursor", "title") if name in values}:
-            names = tuple(name.removeprefix("to_") for name in own)
-            db.session.execute(_settled(names), {"key": held.subscription_id, **lease, **own})
-        alike.add(held.subscription_id, tuple(values), lease | {f"to_{name}": value for name, value in values.items()})
-        record = _record(end, visit)
-        records.add(held.pull_id, tuple(record), record)
-        tell(held, figures(end.cost))
-    alike.execute()
-    records.execute()
-
-
-def _still_ours(ends: Sequence[Ended]) -> list[Ended]:
-    """Those whose lease nobody took, locked; what the others cost is told all the same."""
-    mine = sa.select(Subscription.id).where(ours([held for held, _ in ends])).order_by(Subscription.id)
-    kept = frozenset(db.session.scalars(mine.with_for_update()))
-    for held, end in ends:
-        if held.subscription_id not in kept:
-            log.warning("somebody else works on %s now", held.address)
-            tell(held, figures(end.cost))
-    return [one for one in ends if one[0].subscription_id in kept]
-
-
-class _Alike:
-    """Rows that get the same values, with one statement for each kind."""
-
-    def __init__(self, statement: Callable[[tuple[str, ...], bool], sa.Update]) -> None:
-        self._statement = statement
-        self._keys: dict[tuple[Any, ...], list[int]] = {}
-
-    def add(self, key: int, columns: tuple[str, ...], given: Mapping[str, Any]) -> None:
-        self._keys.setdefault((columns, *given.items()), []).append(key)
-
-    def execute(self) -> None:
-        for (columns, *given), keys in self._keys.items():
-            db.session.execute(self._statement(columns, True), {**dict(given), "keys": keys})
+    tell(held, figures(end.cost), **record_of(end, visit))
 
 
 @cache
-def _settled(columns: tuple[str, ...], many: bool = False) -> sa.Update:
+def settling(columns: tuple[str, ...], many: bool = False) -> sa.Update:
     """The statement for these columns, made once; whoever woke the address meanwhile has the last word on its due."""
     table = Subscription.metadata.tables["subscription"]
     values: dict[str, Any] = {name: sa.bindparam(f"to_{name}", type_=table.c[name].type) for name in columns}
@@ -144,7 +98,8 @@ def figures(cost: Cost) -> dict[str, float]:
     return {"requests": cost.requests, "bytes": cost.bytes, "cost_usd": cost.usd}
 
 
-def _record(end: Ending, visit: Visit) -> dict[str, Any]:
+def record_of(end: Ending, visit: Visit) -> dict[str, Any]:
+    """How it went, as the pull's record names it."""
     return {"outcome": end.outcome, "message": end.message, "seconds": visit.seconds}
 
 
@@ -168,7 +123,8 @@ def _excused(end: Ending) -> Ending:
     return replace(end, outcome=Outcome.LATER, message=words, wish=None)
 
 
-def _condition(held: Claim, end: Ending, visit: Visit) -> dict[str, Any]:
+def condition_of(held: Claim, end: Ending, visit: Visit) -> dict[str, Any]:
+    """What the subscription is to hold from now on; its columns."""
     now, new = visit.now, after(held.condition, end.outcome, visit.now, end.poison)
     values: dict[str, Any] = {"lease_until": None, "lease_token": None}
     if new != held.condition:
