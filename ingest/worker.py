@@ -80,6 +80,7 @@ class Worker:
         now = self._hands.clock()
         if is_first:
             jobs.remap_when_stale(self._hands)
+            sweep.look_at_platforms(self._hands)
         self._rota.tick(now)
         self._take_jobs(now)
         self._pool.reap()
