@@ -1,6 +1,6 @@
 """What a run came to, in words and a table."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,8 @@ COLUMNS = {
 }
 """Of each figure the words at the head of its column."""
 
+MANY = 5  #: addresses that are still named one by one
+
 
 def show(told: Mapping[str, Any], readable: Iterable[Platform]) -> None:
     """Print the figures of each platform, then what could not be read and what to do about it."""
@@ -33,8 +35,21 @@ def show(told: Mapping[str, Any], readable: Iterable[Platform]) -> None:
     for platform, message in told["unready"].items():
         words = f"{PLATFORM_NAMES[Platform(platform)]} is not read: {message}. {other_road(Platform(platform))}"
         click.echo(words.strip(), err=True)
-    for error in told["errors"]:
-        click.echo(f"{error['address']}: {error['message']}", err=True)
+    for error in _once(told["errors"], told["unready"].values()):
+        click.echo(error, err=True)
+
+
+def _once(errors: Sequence[Mapping[str, Any]], known: Collection[str]) -> Iterator[str]:
+    """A line for each address; what many of a platform say alike is said once, and not what was said of all of it."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for error in errors:
+        if error["message"] not in known:
+            alike.setdefault((error["platform"], error["message"]), []).append(error["address"])
+    for (platform, message), addresses in alike.items():
+        if len(addresses) > MANY:
+            yield f"{len(addresses)} addresses of {PLATFORM_NAMES[Platform(platform)]}: {message}"
+        else:
+            yield from (f"{address}: {message}" for address in addresses)
 
 
 def _row(platform: str, figures: Mapping[str, Any]) -> tuple[object, ...]:
