@@ -138,7 +138,7 @@ def test_a_page_says_whether_there_is_more(world: World) -> None:
     ],
 )
 def test_errors_are_a_400_with_their_number(
-    world: World, path: str, query: dict[str, str], told: tuple[int, str]
+    world: World, path: str, query: dict[str, Any], told: tuple[int, str]
 ) -> None:
     assert error(of_world(world), path, **query) == told
 
