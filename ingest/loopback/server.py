@@ -53,6 +53,7 @@ class Platforms:
         self._clock: Clock = _wall_clock
         self._server = _Server(("127.0.0.1", port), _Connection)
         self._server.answer = self._answer
+        self._server.clock = lambda: self._clock()
         self.address = f"http://127.0.0.1:{self._server.server_port}/"
         self.port: int = self._server.server_port
 
@@ -100,6 +101,7 @@ def _wall_clock() -> datetime:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     answer: Callable[[str, str, Mapping[str, str], str], Answer]
+    clock: Clock
 
 
 class _Connection(BaseHTTPRequestHandler):
@@ -120,6 +122,10 @@ class _Connection(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD" and answer.status != 304:
             self.wfile.write(answer.body)
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """The header Date tells the day that is played, for clients go by it."""
+        return super().date_time_string(self.server.clock().timestamp() if timestamp is None else timestamp)
 
     do_HEAD = do_POST = do_GET  # noqa: N815 – the names are the library's
 

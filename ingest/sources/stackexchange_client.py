@@ -4,7 +4,8 @@ import threading
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -52,6 +53,12 @@ class Client:
         self._http, self._base, self._key, self._limits = http, base, key, limits
         self.now, self._began = now, time.monotonic()
         self._cost = Cost()
+        self._theirs: datetime | None = None
+
+    @property
+    def begun(self) -> datetime:
+        """When the visit began, by their clock where ours is ahead of it: nothing later can have been read."""
+        return self.now if self._theirs is None else min(self.now, self._theirs)
 
     def taken(self) -> Cost:
         """What was spent since this was last asked."""
@@ -95,6 +102,7 @@ class Client:
             self._pay(error)
             raise self._on_the_way(error) from error
         self._pay(answer)
+        self._theirs = self._theirs or _date(answer)
         said = _object(answer)
         if failed := failure(answer, said, self.moment()):
             if isinstance(failed, TryLater) and failed.ours and failed.at:
@@ -144,6 +152,15 @@ class Client:
         if isinstance(error, Forbidden):
             return Misconfigured(f"the Stack Exchange API cannot be asked: {error}", cost=self.taken())
         return TryLater(str(error), cost=self.taken(), unreachable=True)
+
+
+def _date(answer: Response) -> datetime | None:
+    """What time it was there when it answered."""
+    try:
+        at = parsedate_to_datetime(answer.headers.get("date", ""))
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _object(answer: Response) -> Item | None:

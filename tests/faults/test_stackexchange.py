@@ -337,6 +337,26 @@ def test_case_51_an_answer_without_a_number_is_no_item(here: Stack) -> None:
         activity(OVERFLOW, ANSWERS, {"creation_date": 1_700_000_000}, NOW)
 
 
+# 65: clocks
+
+
+@pytest.mark.parametrize("hours", [-24, 24])
+def test_case_65_a_clock_that_is_a_day_off_leaves_no_hole(here: Stack, hours: int) -> None:
+    def visits() -> int:
+        here.server.turn_to(here.now)
+        ours = here.now + timedelta(hours=hours)
+        pages = list(here.reader.fetch([Polled(address=ONE, cursor=here.cursors.get(ONE, {}))], ours))
+        here.cursors[ONE] = pages[-1].cursor or {}
+        return len(activities(pages))
+
+    assert visits() == 0
+    for _ in range(3):
+        here.later(hours=5)
+        here.asks(1)
+        here.later(hours=5)
+        assert (visits(), visits()) == (1, 0)
+
+
 # 66, 67: walks
 
 
