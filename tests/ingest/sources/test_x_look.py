@@ -37,7 +37,8 @@ def test_what_is_there_comes_with_its_newest_numbers_and_is_paid(stage: Stage) -
         **{"likes": 60, "replies": 0, "reposts": 12, "quotes": 3},
         **{"bookmarks": 6, "views": 2400},
     }
-    assert (look.gone, look.cost.requests, look.cost.usd) == ((), 1, pytest.approx(0.5))
+    assert (look.gone, look.cost.requests) == ((), 1)
+    assert look.cost.usd == pytest.approx(0.5)
     assert stage.money.reserved == [pytest.approx(0.5)]
 
 
@@ -65,7 +66,8 @@ def test_an_edited_post_comes_as_it_stands_now_under_its_first_id(stage: Stage) 
     post.versions += [(NOW - DAY / 2, "Second words"), (NOW - DAY / 3, "Last words")]
     look = stage.source.look([f"x:{post.id}", f"x:{other.id}"], NOW)
     assert texts(look.activities) == {f"x:{other.id}": "Never edited", f"x:{post.id}": "Last words"}
-    assert (look.cost.requests, look.cost.usd) == (2, pytest.approx(0.015))
+    assert look.cost.requests == 2
+    assert look.cost.usd == pytest.approx(0.015)
 
 
 def test_nothing_is_asked_for_what_is_no_ref_of_x(stage: Stage) -> None:
@@ -85,7 +87,8 @@ def test_a_profile_says_what_its_owner_wrote_there(stage: Stage) -> None:
     mine = stage.world.members[Platform.X, "asha"]
     cost = profile.cost
     assert profile == Profile(id=mine.id, name="Asha", about="advocacy:4711", url="https://x.com/asha", cost=cost)
-    assert (cost.requests, cost.usd) == (1, pytest.approx(0.010))
+    assert cost.requests == 1
+    assert cost.usd == pytest.approx(0.010)
 
 
 @pytest.mark.parametrize("handle", ["nobody", "no handle!"])
