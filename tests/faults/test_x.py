@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from ipaddress import ip_network
 
 import pytest
 import sqlalchemy as sa
@@ -12,12 +13,15 @@ from advocacy.domain.health import Outcome
 from advocacy.models.activities import ActivityRow
 from advocacy.models.base import db
 from advocacy.rules import Rules
+from ingest.fetch import Gate
 from ingest.loopback.server import Answer, Ask
 from ingest.loopback.x_problems import answered, invalid, refusal
-from ingest.source import AccountGone, Gone, Misconfigured, Page, Polled, TryLater
+from ingest.source import AccountGone, Gone, Misconfigured, Page, Polled, SourceError, TryLater
+from ingest.sources.x import XSource
 from ingest.sources.x_packing import packed, query
 from tests.cast import Cast
 from tests.conftest import NOW
+from tests.fault_server import FaultServer, Play, closed_port, endless, raw, reset, serving, whole
 from tests.ingest.scene import FACTS, dump
 from tests.ingest.x_scene import XScene
 from tests.ingest.x_stage import Stage, activities, cost, refs
@@ -65,6 +69,71 @@ def from_the(turn: int, play: Callable[[Ask], Answer], honest: Callable[[Ask], A
 def limited(reset: str | None) -> Callable[[Ask], Answer]:
     headers = {} if reset is None else {"x-rate-limit-reset": reset}
     return lambda ask: refusal(429, headers)
+
+
+# Transport: our reader behind the real gate, before a server that misbehaves
+
+
+class Always(dict[str, Play]):
+    """One play for whatever path is asked for."""
+
+    def get(self, *path: object) -> Play:
+        return self[""]
+
+
+def wired(base: str) -> SourceError:
+    """How a visit ends that is made over the wire."""
+    gate = Gate((ip_network("127.0.0.0/8"),), total_timeout=5)
+    source = XSource.from_config({"bearer_token": "canary-of-the-key", "base_url": base}, gate)
+    with pytest.raises(SourceError) as caught:
+        list(source.fetch([Polled(address="asha")], NOW))
+    assert (caught.value.cost.requests, caught.value.cost.usd) == (1, 0.0)
+    return caught.value
+
+
+def test_case_01_a_refused_connection_is_blamed_on_no_account() -> None:
+    told = wired(f"http://127.0.0.1:{closed_port()}")
+    assert isinstance(told, TryLater)
+    assert (told.unreachable, str(told)) == (True, "X cannot be asked: 127.0.0.1 refuses connections")
+
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+BROKEN: dict[str, tuple[Play, str]] = {
+    "07": (raw(OK + b'Content-Length: 100\r\n\r\n{"data": ['), "broke off in the middle of its answer"),
+    "08": (raw(OK + b'Transfer-Encoding: chunked\r\n\r\n9\r\n{"data": '), "broke off in the middle of its answer"),
+    "14": (reset(OK), "broke the connection off"),
+    "16": (raw(b"SSH-2.0-OpenSSH_9.9\r\n"), "does not speak HTTP as it should"),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_case_07_08_14_16_half_an_answer_is_none(server: FaultServer, case: str) -> None:
+    play, words = BROKEN[case]
+    server.plays = Always({"": play})
+    told = wired(server.url(""))
+    assert isinstance(told, TryLater)
+    assert (told.unreachable, words in str(told)) == (True, True)
+
+
+def test_case_12_a_body_without_end_is_not_read(server: FaultServer) -> None:
+    server.plays = Always({"": endless(OK + b'Content-Length: 99999999\r\n\r\n{"data": [', b" " * 65536)})
+    told = wired(server.url(""))
+    assert isinstance(told, TryLater)
+    assert "X cannot be asked: 127.0.0.1 sends more than 10,485,760 bytes" in str(told)
+
+
+@pytest.mark.parametrize("elsewhere", ["/2/elsewhere", "https://api.twitter.com/2/elsewhere"])
+def test_case_17_a_redirect_is_followed_nowhere(server: FaultServer, elsewhere: str) -> None:
+    server.plays = Always({"": whole(b"", 302, Location=elsewhere)})
+    assert str(wired(server.url(""))) == "X answers 302 with something that is no answer of its API"
+    assert len(server.requests) == 1
+
+
+def test_case_18_a_redirect_takes_our_key_nowhere(server: FaultServer) -> None:
+    with serving() as other:
+        server.plays = Always({"": whole(b"", 302, Location=other.url("/collect"))})
+        assert isinstance(wired(server.url("")), TryLater)
+        assert other.requests == []
 
 
 # HTTP
