@@ -30,7 +30,7 @@ class Visit:
         self._next: list[Account] = []  #: who is to be asked for once more: what came since an earlier walk broke off
 
     def pages(self) -> Iterator[Page]:
-        """Yield all that is new; trouble is raised while nobody was read, and stands on the others' pages after that."""
+        """Yield all that is new; trouble is raised while nobody was read, and stands on pages of the others after."""
         try:
             for page in self._all():
                 self._learned.pop(page.address, None)
