@@ -34,7 +34,7 @@ class Visit:
         try:
             for page in self._all():
                 self._learned.pop(page.address, None)
-                if page.error or (page.cursor and "until" not in page.cursor):
+                if page.error or self._is_last(page):
                     self._open.pop(page.address, None)
                 yield page
         except SourceError as error:
@@ -42,6 +42,10 @@ class Visit:
             if len(self._open) == len(self._accounts) and not self._learned:
                 raise
             yield from self._unread(error)
+
+    def _is_last(self, page: Page) -> bool:
+        goes_on = any(account.address == page.address for account in self._next)
+        return page.cursor is not None and "until" not in page.cursor and not goes_on
 
     def _all(self) -> Iterator[Page]:
         waiting: list[Account] = []
@@ -75,7 +79,7 @@ class Visit:
         """Search for a group; where X does not look back so far after all, each goes to the single ones."""
         asked = query(dict.fromkeys(account.address.casefold() for account in group), self._line.options.only)
         since, until = min(account.seen for account in group), group[0].until
-        walk = Walk(self._line, group)
+        walk = Walk(self._line, group, by_handle=True)
         try:
             yield from walk.pages(lambda token: self._line.search(asked, since, until, token))
         except TooOld:
@@ -84,8 +88,8 @@ class Visit:
         lost = {page.address: page for page in strayed(self._line, group)} if walk.strangers else {}
         for account, posts in walk.ends:
             more = coverage(account, self._line.options, posts_read=0, oldest=0) if account.since else {}
-            yield lost.get(account.address) or walk.last(account, posts, **more)
             self._go_on(account, walk)
+            yield lost.get(account.address) or walk.last(account, posts, **more)
 
     def _timeline(self, account: Account) -> Iterator[Page]:
         walk = Walk(self._line, [account])
@@ -96,8 +100,8 @@ class Visit:
             return
         [(_, posts)] = walk.ends
         more = coverage(account, self._line.options, posts_read=account.read + walk.posts, oldest=walk.oldest)
-        yield walk.last(account, posts, **more)
         self._go_on(account, walk)
+        yield walk.last(account, posts, **more)
 
     def _one(self, account: Account, token: str) -> Answer:
         begin = account.seen if account.until or account.since is None else moment_of(account.seen)

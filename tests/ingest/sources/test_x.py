@@ -174,6 +174,34 @@ def test_a_first_reading_that_was_cut_short_goes_on_and_covers_all(stage: Stage)
     assert stage.api.asked == ["users", "timeline", "timeline", "timeline", "search"]
 
 
+def test_what_fails_after_a_walk_was_taken_up_again_is_told_and_read_later(stage: Stage) -> None:
+    settled(stage, "asha", "lena")
+    for n in range(150):
+        stage.posts("asha", ago=timedelta(seconds=n))
+    visit = stage.pages("asha", "lena")
+    next(visit)
+    visit.close()
+    stage.later(hours=1)
+    late = stage.posts("asha", ago=timedelta(minutes=5))
+    answers = stage.http.handler
+    stage.http.handler = lambda ask: answers(ask) if "until_id" in ask.query else Answer(status=503)
+    pages, error = stage.breaks("asha")
+    assert (len(activities(pages)), str(error)) == (50, "X answers 503: it has trouble of its own")
+    stage.http.handler = answers
+    assert refs(stage.visit("asha")) == [f"x:{late.id}"]
+
+
+def test_visits_at_the_same_time_share_nothing(stage: Stage) -> None:
+    settled(stage, "asha", "lena")
+    for n in range(250):
+        stage.posts("asha", ago=timedelta(seconds=n))
+    stage.posts("lena", ago=timedelta(minutes=5))
+    one, other = stage.pages("asha"), stage.pages("lena")
+    pages = [next(one), next(other), next(one), *other, *one]
+    told = [(page.address, page.cost.requests, round(page.cost.usd, 3)) for page in pages]
+    assert told == [("asha", 1, 0.5), ("lena", 1, 0.005), ("asha", 1, 0.5), ("asha", 1, 0.25)]
+
+
 # What lies further back than the search sees
 
 
@@ -330,6 +358,19 @@ def test_an_account_that_closes_in_mid_backfill_is_named(stage: Stage) -> None:
     stage.later(days=10)
     [page] = stage.visit("asha")
     assert (error_of(page), stage.cursors["asha"]["lost"]) == ("@asha is suspended by X", True)
+
+
+def test_a_post_that_was_found_by_id_does_not_prove_the_handle(stage: Stage) -> None:
+    settled(stage, "asha")
+    before = stage.cursors["asha"]["checked"]
+    stage.later(days=10)
+    stage.posts("asha", ago=timedelta(days=8))
+    stage.visit("asha")
+    assert (stage.api.asked, stage.cursors["asha"]["checked"]) == (["timeline"], before)
+    stage.later(days=1)
+    stage.posts("asha", ago=timedelta(hours=1))
+    stage.visit("asha")
+    assert stage.cursors["asha"]["checked"] == stage.now.date().isoformat()
 
 
 # Money and requests
