@@ -29,7 +29,7 @@ from ingest.sources.reddit_client import Client, Unfit
 from ingest.sources.reddit_communities import OVERLAP, Heard, communities, heard, moment
 from ingest.sources.reddit_items import Thing
 from ingest.sources.reddit_look import look
-from ingest.sources.reddit_memory import Memory, memory
+from ingest.sources.reddit_memory import Memory, memory, news
 from ingest.sources.reddit_pages import translated
 from ingest.sources.reddit_profile import handle, profile
 from ingest.sources.reddit_walk import Walk
@@ -124,14 +124,14 @@ class RedditSource:
     ) -> Iterator[Page]:
         for polled in together:
             known = memory(polled.cursor)
-            made = translated(by.get(polled.address.lower(), ()))
-            cursor = None if known.heard == newest else replace(known, heard=newest).cursor()
+            fresh, told = news(known, by.get(polled.address.lower(), ()))
+            made, told = translated(fresh), replace(told, heard=newest)
             yield Page(
                 address=polled.address,
                 activities=made.activities,
                 unreadable=made.unreadable,
                 gone=made.gone,
-                cursor=cursor,
+                cursor=None if told == known else told.cursor(),
                 cost=self._client.cost(),
             )
 
