@@ -43,15 +43,27 @@ class Client:
 
     def get(self, path: str, now: datetime, **params: str | int) -> Any:
         """Give the JSON below a path like `user/asha_k/about`; raise Unfit, or one of the named errors."""
+        try:
+            return self._asked(path, now, params)
+        except Unfit as error:
+            if error.status != 401:
+                raise
+        try:
+            self._mine.made = self._made(self._reddit()[1])  # the token ended early: a new library fetches a new one
+            return self._asked(path, now, params)
+        except Unfit as error:
+            if error.status != 401:
+                raise
+            raise Misconfigured("Reddit does not take the token that it gave us (401)") from error
+
+    def _asked(self, path: str, now: datetime, params: Mapping[str, str | int]) -> Any:
         reddit, asker = self._reddit()
         asker.now = now
         try:
-            return reddit.request(method="GET", path=path, params=params)
+            return reddit.request(method="GET", path=path, params=dict(params))
         except OAuthException as error:
             raise Misconfigured(f"Reddit does not take our key: {error.error}") from error
         except (PrawcoreException, *_ODD) as error:
-            if asker.status == 401:
-                raise Misconfigured("Reddit does not take our key any more (401)") from error
             raise TryLater("Reddit answers with something else than its API's JSON") from error
 
     def cost(self) -> Cost:
@@ -61,13 +73,14 @@ class Client:
 
     def _reddit(self) -> "tuple[praw.Reddit, _Asker]":
         if not hasattr(self._mine, "made"):
-            self._mine.made = self._made()
+            self._mine.made = self._made(
+                _Asker(session(self._http, self._origins), self._allowance, self._config["user_agent"])
+            )
         made: tuple[praw.Reddit, _Asker] = self._mine.made
         return made
 
-    def _made(self) -> "tuple[praw.Reddit, _Asker]":
+    def _made(self, asker: "_Asker") -> "tuple[praw.Reddit, _Asker]":
         """The library, told everything, so that no praw.ini and no environment variable has a say."""
-        asker = _Asker(session(self._http, self._origins), self._allowance, self._config["user_agent"])
         reddit = praw.Reddit(
             "DEFAULT",
             requestor_class=lambda **known: asker,  # type: ignore[arg-type]
@@ -95,18 +108,15 @@ class _Asker(Requestor):
         super().__init__(oauth_url=OAUTH, reddit_url=WWW, session=meter, timeout=_TIMEOUT, user_agent=user_agent)
         self.meter = meter
         self.now = datetime.min.replace(tzinfo=UTC)
-        self.status = 0
         self._allowance = allowance
 
     def request(self, *args: Any, timeout: float | None = None, **more: Any) -> Response:
         """Give an answer that is fit to read; raise one of the named errors, or Unfit."""
         self._allowance.check(self.now)
-        self.status = 0
         try:
             answer = super().request(*args, timeout=timeout, **more)
         except RequestException as error:
             raise _on_the_way(error.original_exception) from error
-        self.status = answer.status_code
         self._allowance.note(answer.headers, self.now)
         if failure := self._failure(answer, is_token=str(args[1]).startswith(WWW)):
             raise failure
@@ -116,8 +126,8 @@ class _Asker(Requestor):
 
     def _failure(self, answer: Response, *, is_token: bool) -> SourceError | Unfit | None:
         status = answer.status_code
-        if status == 200 or (status == 401 and not is_token):
-            return None  # of a token that ended early the library fetches another
+        if status == 200:
+            return None
         if status == 429:
             return self._allowance.refused(answer.headers, self.now)
         if status >= 500 or status in (408, 425):
