@@ -53,7 +53,7 @@ class Platforms:
         self._clock: Clock = _wall_clock
         self._server = _Server(("127.0.0.1", port), _Connection)
         self._server.answer = self._answer
-        self._server.clock = lambda: self._clock()
+        self._server.now = lambda: self._clock()
         self.address = f"http://127.0.0.1:{self._server.server_port}/"
         self.port: int = self._server.server_port
 
@@ -101,7 +101,7 @@ def _wall_clock() -> datetime:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     answer: Callable[[str, str, Mapping[str, str], str], Answer]
-    clock: Clock
+    now: Clock
 
 
 class _Connection(BaseHTTPRequestHandler):
@@ -123,11 +123,11 @@ class _Connection(BaseHTTPRequestHandler):
         if self.command != "HEAD" and answer.status != 304:
             self.wfile.write(answer.body)
 
-    def date_time_string(self, timestamp: float | None = None) -> str:
-        """The header Date tells the day that is played, for clients go by it."""
-        return super().date_time_string(self.server.clock().timestamp() if timestamp is None else timestamp)
-
     do_HEAD = do_POST = do_GET  # noqa: N815 – the names are the library's
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """The server's own day in the head of its answers, for those who go by the platform's clock."""
+        return super().date_time_string(self.server.now().timestamp() if timestamp is None else timestamp)
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: the terminal belongs to the demo."""
