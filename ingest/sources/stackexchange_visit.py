@@ -47,6 +47,8 @@ class Visit:
         """Ask once for those that nobody asked for yet; whoever is not there is gone, and nobody else with them."""
         new = [one for one, memory in self._memories.items() if memory.born is None]
         there = people_of(self._client, self._site, new)
+        if not there and sum(self._memories[one].was_there for one in new) > 1:
+            raise TryLater("the Stack Exchange API knows nobody any more of whom it knew", cost=self._client.taken())
         for one in new:
             if one in there:
                 self._titles[one] = line_of(there[one].get("display_name"))

@@ -209,6 +209,15 @@ def test_case_31_an_empty_answer_is_no_deletion(here: Stack, body: bytes) -> Non
     assert isinstance(fails(here), TryLater)
 
 
+def test_case_31_all_people_at_once_are_not_gone(here: Stack) -> None:
+    here.pages([ONE, TWO])
+    spoils(here, edits(lambda said: said.update(items=[]), "users/1;2"))
+    with pytest.raises(TryLater, match="nobody any more of whom it knew"):
+        here.pages([ONE, TWO], again=True)
+    recovers(here)
+    assert [page.error for page in here.pages([ONE, TWO], again=True)] == [None, None]
+
+
 def test_case_31_items_without_numbers_tell_nothing_gone(here: Stack) -> None:
     ref = f"stackexchange:{OVERFLOW}/q/{here.asks(1).id}"
     here.pages([ONE])
