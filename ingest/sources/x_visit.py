@@ -77,7 +77,8 @@ class Visit:
 
     def _search(self, group: Sequence[Account], singles: list[Account]) -> Iterator[Page]:
         """Search for a group; where X does not look back so far after all, each goes to the single ones."""
-        asked = query(dict.fromkeys(account.address.casefold() for account in group), self._line.options.only)
+        handles = {account.address.casefold(): account.address for account in group}
+        asked = query(handles.values(), self._line.options.only)
         since, until = min(account.seen for account in group), group[0].until
         walk = Walk(self._line, group, by_handle=True)
         try:
