@@ -34,7 +34,6 @@ def _open_gap(subscription: Subscription, until: datetime, why: str) -> None:
     since = subscription.complete_to
     if since is None or since >= until:
         return
-    subscription.gap_at = until
     mine = sa.and_(Gap.subscription_id == subscription.id, Gap.since == since)
     known = db.session.scalar(sa.select(Gap).where(mine))
     if known is None:
