@@ -18,8 +18,9 @@ _LESS = frozenset({ThreadRole.ANSWERED, ThreadRole.JOINED, ThreadRole.UNKNOWN})
 _MARKS = ("?", "\N{FULLWIDTH QUESTION MARK}", "\N{ARABIC QUESTION MARK}")
 _ASKING = re.compile(
     r"\W*+(?:question|help|eli5|how (?:do|does|can|to|should|would|are|is)|what(?:'s| is| are| do| does)|why|which"
-    r"|where|when (?:do|should|is)|who|is there|are there|does any|has any|anyone|any (?:way|idea|advice)"
-    r"|any recommendation|can (?:i|we|you|someone)|should (?:i|we)|need help|looking for)\b",
+    r"|where|when (?:do|should|is)|who|is there|are there|does any|has any|anyone"
+    r"|any (?:way|idea|advice|recommendation)"
+    r"|can (?:i|we|you|someone)|should (?:i|we)|need help|looking for)\b",
     re.IGNORECASE,
 )
 
