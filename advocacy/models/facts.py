@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from advocacy.domain.edits import is_followed
+from advocacy.domain.metrics import news
 from advocacy.models import bulk
 from advocacy.models.activities import ActivityRow, PassedOver, Provenance
 from advocacy.models.base import Row, db
@@ -15,7 +16,7 @@ from advocacy.models.belonging import link, redate
 from advocacy.models.derivation import Judged, derive
 from advocacy.models.fact import NOTHING_SETTLED, THREAD, Fact, Item, Settled, thread_facts
 from advocacy.models.generations import written
-from advocacy.models.numbers import renew, snapshot
+from advocacy.models.numbers import news_of, renew, snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,7 @@ def keep(facts: Sequence[Fact], now: datetime) -> Kept:
     _update(changed, ids, now)
     turned = [f for f in facts if f.ref_hash in known and f not in changed and _is_turned(f, known[f.ref_hash])]
     _turn(turned, ids)
-    moved = [f for f in facts if f.ref_hash in known and dict(known[f.ref_hash].metrics) != dict(f.activity.metrics)]
-    renew(moved, ids)
-    snapshot([*moved, *(fact for fact in facts if fact.ref_hash not in known)], ids, now)
+    _count(facts, ids, known, now)
     holders = link(facts, ids, known_ids := {row.id for row in known.values()}, now)
     touched = {ids[fact.ref_hash] for fact in (*changed, *turned)} | {one.activity_id for one in holders}
     derive(
@@ -53,6 +52,15 @@ def keep(facts: Sequence[Fact], now: datetime) -> Kept:
         [one for one in holders if one.activity_id not in known_ids],
     )
     return Kept(new, len(changed), given - new - len(changed))
+
+
+def _count(facts: Sequence[Fact], ids: Mapping[bytes, int], known: Mapping[bytes, Row], now: datetime) -> None:
+    """Write down the numbers that are news."""
+    before = {ids[key]: dict(row.metrics) for key, row in known.items()}
+    told = {number: news_of(fact, before.get(number, {})) for fact in facts if (number := ids[fact.ref_hash])}
+    moved = {number: numbers for number, numbers in told.items() if numbers}
+    renew({number: numbers for number, numbers in moved.items() if number in before}, before)
+    snapshot(moved, now)
 
 
 def _is_edited(fact: Fact, row: Row, now: datetime) -> bool:
@@ -114,7 +122,7 @@ def _there(items: Mapping[bytes, Item], accounts: Collection[int]) -> dict[bytes
     found: dict[bytes, set[int]] = {}
     for key, content_hash, metrics, account_id, *thread in db.session.execute(query):
         item = items[key]
-        if item.content_hash != content_hash or item.activity.metrics != metrics:
+        if item.content_hash != content_hash or news(item.activity.platform, metrics, item.activity.metrics):
             continue
         if tuple(thread) == thread_facts(item.activity.thread):
             found.setdefault(key, set()).add(account_id)
@@ -142,11 +150,11 @@ def _known(hashes: Collection[bytes]) -> dict[bytes, Row]:
 
 
 _SAID = (
-    *("kind", "platform", "channel", "at", "at_guessed", "url", "title", "text", "lang", "authors", "metrics"),
+    *("kind", "platform", "channel", "at", "at_guessed", "url", "title", "text", "lang", "authors"),
     *("thread_key", *THREAD),
     *("tags", "content_hash", "changed_at"),
 )
-_ONCE = ("ref", "ref_hash", "first_seen_at", "changes")
+_ONCE = ("ref", "ref_hash", "first_seen_at", "changes", "metrics")
 
 
 def _said(fact: Fact, now: datetime) -> tuple[Any, ...]:
@@ -154,7 +162,7 @@ def _said(fact: Fact, now: datetime) -> tuple[Any, ...]:
     one = fact.activity
     plain = (one.kind, one.platform, one.channel, one.at, one.at_guessed, one.url, one.title, one.text, one.lang)
     thread = (one.thread.key, *thread_facts(one.thread))
-    return (*plain, one.authors, dict(one.metrics), *thread, _tags(fact), fact.content_hash, now)
+    return (*plain, one.authors, *thread, _tags(fact), fact.content_hash, now)
 
 
 def _tags(fact: Fact) -> dict[str, Sequence[str]]:
@@ -169,7 +177,9 @@ def _insert(facts: Sequence[Fact], now: datetime) -> tuple[int, dict[bytes, int]
     the same moment (PostgreSQL), what is whose cannot be told by the ids, and all are left to be looked up.
     """
     last = db.session.scalar(sa.select(sa.func.max(ActivityRow.id))) or 0
-    rows = [(*_said(fact, now), fact.activity.ref, fact.ref_hash, now, 0) for fact in facts]
+    rows = [
+        (*_said(fact, now), fact.activity.ref, fact.ref_hash, now, 0, dict(fact.activity.metrics)) for fact in facts
+    ]
     new = bulk.insert(ActivityRow, (*_SAID, *_ONCE), rows, ("ref_hash",))
     hashes = {fact.ref_hash for fact in facts}
     behind = db.session.execute(sa.select(ActivityRow.ref_hash, ActivityRow.id).where(ActivityRow.id > last))
