@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from advocacy.domain.edits import is_followed
 from advocacy.domain.metrics import news
+from advocacy.domain.second_looks import FOLLOWED, first_look
 from advocacy.models import bulk
 from advocacy.models.activities import ActivityRow, PassedOver, Provenance
 from advocacy.models.base import Row, db
@@ -17,6 +18,7 @@ from advocacy.models.derivation import Judged, derive
 from advocacy.models.fact import NOTHING_SETTLED, THREAD, Fact, Item, Settled, thread_facts
 from advocacy.models.generations import written
 from advocacy.models.numbers import news_of, renew, snapshot
+from advocacy.models.words import Road
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,9 @@ def _count(facts: Sequence[Fact], ids: Mapping[bytes, int], known: Mapping[bytes
 
 
 def _is_edited(fact: Fact, row: Row, now: datetime) -> bool:
+    """Whether it says something else now; what had to drop its text gets it back, and is derived anew."""
+    if row.dropped_at is not None:
+        return True
     return row.content_hash != fact.content_hash and is_followed(row.changes, row.changed_at, now)
 
 
@@ -117,7 +122,7 @@ def _there(items: Mapping[bytes, Item], accounts: Collection[int]) -> dict[bytes
     query = (
         sa.select(one.ref_hash, one.content_hash, one.metrics, way.account_id, *(getattr(one, name) for name in THREAD))
         .outerjoin(way, sa.and_(way.activity_id == one.id, way.account_id.in_(accounts)))
-        .where(one.ref_hash.in_(items), one.deleted_at.is_(None))
+        .where(one.ref_hash.in_(items), one.deleted_at.is_(None), one.dropped_at.is_(None))
     )
     found: dict[bytes, set[int]] = {}
     for key, content_hash, metrics, account_id, *thread in db.session.execute(query):
@@ -145,7 +150,7 @@ def _known(hashes: Collection[bytes]) -> dict[bytes, Row]:
         return {}
     one = ActivityRow
     query = sa.select(one.ref_hash, one.id, one.content_hash, one.metrics, one.changes, one.changed_at, one.deleted_at)
-    query = query.add_columns(*(getattr(one, name) for name in THREAD)).where(one.ref_hash.in_(hashes))
+    query = query.add_columns(one.dropped_at, *(getattr(one, name) for name in THREAD)).where(one.ref_hash.in_(hashes))
     return {row.ref_hash: row for row in db.session.execute(query)}
 
 
@@ -154,7 +159,7 @@ _SAID = (
     *("thread_key", *THREAD),
     *("tags", "content_hash", "changed_at"),
 )
-_ONCE = ("ref", "ref_hash", "first_seen_at", "changes", "metrics")
+_ONCE = ("ref", "ref_hash", "first_seen_at", "changes", "metrics", "look_at", "looked_at")
 
 
 def _said(fact: Fact, now: datetime) -> tuple[Any, ...]:
@@ -163,6 +168,13 @@ def _said(fact: Fact, now: datetime) -> tuple[Any, ...]:
     plain = (one.kind, one.platform, one.channel, one.at, one.at_guessed, one.url, one.title, one.text, one.lang)
     thread = (one.thread.key, *thread_facts(one.thread))
     return (*plain, one.authors, *thread, _tags(fact), fact.content_hash, now)
+
+
+def _once(fact: Fact, now: datetime) -> tuple[Any, ...]:
+    """What a row says from its first day on, in the order of `_ONCE`; what a source brought it has just shown."""
+    one = fact.activity
+    shown = now if fact.road is Road.SOURCE and one.platform in FOLLOWED else None
+    return (one.ref, fact.ref_hash, now, 0, dict(one.metrics), first_look(one.platform, one.at, now), shown)
 
 
 def _tags(fact: Fact) -> dict[str, Sequence[str]]:
@@ -177,9 +189,7 @@ def _insert(facts: Sequence[Fact], now: datetime) -> tuple[int, dict[bytes, int]
     the same moment (PostgreSQL), what is whose cannot be told by the ids, and all are left to be looked up.
     """
     last = db.session.scalar(sa.select(sa.func.max(ActivityRow.id))) or 0
-    rows = [
-        (*_said(fact, now), fact.activity.ref, fact.ref_hash, now, 0, dict(fact.activity.metrics)) for fact in facts
-    ]
+    rows = [(*_said(fact, now), *_once(fact, now)) for fact in facts]
     new = bulk.insert(ActivityRow, (*_SAID, *_ONCE), rows, ("ref_hash",))
     hashes = {fact.ref_hash for fact in facts}
     behind = db.session.execute(sa.select(ActivityRow.ref_hash, ActivityRow.id).where(ActivityRow.id > last))
@@ -190,14 +200,15 @@ def _insert(facts: Sequence[Fact], now: datetime) -> tuple[int, dict[bytes, int]
 def _update(facts: Sequence[Fact], ids: Mapping[bytes, int], now: datetime) -> None:
     if not facts:
         return
-    fresh: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in _SAID}
+    fresh: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in _SAID} | {"dropped_at": None}
+    edits = sa.case((ActivityRow.content_hash == fresh["content_hash"], 0), else_=1)
     update = sa.update(ActivityRow).where(ActivityRow.id == sa.bindparam("row"))
     rows = [
         {"row": ids[fact.ref_hash]}
         | {f"new_{name}": value for name, value in zip(_SAID, _said(fact, now), strict=True)}
         for fact in facts
     ]
-    db.session.connection().execute(update.values(**fresh, changes=ActivityRow.changes + 1), rows)
+    db.session.connection().execute(update.values(**fresh, changes=ActivityRow.changes + edits), rows)
     redate({ids[fact.ref_hash]: fact.activity.at for fact in facts})
 
 
