@@ -1,6 +1,6 @@
 """Second looks in the tables: which platforms are left alone for now, what looks came to, and what becomes due."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -8,9 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from advocacy.domain.activity import Platform
 from advocacy.domain.second_looks import FOLLOWED, next_look
-from advocacy.models.activities import ActivityRow
+from advocacy.models.activities import ActivityPerson, ActivityRow
 from advocacy.models.base import Base, db
+from advocacy.models.evidence import Verdict
 from advocacy.models.upsert import dialect_insert
+from advocacy.models.words import Visibility, Word
 
 FIGURES = ("requests", "bytes", "cost_usd", "asked", "seen", "changed", "deleted", "dropped")
 
@@ -43,13 +45,19 @@ class LookRecord(Base):
     message: Mapped[str] = mapped_column(default="")  #: why it was broken off
 
 
-def hold(platform: Platform, until: datetime | None, message: str) -> None:
-    """Leave a platform's items alone until then (None: not any longer)."""
+def hold(platform: Platform, until: datetime, message: str) -> None:
+    """Leave a platform's items alone until then, and say why."""
     insert = dialect_insert(db.engine.dialect.name)(LookState.__table__)
     values = {"held_until": until, "message": message}
     db.session.execute(
         insert.values(platform=platform, **values).on_conflict_do_update(index_elements=["platform"], set_=values)
     )
+
+
+def lift(platform: Platform) -> None:
+    """It answered: nothing is wrong any more."""
+    wrong = sa.and_(LookState.platform == platform, LookState.held_until.is_not(None))
+    db.session.execute(sa.update(LookState).where(wrong).values(held_until=None, message=""))
 
 
 def held(now: datetime) -> set[Platform]:
@@ -64,6 +72,16 @@ def tell(run_id: int, platform: Platform, figures: Mapping[str, float], message:
     more = {name: one.c[name] + told[name] for name in FIGURES} | ({"message": message} if message else {})
     insert = dialect_insert(db.engine.dialect.name)(one).values(run_id=run_id, platform=platform, **told)
     db.session.execute(insert.on_conflict_do_update(index_elements=["run_id", "platform"], set_=more))
+
+
+def wanted_on(activity_ids: Collection[int]) -> set[int]:
+    """Those of the activities that somebody confirmed as evidence or released, or whose text is to come back."""
+    one, mine, said = ActivityRow, ActivityPerson, Verdict
+    released = sa.exists().where(mine.activity_id == one.id, mine.visibility != Visibility.PRIVATE)
+    in_force = sa.and_(said.word == Word.CONFIRMED, said.superseded_at.is_(None))
+    confirmed = sa.exists().where(said.activity_id == one.id, in_force)
+    reasons = sa.or_(released, confirmed, one.dropped_at.is_not(None))
+    return set(db.session.scalars(sa.select(one.id).where(one.id.in_(activity_ids), reasons)))
 
 
 def follow(activity: ActivityRow, now: datetime) -> None:
