@@ -1,6 +1,6 @@
 """`advocacy ingest run`: read the sources now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
@@ -16,6 +16,7 @@ from advocacy.models.people import Person
 from advocacy.remap import remap_now
 from ingest import chores, claims, looks
 from ingest.hands import hands_of
+from ingest.look_figures import COLUMNS, Looked, looked
 from ingest.selection import Selection
 from ingest.summary import summary
 from ingest.sweep import sweep
@@ -46,9 +47,24 @@ def run(handles: tuple[str, ...], platforms: tuple[str, ...], due: bool, as_json
     chores.drop_stale(hands.clock())
     db.session.commit()
     told = summary(run_id)
-    say(told) if as_json else _show(told, hands.sources)
+    if as_json:
+        say(told)
+    else:
+        _show(told, hands.sources)
+        _show_looks(looked(run_id))
     if told["errors"]:
         raise Stop(f"addresses that could not be read: {len(told['errors'])}; the others were stored.", Exit.PARTLY)
+
+
+def _show_looks(found: Sequence[Looked]) -> None:
+    """What was looked at again, when something was."""
+    if found:
+        table(
+            ("looked at again", *COLUMNS), [(one.platform, *(getattr(one, name) for name in COLUMNS)) for one in found]
+        )
+    for one in found:
+        if one.message:
+            click.echo(f"{one.platform}, second looks: {one.message}", err=True)
 
 
 class _Sum:

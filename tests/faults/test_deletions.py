@@ -245,6 +245,28 @@ def test_case_57_what_its_person_gave_us_in_an_archive_is_not_dropped(stage: Sta
     assert (value(stage.row(ONE))[1], value(stage.row(TWO))) == (ON_TOPIC, SCRUBBED)
 
 
+def test_case_57_what_a_page_restores_is_not_dropped_again_at_once(stage: Stage) -> None:
+    stage.later(hours=49)
+    stage.ages()
+    stage.forum.rereads = True
+    stage.sweeps()
+    stage.ages()
+    assert [(value(row)[1], row.dropped_at, row.looked_at) for row in rows(ActivityRow)] == [
+        (ON_TOPIC, None, stage.now)
+    ] * 2
+
+
+def test_case_57_what_a_person_typed_is_nowhere_to_be_looked_at(stage: Stage, cast: Cast) -> None:
+    """Not even on X, where confirming is a reason to look again."""
+    [one] = [post for post in stage.forum.log["asha_k"] if post.ref == ONE]
+    typed = replace(one, ref="x:1", platform=Platform.X)
+    ready = prepare([typed], [Reader(Owner(None, cast.asha.id, "UTC"))], stage.rules)
+    facts.keep([replace(fact, road=Road.HAND) for fact in ready.kept], stage.now)
+    db.session.commit()
+    stage.decides(cast.asha, stage.row("x:1").id, expectation("advocacy"), Word.CONFIRMED)
+    assert (stage.row("x:1").look_at, stage.row("x:1").looked_at) == (None, None)
+
+
 def test_case_57_a_raw_form_may_not_be_kept_for_longer_either(stage: Stage) -> None:
     bad = Unreadable(ref="reddit:t3_bad", reason="no date", raw="what was said")
     stored(stage, Page(address="asha_k", activities=(), unreadable=(bad,)))
