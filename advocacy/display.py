@@ -157,6 +157,12 @@ def heading(title: str, excerpt: str, kind: Kind, name: Platform) -> str:
     return title or excerpt[:80] or f"{KINDS[kind][0]} on {platform(name)}"
 
 
+def gained(numbers: Mapping[str, int]) -> str:
+    """What an item's numbers gained: `likes +12, views +340`."""
+    told = ((name.removesuffix("_count").replace("_", " "), value) for name, value in numbers.items())
+    return ", ".join(f"{name} {value:+,}".replace("-", "\N{MINUS SIGN}") for name, value in told)
+
+
 def extract(text: str) -> str:
     """Plain text in one paragraph, without the fences that code stands in."""
     return " ".join(text.replace("```", " ").split())

@@ -97,3 +97,10 @@ def test_what_a_measure_lacks_is_told_by_name() -> None:
     names = {"sre": "Site reliability engineer"}
     assert display.note(some, names.__getitem__) == "missing: Site reliability engineer"
     assert display.note(none, names.__getitem__) == "away for all of it"
+
+
+def test_what_numbers_gained_is_told_with_its_sign() -> None:
+    assert (
+        display.gained({"like_count": 12, "score": -3, "views": 1340})
+        == "like +12, score \N{MINUS SIGN}3, views +1,340"
+    )

@@ -318,6 +318,7 @@ def test_case_57_the_page_says_in_words_what_became_of_it(
     home = browser.get("/").text
     assert ("https://forum.example/asha_k/1" in home, "https://forum.example/asha_k/0" in home) == (True, False)
     assert "its text is not kept here" in home
+    assert page.count("In 2026-Q4: score +1") == 2  # its numbers stay
 
 
 # 55 and 56

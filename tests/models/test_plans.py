@@ -9,7 +9,7 @@ from flask import Flask
 
 from advocacy.domain.activity import Activity, Kind, Platform
 from advocacy.domain.period import parse
-from advocacy.models import connect, db, facts, jobs, logins, look_again, numbers, sentences, verdicts
+from advocacy.models import connect, db, facts, gains, jobs, logins, look_again, numbers, sentences, verdicts
 from advocacy.models.activities import ActivityRow
 from advocacy.models.evidence import Evidence
 from advocacy.models.fact import Item, Owner
@@ -87,7 +87,8 @@ def test_second_looks_and_what_may_not_be_kept_are_found_by_their_indexes(grown:
         look_claims.claim(Platform.REDDIT, 100, NOW, patient=True)
         chores.drop_stale(NOW)
         look_again.wanted_on([1, 2])
-        numbers.gained_in(grown.asha.id, parse("2026-Q4"))
+        gains.gained_in(grown.asha.id, parse("2026-Q4"))
+        gains.gained_of({1: NOW.date()}, parse("2026-Q4"))
         numbers.history(1)
     assert large(plans) == set()
 
