@@ -58,13 +58,12 @@ def store(
     poison = [*unreadable, *page.poison, *refused]
     if subscription_id is not None:
         quarantine.keep(subscription_id, poison, now)
-    ended = burial.brought(gone, subscription_id) if gone and subscription_id is not None else ()
     return Counts(
         seen=page.seen + len(unreadable),
         new=kept.new,
         changed=kept.changed,
         same=kept.same + len(page.settled.kept),
-        deleted=burial.bury(ended, now),
+        deleted=burial.bury_from(subscription_id, gone, now) if subscription_id is not None else 0,
         skipped=len(page.passed) - len(kept_before) + len(page.ignored) + len(page.settled.passed) + page.strangers,
         poison=len(poison),
     )

@@ -123,7 +123,8 @@ def test_case_57_no_page_tells_the_end_of_what_came_by_another_address(stage: St
     stage.joins(cast.sven, "sven")
     stage.forum.writes("sven")
     stage.sweeps()
-    assert stored(stage, Page(address="sven", activities=(), gone=(ONE, TWO))).deleted == 0
+    forged = Unreadable(ref=ONE, reason="no date", raw="…")
+    assert stored(stage, Page(address="sven", activities=(), unreadable=(forged,), gone=(ONE, TWO))).deleted == 0
     assert [row.deleted_at for row in rows(ActivityRow)] == [None] * 3
 
 
