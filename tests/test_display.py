@@ -121,3 +121,10 @@ def test_what_a_measure_lacks_is_told_by_name() -> None:
 )
 def test_coverage_is_told_with_what_is_missing_and_why(coverage: Coverage, words: str) -> None:
     assert display.complete(coverage) == words
+
+
+def test_what_numbers_gained_is_told_with_its_sign() -> None:
+    assert (
+        display.gained({"like_count": 12, "score": -3, "views": 1340})
+        == "like +12, score \N{MINUS SIGN}3, views +1,340"
+    )

@@ -13,9 +13,10 @@ from advocacy.models.accounts import Account
 from advocacy.models.base import db
 from advocacy.models.people import Person
 from advocacy.remap import remap_now
-from ingest import claims
-from ingest.cli.report import show
+from ingest import chores, claims, looks
+from ingest.cli.report import show, show_looks
 from ingest.hands import hands_of
+from ingest.look_figures import looked
 from ingest.selection import Selection
 from ingest.summary import summary
 from ingest.sweep import look_at_platforms, sweep
@@ -43,8 +44,16 @@ def run(handles: tuple[str, ...], platforms: tuple[str, ...], due: bool, as_json
     with bar("sources", claims.count(wanted, hands.clock())) as report:
         done = _Sum(report)
         run_id = sweep(hands, wanted, "ingest run", done.add)
+    if wanted.accounts is None:
+        looks.look(hands, lambda: run_id, wanted.platforms)
+    chores.drop_stale(hands.clock())
+    db.session.commit()
     told = summary(run_id)
-    say(told) if as_json else show(told, hands.sources)
+    if as_json:
+        say(told)
+    else:
+        show(told, hands.sources)
+        show_looks(looked(run_id))
     if told["errors"]:
         raise Stop(f"addresses that could not be read: {len(told['errors'])}; the others were stored.", Exit.PARTLY)
 
