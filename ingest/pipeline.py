@@ -42,7 +42,7 @@ def store(page: Sorted, unreadable: Sequence[Unreadable], subscription_id: int, 
     kept_before = facts.pass_over(page.passed, OFF_TOPIC)
     over = page.settled.over
     facts.take_up([fact for fact in page.kept if over is None or fact.ref_hash in over])
-    kept, refused = _keep([*page.kept, *kept_before], now)
+    kept, refused = write([*page.kept, *kept_before], now)
     poison = [*unreadable, *page.poison, *refused]
     quarantine.keep(subscription_id, poison, now)
     return Counts(
@@ -55,7 +55,7 @@ def store(page: Sorted, unreadable: Sequence[Unreadable], subscription_id: int, 
     )
 
 
-def _keep(items: Sequence[Fact], now: datetime) -> tuple[Kept, list[Unreadable]]:
+def write(items: Sequence[Fact], now: datetime) -> tuple[Kept, list[Unreadable]]:
     """One savepoint for the batch; only when the database refuses it, one for each item.
 
     A savepoint for every item always would cost nine tenths of the speed (measured, TRUST.md).
