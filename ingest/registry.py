@@ -9,9 +9,10 @@ from advocacy.settings import Settings
 from ingest.fetch import Gate
 from ingest.source import FreeOfCharge, Misconfigured, Purse, Source
 from ingest.sources.feed import FeedSource
+from ingest.sources.reddit import RedditSource
 from ingest.sources.x import XSource
 
-SOURCES: tuple[type[Source], ...] = (FeedSource, XSource)
+SOURCES: tuple[type[Source], ...] = (FeedSource, XSource, RedditSource)
 
 _ANYWHERE = (ip_network("0.0.0.0/0"), ip_network("::/0"))
 
