@@ -51,9 +51,11 @@ def _about(given: Bundle) -> tuple[Told, str]:
         with given.open(name) as stream:
             text = stream.read(2**20).decode("utf-8", "replace").partition("=")[2]
         manifest = _object(text)
-        user, made = _inside(manifest, "userInfo"), _inside(manifest, "archiveInfo").get("generationDate")
+        user, archive = _inside(manifest, "userInfo"), _inside(manifest, "archiveInfo")
+        made = archive.get("generationDate")
         until = moment(made) if isinstance(made, str) else None
-        return Told(_word(user, "userName"), True, until), _word(user, "accountId")
+        is_whole = archive.get("isPartialArchive") is not True
+        return Told(_word(user, "userName"), is_whole, until), _word(user, "accountId")
     return Told(whole=not given.is_single), ""
 
 
