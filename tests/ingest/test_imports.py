@@ -325,7 +325,7 @@ def test_cut_off_in_the_middle_it_goes_on_when_given_again(
 def test_forgotten_in_flight_nothing_more_is_taken_in(
     scene: Scene, cast: Cast, takes: Takes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asha, seen = cast.asha.id, []
+    asha, seen = cast.asha.id, list[int]()
     whole = imports._store
 
     def leaves(*given: Any) -> None:
