@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from advocacy.models import jobs, ticks, workers
+from advocacy import running, uploads
+from advocacy.models import import_jobs, jobs, ticks, workers
 from advocacy.models.accounts import Subscription
 from advocacy.models.base import db
 from advocacy.models.hosts import Host
@@ -65,6 +66,12 @@ def mend_clock(now: datetime) -> None:
     db.session.execute(sa.delete(Host).where(wrong), execution_options=_UNSEEN)
 
 
+def forget_uploads(now: datetime) -> None:
+    """Drop archives that were handed in and not taken in within a day, and what they would have given."""
+    import_jobs.forget(now - uploads.LAST)
+    uploads.forget(running.settings().data_dir, now)
+
+
 @dataclass(frozen=True, slots=True)
 class Chore:
     """One of them, and how often."""
@@ -77,6 +84,7 @@ class Chore:
 CHORES = (
     Chore("mend the clock", timedelta(minutes=1), mend_clock),
     Chore("forget previews", timedelta(minutes=10), forget_previews),
+    Chore("forget uploads", timedelta(hours=1), forget_uploads),
     Chore("forget records", timedelta(days=1), forget_records),
 )
 

@@ -14,7 +14,7 @@ from ingest.bundle import BadArchive
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """A file to be taken in; `by` is who gave it (None: an operator)."""
+    """A file to be taken in; `by` is who gave it (None: an operator), `agreed` that its person told the operator so."""
 
     kind: str
     path: Path
@@ -25,6 +25,7 @@ class Order:
     speakers: tuple[str, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
     event: str = ""
+    agreed: bool = False
 
     @property
     def platform(self) -> Platform:
@@ -52,6 +53,8 @@ class Order:
 
     def account_or_new(self, told: Told, now: datetime) -> tuple[Account, bool]:
         """The account, made when it is not there; and whether it was made."""
-        if found := self.account(told):
-            return found, False
-        return import_accounts.make(self.person_id, self.platform, self.called(told), by=self.by, now=now), True
+        found = self.account(told)
+        account = found or import_accounts.make(
+            self.person_id, self.platform, self.called(told), by=self.by, now=now, agreed=self.agreed
+        )
+        return account, found is None

@@ -11,7 +11,7 @@ from advocacy.models.words import Road
 from advocacy.rules import Rules
 from ingest.archive import Unreadable
 from ingest.import_tally import CHANGED, NEW, SAME, Tally
-from ingest.pipeline import OFF_TOPIC
+from ingest.pipeline import IGNORED, OFF_TOPIC
 from ingest.prepare import Reader, prepare
 
 GONE = "it was deleted where it came from, and stays so"
@@ -69,8 +69,11 @@ def sort(
         elif reader.wants(one):
             open_.append(one)
         else:
-            left.append((one, TOO_EARLY))
-    judged, standing = prepare(open_, [reader], rules), prepare(firm, [replace(reader, start_on=None)], rules)
+            left.append((one, IGNORED if reader.ignores(one) else TOO_EARLY))
+    judged, standing = (
+        prepare(open_, [reader], rules),
+        prepare(firm, [replace(reader, start_on=None, ignore=())], rules),
+    )
     # An item of ours that lost its topic stays, for its person may have spoken of it.
     kept = [*judged.kept, *(fact for fact in judged.passed if fact.ref_hash in stood)]
     same = [replace(one, content_hash=stood[one.ref_hash].content_hash) for one in (*standing.kept, *standing.passed)]

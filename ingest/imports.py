@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time
 from itertools import chain
 from typing import Any
 
+from advocacy import running
 from advocacy.domain.activity import Activity
 from advocacy.models import facts, import_accounts, import_batches, sqlite
 from advocacy.models.accounts import Account
@@ -17,12 +18,17 @@ from advocacy.models.people import Person
 from advocacy.models.standing import Standing, standing, values
 from advocacy.rules import Rules
 from ingest.archive import Told
+from ingest.bundle import BadArchive
 from ingest.import_entries import Report, pages, silent
 from ingest.import_order import Order
 from ingest.import_page import SortedPage, key_of, sort
 from ingest.import_tally import NEW, SAME, Tally
 from ingest.pipeline import write
 from ingest.prepare import Reader
+
+
+class NotAgreed(BadArchive):
+    """Where people are asked first, nobody's archive is taken in on an operator's word."""
 
 
 def preview(order: Order, rules: Rules, now: datetime, report: Report = silent) -> dict[str, Any]:
@@ -49,14 +55,29 @@ def take(order: Order, rules: Rules, clock: Callable[[], datetime], report: Repo
     (person, handle), tally = _whose(order), Tally()
     with pages(order, person, handle, tally, clock(), report) as read:
         first = next(read)
-        account, is_new = order.account_or_new(tally.told, clock())
-        batch_id = import_batches.begin(account, order.kind, order.name, by=order.by, now=clock()).id
-        account_id, handle = account.id, account.handle
-        db.session.commit()
+        account_id, handle, is_new = _agreed(order, tally, clock())
+        batch_id = _begun(order, account_id, clock())
         for page in chain([first], read):
             _store(page, person, account_id, batch_id, rules, tally, clock())
     _end(tally, account_id, batch_id, clock())
     return _told(order, tally, handle, is_new=is_new, batch_id=batch_id)
+
+
+def _agreed(order: Order, tally: Tally, now: datetime) -> tuple[int, str, bool]:
+    """The account it comes by and whether it was made for it; raise NotAgreed while its person is to be asked."""
+    account, is_new = order.account_or_new(tally.told, now)
+    told, is_agreed = (account.id, account.handle, is_new), account.accepted_at is not None
+    db.session.commit()
+    if running.settings().opt_in and not is_agreed:
+        raise NotAgreed("its person has not agreed yet: they are asked on their Sources page; give it again then")
+    return told
+
+
+def _begun(order: Order, account_id: int, now: datetime) -> int:
+    account = import_accounts.hold(account_id)
+    batch_id = import_batches.begin(account, order.kind, order.name, by=order.by, now=now).id
+    db.session.commit()
+    return batch_id
 
 
 def _whose(order: Order) -> tuple[Person, str]:
@@ -73,7 +94,8 @@ def _whose(order: Order) -> tuple[Person, str]:
 def _reader(person: Person, account: Account | None) -> Reader:
     if account is None:
         return Reader(Owner(None, person.id, person.zone))
-    return Reader(Owner(account.id, person.id, person.zone), start_on=account.start_on)
+    ignore = tuple(account.ignore_words)
+    return Reader(Owner(account.id, person.id, person.zone), start_on=account.start_on, ignore=ignore)
 
 
 def _standing(page: Sequence[Activity], reader: Reader) -> dict[bytes, Standing]:

@@ -7,16 +7,16 @@ from hashlib import blake2b
 from typing import TypeVar
 
 from advocacy.domain.activity import Activity, Kind, Platform, Thread, ThreadRole
+from advocacy.domain.columns import METRICS
 from advocacy.domain.links import canonical
 from advocacy.domain.refs import ref_of
 from ingest import table_words
 from ingest.archive import Options, Unreadable
 from ingest.prose import one_line, plain_text
-from ingest.table_words import FIELDS, METRICS, NO, YES
+from ingest.table_words import NO, YES
 
 T = TypeVar("T")
 AHEAD = timedelta(days=2)
-SETTABLE = frozenset(FIELDS) | frozenset(METRICS)
 _NUMBERS = ("replies", "participants", "rank")
 
 

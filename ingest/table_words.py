@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from advocacy.domain.activity import Kind, Platform
 from advocacy.domain.platform_names import PLATFORM_NAMES
 
-FIELDS = {
+_FIELD_WORDS = {
     "date": "date day when at time timestamp published publishedat publishedon created createdat createdon start",
     "kind": "kind type activity activitytype what",
     "platform": "platform network source site",
@@ -24,7 +24,7 @@ FIELDS = {
     "language": "language lang",
     "id": "id ref key number",
 }
-METRICS = {
+_METRIC_WORDS = {
     "views": "views viewcount pageviews reads",
     "impressions": "impressions impressioncount reach",
     "likes": "likes likecount favorites favourites hearts reactions claps",
@@ -43,7 +43,7 @@ KINDS = {
     Kind.TRAINING_GIVEN: "training traininggiven class",
     Kind.TRAINING_ATTENDED: "course trainingattended certification",
 }
-_KNOWN = {word: field for field, words in (FIELDS | METRICS).items() for word in words.split()}
+_KNOWN = {word: field for field, words in (_FIELD_WORDS | _METRIC_WORDS).items() for word in words.split()}
 _KINDS = {word: kind for kind, words in KINDS.items() for word in words.split()} | {
     kind.value.replace("_", ""): kind for kind in Kind
 }

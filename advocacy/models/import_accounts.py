@@ -28,7 +28,9 @@ def find(person_id: int, platform: Platform, handle: str) -> Account | None:
     return named[0] if named else None
 
 
-def make(person_id: int, platform: Platform, handle: str, *, by: int | None, now: datetime) -> Account:
+def make(
+    person_id: int, platform: Platform, handle: str, *, by: int | None, now: datetime, agreed: bool = False
+) -> Account:
     """An account that nothing is polled for: what comes by it can be forgotten as a whole."""
     account = Account(
         person_id=person_id,
@@ -37,7 +39,7 @@ def make(person_id: int, platform: Platform, handle: str, *, by: int | None, now
         author="",
         added_by_id=by,
         created_at=now,
-        accepted_at=now if by == person_id else None,
+        accepted_at=now if agreed or by == person_id else None,
     )
     db.session.add(account)
     db.session.flush()

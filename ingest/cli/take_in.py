@@ -9,11 +9,11 @@ from flask.cli import with_appcontext
 from advocacy import running
 from advocacy.cli.console import Exit, Stop, as_json, bar, examples, say, table
 from advocacy.domain.archive_kinds import BY_KIND
+from advocacy.domain.columns import BadColumns, pair
 from advocacy.models import roster
 from ingest import imports
 from ingest.bundle import BadArchive
 from ingest.import_order import Order
-from ingest.table import SETTABLE
 
 SHOWN = 10  #: rows with a fault that are told in words
 
@@ -34,6 +34,7 @@ SHOWN = 10  #: rows with a fault that are told in words
 @click.option("--map", "pairs", multiple=True, metavar="COLUMN=FIELD", help="What a column of a table is (repeatable).")
 @click.option("--speaker", "speakers", multiple=True, metavar="NAME", help="The person's name in a schedule.")
 @click.option("--event", default="", metavar="NAME", help="The event, where its schedule does not name it.")
+@click.option("--agreed", is_flag=True, help="The person agreed to it, on paper or by mail.")
 @as_json
 @with_appcontext
 def take_in(
@@ -45,6 +46,7 @@ def take_in(
     pairs: tuple[str, ...],
     speakers: tuple[str, ...],
     event: str,
+    agreed: bool,
     as_json: bool,
 ) -> None:
     """Take in the archive or table at PATH for the person; the same file twice changes nothing.
@@ -61,6 +63,7 @@ def take_in(
         speakers=speakers,
         columns=tuple(map(_pair, pairs)),
         event=event,
+        agreed=agreed,
     )
     told = _do(order, dry_run)
     say(told) if as_json else _show(told, dry_run)
@@ -82,10 +85,10 @@ def _do(order: Order, dry_run: bool) -> dict[str, Any]:
 
 
 def _pair(words: str) -> tuple[str, str]:
-    heading, _, name = words.rpartition("=")
-    if not heading or name not in SETTABLE:
-        raise Stop(f"--map {words!r}: write COLUMN=FIELD; the fields are {', '.join(sorted(SETTABLE))}", Exit.INPUT)
-    return heading, name
+    try:
+        return pair(words)
+    except BadColumns as error:
+        raise Stop(f"--map {error}", Exit.INPUT) from error
 
 
 def _show(told: dict[str, Any], dry_run: bool) -> None:
