@@ -68,7 +68,7 @@ def _agreed(order: Order, tally: Tally, now: datetime) -> tuple[int, str, bool]:
     account, is_new = order.account_or_new(tally.told, now)
     told, is_agreed = (account.id, account.handle, is_new), account.accepted_at is not None
     db.session.commit()
-    if running.settings().opt_in and not is_agreed:
+    if running.settings().opt_in and not is_agreed and order.by != order.person_id:
         raise NotAgreed("its person has not agreed yet: they are asked on their Sources page; give it again then")
     return told
 
