@@ -24,9 +24,9 @@ class Upload(Request):
         if self.endpoint != ENDPOINT or g.get("person") is None:
             return super()._get_file_stream(*given, **more)
         path = g.uploads_folder / secrets.token_hex(16)
-        g.uploads.append(path)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-        return os.fdopen(descriptor, "w+b")
+        stream = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b")
+        g.uploads[path] = stream
+        return stream
 
 
 def install(app: Flask, data_dir: Path) -> None:
@@ -36,7 +36,7 @@ def install(app: Flask, data_dir: Path) -> None:
     def allow() -> None:
         if request.endpoint == ENDPOINT and g.person is not None:
             request.max_content_length = MOST
-            g.uploads, g.uploads_folder = [], folder(data_dir)
+            g.uploads, g.uploads_folder = {}, folder(data_dir)
 
     app.before_request(allow)
     app.teardown_request(_clear)
@@ -47,7 +47,7 @@ def keep(file: FileStorage) -> str:
     file.stream.flush()
     opened = os.fstat(file.stream.fileno())
     kept: Path = next(path for path in g.uploads if os.path.samestat(path.stat(), opened))
-    g.uploads.remove(kept)
+    del g.uploads[kept]
     return kept.name
 
 
@@ -79,5 +79,6 @@ def folder(data_dir: Path) -> Path:
 
 
 def _clear(error: BaseException | None) -> None:
-    for path in g.pop("uploads", ()):
+    for path, stream in g.pop("uploads", {}).items():
+        stream.close()
         path.unlink(missing_ok=True)

@@ -5,11 +5,10 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from advocacy.domain.activity import Activity
-from advocacy.models.people import Person
 from ingest import archive_registry
 from ingest.archive import Entry, Noted, Options, Skipped, Told, Unreadable
 from ingest.bundle import BadArchive, bundle
-from ingest.import_order import Order
+from ingest.import_order import Order, Whose
 from ingest.import_tally import Tally
 
 PAGE = 300  #: items of one transaction
@@ -23,15 +22,15 @@ def silent(done: int, total: int | None) -> None:
 
 @contextmanager
 def pages(
-    order: Order, person: Person, handle: str, tally: Tally, now: datetime, report: Report
+    order: Order, whose: Whose, tally: Tally, now: datetime, report: Report
 ) -> Iterator[Iterator[list[Activity]]]:
     """Open the file and read it; raise BadArchive when it is not what it is said to be, at once or on the way."""
     options = Options(
         now=now,
         owner=f"{order.person_id}",
-        zone=person.zone,
-        handle=handle,
-        speakers=order.speakers or (person.name, person.email),
+        zone=whose.zone,
+        handle=whose.handle,
+        speakers=order.speakers or (whose.name, whose.email),
         columns=dict(order.columns),
         event=order.event,
     )

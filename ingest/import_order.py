@@ -12,6 +12,17 @@ from ingest.archive import Told
 from ingest.bundle import BadArchive
 
 
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """The person whose file it is; `handle` is theirs on the platform where it is known before the file is read."""
+
+    id: int
+    name: str
+    email: str
+    zone: str
+    handle: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """A file to be taken in; `by` is who gave it (None: an operator), `agreed` that its person told the operator so."""

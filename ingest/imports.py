@@ -8,6 +8,8 @@ from datetime import UTC, datetime, time
 from itertools import chain
 from typing import Any
 
+import sqlalchemy as sa
+
 from advocacy import running
 from advocacy.domain.activity import Activity
 from advocacy.models import facts, import_accounts, import_batches, sqlite
@@ -20,7 +22,7 @@ from advocacy.rules import Rules
 from ingest.archive import Told
 from ingest.bundle import BadArchive
 from ingest.import_entries import Report, pages, silent
-from ingest.import_order import Order
+from ingest.import_order import Order, Whose
 from ingest.import_page import SortedPage, key_of, sort
 from ingest.import_tally import NEW, SAME, Tally
 from ingest.pipeline import write
@@ -33,12 +35,12 @@ class NotAgreed(BadArchive):
 
 def preview(order: Order, rules: Rules, now: datetime, report: Report = silent) -> dict[str, Any]:
     """What taking it in would do; nothing is written. Raises BadArchive, BadHandle."""
-    (person, handle), tally = _whose(order), Tally()
-    with pages(order, person, handle, tally, now, report) as read:
+    whose, tally = _whose(order), Tally()
+    with pages(order, whose, tally, now, report) as read:
         for page in read:
             with sqlite.reading():
                 account = order.account(tally.told)
-                ready = _sorted(page, _reader(person, account), rules)
+                ready = _sorted(page, _reader(whose, account), rules)
             ready.tell(tally)
     with sqlite.reading():
         found = order.account(tally.told)
@@ -52,13 +54,13 @@ def take(order: Order, rules: Rules, clock: Callable[[], datetime], report: Repo
 
     What was stored before an error stays, and giving the file again goes on from there.
     """
-    (person, handle), tally = _whose(order), Tally()
-    with pages(order, person, handle, tally, clock(), report) as read:
+    whose, tally = _whose(order), Tally()
+    with pages(order, whose, tally, clock(), report) as read:
         first = next(read)
         account_id, handle, is_new = _agreed(order, tally, clock())
         batch_id = _begun(order, account_id, clock())
         for page in chain([first], read):
-            _store(page, person, account_id, batch_id, rules, tally, clock())
+            _store(page, whose, account_id, batch_id, rules, tally, clock())
     _end(tally, account_id, batch_id, clock())
     return _told(order, tally, handle, is_new=is_new, batch_id=batch_id)
 
@@ -80,22 +82,22 @@ def _begun(order: Order, account_id: int, now: datetime) -> int:
     return batch_id
 
 
-def _whose(order: Order) -> tuple[Person, str]:
-    """The person, read apart from any transaction for as long as the file lasts, and their handle as far as known."""
+def _whose(order: Order) -> Whose:
+    """The person, as known before any of the file is read."""
     with sqlite.reading():
-        person = db.session.get_one(Person, order.person_id)
-        db.session.expunge(person)
+        query = sa.select(Person.id, Person.name, Person.email, Person.zone).where(Person.id == order.person_id)
+        person = db.session.execute(query).one()
         account = order.account(Told())
         handle = order.handle or (account.handle if account and account.subscription_id else "")
         db.session.rollback()
-    return person, handle
+    return Whose(*person, handle)
 
 
-def _reader(person: Person, account: Account | None) -> Reader:
+def _reader(whose: Whose, account: Account | None) -> Reader:
     if account is None:
-        return Reader(Owner(None, person.id, person.zone))
+        return Reader(Owner(None, whose.id, whose.zone))
     ignore = tuple(account.ignore_words)
-    return Reader(Owner(account.id, person.id, person.zone), start_on=account.start_on, ignore=ignore)
+    return Reader(Owner(account.id, whose.id, whose.zone), start_on=account.start_on, ignore=ignore)
 
 
 def _standing(page: Sequence[Activity], reader: Reader) -> dict[bytes, Standing]:
@@ -111,12 +113,12 @@ def _sorted(page: Sequence[Activity], reader: Reader, rules: Rules) -> SortedPag
 
 
 def _store(
-    page: Sequence[Activity], person: Person, account_id: int, batch_id: int, rules: Rules, tally: Tally, now: datetime
+    page: Sequence[Activity], whose: Whose, account_id: int, batch_id: int, rules: Rules, tally: Tally, now: datetime
 ) -> None:
     """One page in one transaction; judged before it begins, and again when something came meanwhile."""
     with sqlite.reading():
-        ready = _sorted(page, _reader(person, db.session.get(Account, account_id)), rules)
-    reader = _reader(person, import_accounts.hold(account_id))
+        ready = _sorted(page, _reader(whose, db.session.get(Account, account_id)), rules)
+    reader = _reader(whose, import_accounts.hold(account_id))
     stood = _standing(page, reader)
     if stood != ready.stood:
         ready = sort(page, reader, rules, stood, values(stood))
