@@ -54,16 +54,16 @@ def entry(talk: Talk, options: Options) -> Entry:
     )
 
 
-def members(given: Bundle, pattern: str, what: str) -> Iterator[tuple[str, bytes]]:
+def members(given: Bundle, pattern: str, what: str, limit: int = LIMIT) -> Iterator[tuple[str, bytes]]:
     """The files that were given, each whole; raise BadArchive when there is none or one is too large."""
     names = list(given.members) if given.is_single else given.find(pattern)
     if not names:
         raise BadArchive(f"there is no {what} in {given.name}")
     for name in names:
         with given.open(name) as stream:
-            data = stream.read(LIMIT + 1)
-        if len(data) > LIMIT:
-            raise BadArchive(f"{name} is larger than {LIMIT // 2**20} MB, which no {what} is")
+            data = stream.read(limit + 1)
+        if len(data) > limit:
+            raise BadArchive(f"{name} is larger than {limit // 2**20} MB, which no {what} is")
         yield name, data
 
 

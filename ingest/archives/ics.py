@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Component
+from icalendar.error import BrokenCalendarProperty
 
 from ingest.archive import Entry, Noted, Options, Skipped
 from ingest.bundle import BadArchive, Bundle
@@ -13,12 +14,13 @@ from ingest.schedule import Talk, entry, event_of, members, slug
 kind = "ics"
 
 MOST = 20_000  #: events of one calendar
+LIMIT = 8 * 2**20  #: bytes; reading a thousand events takes half a second
 _REPEATS = "repeats: only its first date is taken, log the others in a table"
 
 
 def read(given: Bundle, options: Options) -> Iterator[Entry]:
     """Yield a talk for every event that is over."""
-    for name, data in members(given, r"[^/]*\.ics", "calendar"):
+    for name, data in members(given, r"[^/]*\.ics", "calendar", LIMIT):
         for calendar in _calendars(name, data):
             called = str(calendar.get("X-WR-CALNAME", "")) or event_of(name, options)
             for event in calendar.walk("VEVENT")[:MOST]:
@@ -66,7 +68,10 @@ def _text(event: Component, name: str) -> str:
 
 def _moment(event: Component, name: str, zone: str) -> datetime | None:
     """A day is its noon where the person lives, a time without a zone is read there too."""
-    told = getattr(event.get(name), "dt", None)
+    try:
+        told = getattr(event.get(name), "dt", None)
+    except BrokenCalendarProperty:
+        told = None
     if isinstance(told, datetime):
         at = told if told.tzinfo else told.replace(tzinfo=ZoneInfo(zone))
     elif isinstance(told, date):
