@@ -122,7 +122,6 @@ PAGES = (
     Page("preview-found", "asha", _preview("asha", "found.example", WorkState.DONE, FOUND)),
     Page("preview-broken", "asha", _preview("asha", "broken.example", WorkState.DONE, BROKEN)),
     Page("archive", "asha", _at("/sources/import")),
-    Page("archive-refused", "asha", _at("/sources/import"), form=(("kind", "poem"),), status=422),
     Page("archive-open", "asha", _handed("asha", WorkState.RUNNING)),
     Page("archive-found", "asha", _handed("asha", WorkState.DONE, TAKEN)),
     Page("archive-broken", "asha", _handed("asha", WorkState.DONE, {"problem": "there is no data/tweets.js in x.zip"})),

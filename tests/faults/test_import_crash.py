@@ -2,7 +2,6 @@
 
 import os
 import signal
-from collections.abc import Mapping
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -16,7 +15,7 @@ from tests.ingest.archives.given import MANIFEST, tweet, tweets, zipped
 
 TEXT = "For an SRE on Kubernetes with OpenEBS, number {}: kubectl describe pvc, and that is all."
 POSTS = 700
-OURS: Mapping[str, str] = {"PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))}
+OURS = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
 
 
 def archive(folder: Path) -> Path:
@@ -25,7 +24,7 @@ def archive(folder: Path) -> Path:
 
 
 def takes(one: Installation, path: Path, kill_at: int = 0) -> int:
-    process, _ = one.start("import", "x-archive", "asha@x.example", str(path), kill_at=kill_at, **OURS)
+    process, _ = one.start("import", "x-archive", "asha@x.example", str(path), kill_at=kill_at, PYTHONPATH=OURS)
     return process.wait(120)
 
 
@@ -57,6 +56,6 @@ def test_case_60_an_import_killed_again_and_again_ends_as_if_it_never_was(
     assert facts(battered) == facts(calm)
     assert (batches(calm), batches(battered)[0]) == ([(kept, True)], (kept, True))
     for number in range(1, len(batches(battered)) + 1):
-        process, _ = battered.start("imports", "undo", f"{number}", **OURS)
+        process, _ = battered.start("imports", "undo", f"{number}", PYTHONPATH=OURS)
         assert process.wait(60) == 0
     assert facts(battered) == before
