@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from waitress.adjustments import Adjustments
 from werkzeug.test import TestResponse
 
 from advocacy import uploads
@@ -19,6 +20,7 @@ from advocacy.models.import_jobs import Handed
 from advocacy.models.people import Person
 from advocacy.models.runs import JobRun
 from advocacy.rules import Rules
+from advocacy.serve import MOST, Parser
 from advocacy.settings import Settings
 from ingest.chores import forget_uploads
 from ingest.jobs import claim, perform
@@ -196,6 +198,23 @@ def test_only_this_route_takes_more_than_a_page_and_not_more_than_it_says(
     answer = hands_in(browser, b"x" * 40_000)
     assert (answer.status_code, "an archive 64 MB" in answer.text) == (413, True)
     assert len(list(folder.iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    ("head", "size", "taken"),
+    [
+        (b"POST /sources/import", 60_000_000, True),
+        (b"POST /sources/import?x=1", 60_000_000, True),
+        (b"POST /sources/import", 600_000_000, False),
+        (b"POST /sources/imports", 60_000_000, False),
+        (b"PUT /sources/import", 60_000_000, False),
+        (b"POST /sign-in", 60_000_000, False),
+    ],
+)
+def test_the_server_takes_a_large_body_only_where_archives_are_handed_in(head: bytes, size: int, taken: bool) -> None:
+    parser: Any = Parser(Adjustments(max_request_body_size=MOST))
+    parser.received(b"%s HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % (head, size))
+    assert (parser.error is None) is taken
 
 
 def test_a_hostile_name_is_only_words(cast: Cast, sign_in: SignIn, folder: Path) -> None:
