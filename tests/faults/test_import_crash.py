@@ -55,7 +55,9 @@ def test_case_60_an_import_killed_again_and_again_ends_as_if_it_never_was(
     assert takes(battered, path) == 0
     assert facts(battered) == facts(calm)
     assert (batches(calm), batches(battered)[0]) == ([(kept, True)], (kept, True))
-    for number in range(1, len(batches(battered)) + 1):
+    with battered.engine.connect() as connection:
+        numbers = connection.scalars(sa.select(ImportBatch.id)).all()
+    for number in numbers:
         process, _ = battered.start("imports", "undo", f"{number}", PYTHONPATH=OURS)
         assert process.wait(60) == 0
     assert facts(battered) == before
