@@ -49,8 +49,9 @@ def add(
             person_id=person_id, platform=platform, handle=handle, author=author, added_by_id=by, created_at=now
         )
         db.session.add(account)
-    elif account.subscription_id or polled is None:
+    elif account.subscription_id or polled is None or (account.refused_at and by != person_id):
         raise BadHandle(f"{handle} is connected already")
+    account.refused_at = None
     account.accepted_at = now if agreed or by == person_id else account.accepted_at
     account.proved_at, account.start_on, account.subscription_id = proved_at, start_on, polled
     db.session.flush()

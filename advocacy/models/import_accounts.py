@@ -24,7 +24,7 @@ def find(person_id: int, platform: Platform, handle: str) -> Account | None:
         handles = ", ".join(one.handle for one in named)
         raise BadHandle(f"there are several accounts on {platform}: {handles}. Say which with --account")
     if named and named[0].refused_at:
-        raise BadHandle(f"{named[0].handle} was refused by its person: they can connect it again on Sources")
+        raise BadHandle(f"{named[0].handle} was refused by its person: nothing is taken in by it")
     return named[0] if named else None
 
 
