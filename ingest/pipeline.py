@@ -6,7 +6,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from advocacy.domain.normal import ref_hash
 from advocacy.models import facts
+from advocacy.models.activities import ActivityRow
 from advocacy.models.base import db
 from advocacy.models.fact import Fact
 from advocacy.models.facts import Kept
@@ -38,8 +40,13 @@ class Counts:
         return 0 < self.seen == self.poison
 
 
-def store(page: Sorted, unreadable: Sequence[Unreadable], subscription_id: int, now: datetime) -> Counts:
-    """Write a page; an item that lost its topic by an edit stays, for a person may have confirmed it."""
+def store(
+    page: Sorted, unreadable: Sequence[Unreadable], subscription_id: int, now: datetime, gone: Sequence[str] = ()
+) -> Counts:
+    """Write a page; an item that lost its topic by an edit stays, for a person may have confirmed it.
+
+    `gone` are the refs of which the platform says that they were deleted.
+    """
     kept_before = facts.pass_over(page.passed, OFF_TOPIC)
     facts.pass_over(page.ignored, IGNORED)
     over = page.settled.over
@@ -52,9 +59,19 @@ def store(page: Sorted, unreadable: Sequence[Unreadable], subscription_id: int, 
         new=kept.new,
         changed=kept.changed,
         same=kept.same + len(page.settled.kept),
+        deleted=buried(gone, now),
         skipped=len(page.passed) - len(kept_before) + len(page.ignored) + len(page.settled.passed) + page.strangers,
         poison=len(poison),
     )
+
+
+def buried(gone: Sequence[str], now: datetime) -> int:
+    """Mark what was deleted where it came from; how many of these refs stood here until now."""
+    if not gone:
+        return 0
+    there = sa.and_(ActivityRow.ref_hash.in_([ref_hash(ref) for ref in gone]), ActivityRow.deleted_at.is_(None))
+    marked = sa.update(ActivityRow).where(there).values(deleted_at=now).returning(ActivityRow.id)
+    return len(db.session.scalars(marked, execution_options={"synchronize_session": False}).all())
 
 
 def write(items: Sequence[Fact], now: datetime) -> tuple[Kept, list[Unreadable]]:

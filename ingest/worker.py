@@ -80,6 +80,7 @@ class Worker:
         now = self._hands.clock()
         if is_first:
             jobs.remap_when_stale(self._hands)
+            sweep.look_at_platforms(self._hands)
         self._rota.tick(now)
         self._take_jobs(now)
         self._pool.reap()
@@ -149,7 +150,8 @@ class Worker:
         waiting = self._pool.cancel()
         self._give_back(waiting, [])
         end = time.monotonic() + FINISH_WITHIN
-        left = [one for one in self._pool.stop(FINISH_WITHIN) if one not in waiting]
+        given = {one.subscription_id for one in waiting}
+        left = [one for one in self._pool.stop(FINISH_WITHIN) if one.subscription_id not in given]
         wait(self._jobs.values(), timeout=max(0.0, end - time.monotonic()))
         tokens = [token for token, future in self._jobs.items() if not future.done() or future.cancelled()]
         self._give_back(left, tokens, is_last=True)

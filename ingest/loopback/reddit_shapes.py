@@ -152,7 +152,8 @@ def page(
     else:
         chosen = messages[start : start + limit]
     goes_on = bool(chosen) and start + len(chosen) < len(messages)
-    return listing(map(show, chosen), name(chosen[-1]) if goes_on else None, name(chosen[0]) if start else None)
+    first = name(chosen[0]) if chosen and start else None
+    return listing(map(show, chosen), name(chosen[-1]) if goes_on else None, first)
 
 
 def name(one: Message) -> str:

@@ -80,9 +80,11 @@ def heard(client: Client, names: Sequence[str], people: Collection[str], since: 
 
 
 def moment(client: Client, names: Sequence[str], now: datetime) -> int:
-    """The second of the newest comment there: what is read after this moment misses nothing that came before it."""
+    """The second of the newest comment there, else post: what is read after this moment misses nothing before it."""
+    where = f"r/{'+'.join(names)}"
     try:
-        return read(client, f"r/{'+'.join(names)}/comments", now, limit=1).newest
+        newest = read(client, f"{where}/comments", now, limit=1).newest
+        return newest or read(client, f"{where}/new", now, limit=1).newest
     except Unfit as error:
         raise _not_shown(names, error) from error
 

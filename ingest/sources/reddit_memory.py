@@ -90,6 +90,15 @@ def is_news(now: str, before: str) -> bool:
     return bool(score) and abs(int(score) - int(earlier)) > max(DRIFT, abs(int(earlier)) // SHARE)
 
 
+def news(known: Memory, things: Sequence[Thing]) -> tuple[list[Thing], Memory]:
+    """Those of some things, heard beside the profile, that there is news of; and the memory that tells them."""
+    before = by_name(known.shown)
+    now = {text_of(thing, "name"): figures(thing) for thing in things}
+    fresh = [name for name, line in now.items() if name not in before or is_news(line, before[name])]
+    told = {name: now[name] for name in fresh} | {name: line for name, line in before.items() if name not in fresh}
+    return [one for one in things if text_of(one, "name") in fresh], replace(known, shown=tuple(told.values())[:SHOWN])
+
+
 def by_name(lines: Sequence[str]) -> dict[str, str]:
     """Lines of figures by the name of their thing; odd ones are left out."""
     return {line.partition(":")[0]: line for line in lines if _is_sound(line)}

@@ -128,7 +128,8 @@ class Walk:
         return replace(made, covers_from=_at(self._lowest), covers_why=CEILING_WHY, gap=why)
 
     def _made(self, page: Listing, is_top: bool, cursor: Cursor | None) -> Page:
-        fresh = [thing for thing in page.things if self._is_fresh(thing, is_top)]
+        window = self._window(page) if is_top else 0
+        fresh = [thing for place, thing in enumerate(page.things) if self._is_fresh(thing, place < window)]
         names = {text_of(thing, "name") for thing in fresh}
         found = translated(fresh, threads(self._client, worth_a_tree(page.things, names), self._now))
         return Page(
@@ -140,12 +141,17 @@ class Walk:
             cost=self._client.cost(),
         )
 
-    def _is_fresh(self, thing: Thing, is_top: bool) -> bool:
-        """Whether there is news of it; on top also what came late, let through by a moderator."""
+    def _window(self, page: Listing) -> int:
+        """How many things stand on top down to the last that is remembered."""
+        places = [place for place, thing in enumerate(page.things, 1) if text_of(thing, "name") in self._shown]
+        return max(places, default=0)
+
+    def _is_fresh(self, thing: Thing, is_within: bool) -> bool:
+        """Whether there is news of it; among what is remembered also what came late, let through by a moderator."""
         before = self._shown.get(text_of(thing, "name"))
         if before is not None:
             return is_news(figures(thing), before)
-        return is_top or created(thing) > self._stop
+        return is_within or created(thing) > self._stop
 
     def _nothing(self) -> Page:
         """An empty profile: nobody's posts were deleted by that. It shows nothing, or there is nothing."""

@@ -21,6 +21,7 @@ ADDRESS: Mapping[Platform, str] = {
     Platform.FEED: "https://somebody.example/",
     Platform.X: "asha_k",
     Platform.REDDIT: "asha_k",
+    Platform.STACKEXCHANGE: "https://stackoverflow.com/users/22656",
 }
 """An address of each platform."""
 

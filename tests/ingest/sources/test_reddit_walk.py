@@ -165,3 +165,21 @@ def test_where_somebody_wrote_much_the_tree_tells_who_replied(there: Stage) -> N
     there.later(days=1)
     there.pages("asha_k")
     assert there.asked() == {"user": 1}
+
+
+def test_what_a_moderator_lets_through_late_is_found_among_the_newest(there: Stage) -> None:
+    posts = there.writes_much("asha_k", 10)
+    posts[4].removed_at = posts[4].at
+    there.pages("asha_k")
+    there.later(days=1)
+    posts[4].removed_at = None
+    assert there.reads("asha_k") == [f"t3_{posts[4].id}"]
+
+
+def test_what_one_deletes_brings_nothing_older_up(there: Stage) -> None:
+    posts = there.writes_much("asha_k", 60)
+    there.pages("asha_k")
+    posts[0].deleted_at = posts[7].deleted_at = there.now
+    there.later(days=1)
+    [page] = there.pages("asha_k")
+    assert (page.activities, page.gone) == ((), ())
