@@ -39,7 +39,7 @@ def as_post(tweet: Tweet, author: str, notes: Notes) -> dict[str, Any]:
     post: dict[str, Any] = {
         "id": own,
         "text": text,
-        "created_at": at.isoformat() if at else None,
+        "created_at": f"{at:%Y-%m-%dT%H:%M:%SZ}" if at else None,
         "lang": tweet.get("lang"),
         "entities": {"urls": _links(tweet)},
         "author_id": author or _text(_part(tweet, "user"), "id_str") or None,
