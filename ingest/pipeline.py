@@ -54,7 +54,7 @@ def store(
     facts.pass_over(page.ignored, IGNORED)
     over = page.settled.over
     facts.take_up([fact for fact in page.kept if over is None or fact.ref_hash in over])
-    kept, refused = _keep([*page.kept, *kept_before], now)
+    kept, refused = write([*page.kept, *kept_before], now)
     poison = [*unreadable, *page.poison, *refused]
     if subscription_id is not None:
         quarantine.keep(subscription_id, poison, now)
@@ -69,7 +69,7 @@ def store(
     )
 
 
-def _keep(items: Sequence[Fact], now: datetime) -> tuple[Kept, list[Unreadable]]:
+def write(items: Sequence[Fact], now: datetime) -> tuple[Kept, list[Unreadable]]:
     """One savepoint for the batch; only when the database refuses it, one for each item.
 
     A savepoint for every item always would cost nine tenths of the speed (measured, TRUST.md).

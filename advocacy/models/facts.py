@@ -117,11 +117,15 @@ def settled(items: Mapping[bytes, Item]) -> Settled:
 
 
 def _there(items: Mapping[bytes, Item], accounts: Collection[int]) -> dict[bytes, set[int]]:
-    """The items that are kept and say the same, with those of the accounts that they came by before."""
+    """The items that are kept and say the same, with those of the accounts that they came by before.
+
+    What an archive brought did not come by its source yet, though it is the same account's: that is to be noted.
+    """
     one, way = ActivityRow, Provenance
+    mine = sa.and_(way.activity_id == one.id, way.account_id.in_(accounts), way.road == Road.SOURCE)
     query = (
         sa.select(one.ref_hash, one.content_hash, one.metrics, way.account_id, *(getattr(one, name) for name in THREAD))
-        .outerjoin(way, sa.and_(way.activity_id == one.id, way.account_id.in_(accounts)))
+        .outerjoin(way, mine)
         .where(one.ref_hash.in_(items), one.deleted_at.is_(None), one.dropped_at.is_(None))
     )
     found: dict[bytes, set[int]] = {}
