@@ -16,7 +16,7 @@ from advocacy.models.base import Row, db
 from advocacy.models.runs import Pull
 from ingest import audience, batches
 from ingest.batches import Room, Together
-from ingest.selection import Selection, free
+from ingest.selection import BEGUN, Selection, free
 
 EVERY = timedelta(hours=1)
 """How often an address is visited that tells no wish of its own and shows no trouble."""
@@ -56,7 +56,7 @@ def begun(rules: str) -> str:
 
     It goes on from its cursor, and is not read anew from the start, unless somebody woke the address meanwhile.
     """
-    return f"begun {rules}"
+    return BEGUN + rules
 
 
 class Lost(Exception):
@@ -144,7 +144,7 @@ def _take(chosen: Collection[Together], room: Room, run_id: int, now: datetime, 
             until=now + lease,
             since=since.get(row.id),
             is_shared=room.is_shared(row.platform),
-            is_newcomer=row.last_ok_at is None or not row.vocabulary,
+            is_newcomer=row.last_ok_at is None or not row.vocabulary or row.vocabulary.startswith(BEGUN),
             is_probe=row.id in probes,
             complete_from=row.complete_from,
         )

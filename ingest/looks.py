@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from advocacy.domain.activity import Platform
-from advocacy.models import burial, facts, look_again, sqlite
+from advocacy.models import burial, facts, look_again, platforms, sqlite
 from advocacy.models.base import db
 from advocacy.models.fact import Item, Settled
 from advocacy.rules import Rules
@@ -18,7 +18,8 @@ from ingest.look_claims import Held
 from ingest.look_readers import readers
 from ingest.pipeline import store
 from ingest.prepare import prepare
-from ingest.source import Cost, Look, Looker, SourceError, TryLater
+from ingest.purse import Spent
+from ingest.source import Cost, Look, Looker, Misconfigured, SourceError, TryLater
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +41,7 @@ class Seen:
 def look(
     hands: Hands,
     run_of: Callable[[], int],
-    platforms: Collection[Platform] | None = None,
+    only: Collection[Platform] | None = None,
     *,
     patient: bool = False,
     stops: Callable[[], bool] = lambda: False,
@@ -51,7 +52,7 @@ def look(
     is `patient` waits for full requests.
     """
     for platform, source in hands.sources.items():
-        if isinstance(source, Looker) and (platforms is None or platform in platforms):
+        if isinstance(source, Looker) and (only is None or platform in only):
             while not stops() and _look_once(hands, platform, source, run_of, patient):
                 pass
 
@@ -60,7 +61,7 @@ def _look_once(hands: Hands, platform: Platform, source: Looker, run_of: Callabl
     """One request, when there is enough to ask for and the platform is not left alone; whether it could go on."""
     now = hands.clock()
     with sqlite.reading():
-        is_held = platform in look_again.held(now)
+        is_held = platform in look_again.held(now) or platform in platforms.closed(now)
         db.session.rollback()
     held = None if is_held else look_claims.claim(platform, source.look_size, now, patient=patient)
     if held is None:
@@ -119,6 +120,8 @@ def _settled(items: Mapping[bytes, Item]) -> Settled:
 def _leave(held: Held, run_id: int, error: SourceError, now: datetime) -> None:
     """Leave the platform alone as long as it wants, or until somebody can have mended what is wrong; commit."""
     later = error.at or now + PAUSE if isinstance(error, TryLater) else now + TILL_MENDED
+    if isinstance(error, Misconfigured | Spent):
+        platforms.refuse(held.platform, str(error), now, error.at if isinstance(error, Spent) else None)
     look_claims.postpone(held, later)
     look_again.hold(held.platform, later, str(error))
     look_again.tell(run_id, held.platform, {"asked": len(held.ids), **_figures(error.cost)}, str(error))

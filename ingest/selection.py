@@ -14,7 +14,11 @@ from advocacy.models.accounts import Account, Subscription
 from advocacy.models.people import Person
 from advocacy.models.runs import Pull
 
-NEWCOMER = sa.or_(Subscription.last_ok_at.is_(None), Subscription.vocabulary == "")
+BEGUN = "begun "  #: before a fingerprint: by these rules a walk was begun that did not come to its end yet
+
+NEWCOMER = sa.or_(
+    Subscription.last_ok_at.is_(None), Subscription.vocabulary == "", Subscription.vocabulary.startswith(BEGUN)
+)
 """That an address has a history to be read: it was never read to the end, or somebody wants all of it anew."""
 
 

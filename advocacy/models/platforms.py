@@ -64,6 +64,13 @@ def is_closed(platform: Any, now: datetime) -> sa.ColumnElement[bool]:
     return sa.or_(refused, *shut)
 
 
+def closed(now: datetime) -> frozenset[Platform]:
+    """The platforms that refused us and are not to be probed yet, for whoever asks without an address."""
+    one = PlatformState
+    waits = sa.or_(one.probe_at.is_(None), one.probe_at > now)
+    return frozenset(db.session.scalars(sa.select(one.platform).where(one.is_ready.is_(False), waits)))
+
+
 def to_probe(now: datetime) -> frozenset[Platform]:
     """The platforms that refused us and may be asked again by one batch."""
     one = PlatformState

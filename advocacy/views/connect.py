@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from advocacy.access import signed_in
 from advocacy.context import me, my_code, now
 from advocacy.domain.activity import Platform
-from advocacy.models import connect, db, jobs, readiness
+from advocacy.models import connect, db, jobs, platforms
 from advocacy.models.connect import BadHandle
 from advocacy.models.jobs import Sight
 from advocacy.models.runs import JobRun
@@ -23,7 +23,7 @@ _PLATFORMS = "any(feed, x, reddit, stackexchange)"
 @signed_in
 def choose() -> str:
     """What can be connected, and how long that takes."""
-    return render_template("connect/choose.html", unready=readiness.unready())
+    return render_template("connect/choose.html", unready={one.platform: one.message for one in platforms.unready()})
 
 
 @bp.get(f"/<{_PLATFORMS}:platform>")
