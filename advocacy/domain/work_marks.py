@@ -1,0 +1,58 @@
+"""What one work is known by in all its places: its address, its title, the pages it points at – as short hashes."""
+
+import re
+from hashlib import blake2b
+from unicodedata import normalize
+
+from advocacy.domain.activity import Activity, Kind
+from advocacy.domain.links import link_key
+
+COPIES = frozenset({Kind.POST, Kind.ARTICLE, Kind.TALK})
+"""What can be a copy of a work; a reply, an answer or a question is always a work of its own."""
+
+TITLE_LETTERS, TITLE_WORDS = 15, 3  #: shorter titles are shared by works that have nothing in common
+_LINK, _TITLE = 16, 12  #: bytes of a hash, so that a title is never taken for an address
+
+_WORD = re.compile(r"\w+")
+_PLACE = re.compile(
+    r"(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)/[^/]+(?:/[^/]+)?"
+    r"|(?:x|twitter)\.com/[^/]+|(?:old\.)?reddit\.com/(?:r|u|user)/[^/]+|[^/]+/@[^/]+"
+)
+"""Repositories, people and communities: many works point at one of these."""
+
+
+def link_mark(url: str) -> bytes:
+    """The mark of a page; nothing for what is no page of one work: a home page, a repository, a profile."""
+    key = link_key(url)
+    if not key.partition("/")[2] or _PLACE.fullmatch(key):
+        return b""
+    return blake2b(key.encode(), digest_size=_LINK).digest()
+
+
+def title_mark(title: str) -> bytes:
+    """The mark of a title whatever its case and punctuation; nothing for one that could be anybody's."""
+    if len(title) < TITLE_LETTERS:
+        return b""
+    words = _WORD.findall(normalize("NFKC", title).casefold())
+    if len(words) < TITLE_WORDS or len(said := " ".join(words)) < TITLE_LETTERS:
+        return b""
+    return blake2b(said.encode(), digest_size=_TITLE).digest()
+
+
+def is_title(mark: bytes) -> bool:
+    """Whether a mark is one of a title."""
+    return len(mark) == _TITLE
+
+
+def own_marks(one: Activity) -> frozenset[bytes]:
+    """What the activity itself is known by."""
+    if one.kind not in COPIES:
+        return frozenset()
+    return frozenset(filter(None, (link_mark(one.url), title_mark(one.title))))
+
+
+def shared_marks(one: Activity) -> frozenset[bytes]:
+    """The pages that the activity points at, its own not among them."""
+    if not one.shares or one.kind not in COPIES:
+        return frozenset()
+    return frozenset(filter(None, map(link_mark, one.shares))) - {link_mark(one.url)}
