@@ -10,6 +10,7 @@ from advocacy.models import facts
 from advocacy.models.base import db
 from advocacy.models.fact import Fact
 from advocacy.models.facts import Kept
+from advocacy.models.threads import Judge
 from ingest import quarantine
 from ingest.prepare import Sorted
 from ingest.raw import raw_form
@@ -42,7 +43,7 @@ def store(page: Sorted, unreadable: Sequence[Unreadable], subscription_id: int, 
     kept_before = facts.pass_over(page.passed, OFF_TOPIC)
     over = page.settled.over
     facts.take_up([fact for fact in page.kept if over is None or fact.ref_hash in over])
-    kept, refused = _keep([*page.kept, *kept_before], now)
+    kept, refused = _keep([*page.kept, *kept_before], now, page.judge)
     poison = [*unreadable, *page.poison, *refused]
     quarantine.keep(subscription_id, poison, now)
     return Counts(
@@ -55,17 +56,17 @@ def store(page: Sorted, unreadable: Sequence[Unreadable], subscription_id: int, 
     )
 
 
-def _keep(items: Sequence[Fact], now: datetime) -> tuple[Kept, list[Unreadable]]:
+def _keep(items: Sequence[Fact], now: datetime, judge: Judge | None) -> tuple[Kept, list[Unreadable]]:
     """One savepoint for the batch; only when the database refuses it, one for each item.
 
     A savepoint for every item always would cost nine tenths of the speed (measured, TRUST.md).
     """
-    together = _in_savepoint(lambda: facts.keep(items, now))
+    together = _in_savepoint(lambda: facts.keep(items, now, judge))
     if together is not None:
         return together, []
     refused, kept = [], []
     for item in items:
-        alone = _in_savepoint(lambda item=item: facts.keep([item], now))  # type: ignore[misc]
+        alone = _in_savepoint(lambda item=item: facts.keep([item], now, judge))  # type: ignore[misc]
         if alone is None:
             refused.append(
                 Unreadable(ref=item.activity.ref, reason="the database refused it", raw=raw_form(item.activity))

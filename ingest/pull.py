@@ -2,21 +2,21 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from advocacy.domain.health import Outcome
-from advocacy.models import facts, sqlite
+from advocacy.models import facts, sqlite, threads
 from advocacy.models.base import db
 from advocacy.models.fact import NOTHING_SETTLED, Item, Settled
 from advocacy.rules import Rules
 from ingest import claims
 from ingest.claims import Claim, Lost
 from ingest.pipeline import Counts, store
-from ingest.prepare import prepare
+from ingest.prepare import Said, prepare
 from ingest.settle import Ending, advance, fence, figures, settle, tell
 from ingest.source import AccountGone, Misconfigured, Page, Polled, Refused, Source, SourceError, TryLater
 
@@ -107,9 +107,12 @@ def _commit(held: Claim, page: Page, rules: Rules, now: datetime) -> Counts:
     with sqlite.reading():
         audience = claims.readers(held.subscription_id)
         db.session.rollback()
-    ready = prepare(page.activities, audience, rules, _settled if held.vocabulary == rules.fingerprint else _nothing)
+    settle = _settled if held.vocabulary == rules.fingerprint else _nothing
+    ready = prepare(page.activities, audience, rules, settle, _in_threads)
     if (wanted := claims.readers(held.subscription_id, lock=True)) != audience:
-        ready = prepare(page.activities, wanted, rules)  # somebody came or took their consent back meanwhile
+        ready = prepare(
+            page.activities, wanted, rules, in_threads=threads.kept
+        )  # somebody came or took their consent back meanwhile
     fence(held)
     counts = store(ready, page.unreadable, held.subscription_id, now)
     if not counts.all_poison:
@@ -123,6 +126,14 @@ def _settled(items: Mapping[bytes, Item]) -> Settled:
     """What needs no judging again; the reading transaction ends before the judging begins."""
     with sqlite.reading():
         found = facts.settled(items)
+        db.session.rollback()
+    return found
+
+
+def _in_threads(keys: Collection[str], people: Collection[int]) -> frozenset[Said]:
+    """In which threads something is kept, asked in a reading transaction of its own."""
+    with sqlite.reading():
+        found = threads.kept(keys, people)
         db.session.rollback()
     return found
 

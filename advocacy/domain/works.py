@@ -4,8 +4,9 @@ Whether two activities are one work may depend on others: who links to five post
 them. So groups are made of all that could belong together, and come out the same in whatever order it arrived.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple, TypeAlias
 
@@ -141,7 +142,14 @@ def _by_person(pieces: Collection[Piece]) -> Iterator[list[Piece]]:
     """What the machine may fold, for each person; what somebody said stands for itself is left out."""
     free = [p for p in pieces if p.kind in COPIES and (p.choice is None or p.choice.with_id is not None)]
     for person in sorted({person for one in free for person in one.people}):
-        yield sorted((one for one in free if person in one.people), key=_since)
+        yield _without_habits(sorted((one for one in free if person in one.people), key=_since))
+
+
+def _without_habits(mine: list[Piece]) -> list[Piece]:
+    """The same without the foreign pages that are pointed at again and again."""
+    owned = {one.address for one in mine}
+    often = {mark for mark, count in Counter(m for one in mine for m in one.shares).items() if count > MANY} - owned
+    return [replace(one, shares=one.shares - often) if one.shares & often else one for one in mine]
 
 
 def _since(one: Piece) -> tuple[datetime, bytes]:
@@ -179,7 +187,7 @@ def _same_pages(mine: list[Piece]) -> Iterator[_Tie]:
     """Those that point at the very same pages, none of which is the person's own."""
     owned = {one.address for one in mine}
     for alike in _alike(mine, lambda one: one.shares):
-        if len(alike) <= MANY and not alike[0].shares & owned:
+        if not alike[0].shares & owned:
             yield from _stars(alike, lambda one, before: one.at - before.at <= SPAN)
 
 

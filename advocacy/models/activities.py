@@ -62,7 +62,7 @@ class ActivityRow(Base):
 
 
 class ActivityLink(Base):
-    """An address that an activity has (`own`) or points at, by the hash of its canonical form: how works are found."""
+    """A mark by which works are found: a hash of an address or a title that an activity has (`own`) or points at."""
 
     __tablename__ = "activity_link"
 

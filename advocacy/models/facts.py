@@ -8,14 +8,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from advocacy.domain.edits import is_followed
-from advocacy.models import bulk
+from advocacy.models import bulk, threads, turns, works
 from advocacy.models.activities import ActivityRow, PassedOver, Provenance
 from advocacy.models.base import Row, db
 from advocacy.models.belonging import link, redate
 from advocacy.models.derivation import Judged, derive
-from advocacy.models.fact import NOTHING_SETTLED, THREAD, Fact, Item, Settled, thread_facts
+from advocacy.models.fact import NOTHING_SETTLED, THREAD, Fact, Holder, Item, Settled, thread_facts
 from advocacy.models.generations import written
 from advocacy.models.numbers import renew, snapshot
+from advocacy.models.threads import Judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,15 @@ class Kept:
     same: int = 0
 
 
-def keep(facts: Sequence[Fact], now: datetime) -> Kept:
+def keep(facts: Sequence[Fact], now: datetime, judge: Judge | None = None) -> Kept:
     """Write the facts, whose they are, their numbers and their evidence; what is the same is not touched.
 
-    Nor is what was deleted where it came from: its row is a tombstone, and stands as it is.
+    Nor is what was deleted where it came from: its row is a tombstone, and stands as it is. `judge` judges siblings
+    again whose thread these facts make another one; without it they wait for the next derivation of all.
     """
     if not facts:
         return Kept()
+    turns.take({owner.person_id for fact in facts for owner in fact.owners})
     given, (new, brought) = len(facts), _insert(facts, now)
     known = _known([fact.ref_hash for fact in facts if fact.ref_hash not in brought])
     facts = [fact for fact in facts if fact.ref_hash not in known or known[fact.ref_hash].deleted_at is None]
@@ -46,13 +49,24 @@ def keep(facts: Sequence[Fact], now: datetime) -> Kept:
     renew(moved, ids)
     snapshot([*moved, *(fact for fact in facts if fact.ref_hash not in known)], ids, now)
     holders = link(facts, ids, known_ids := {row.id for row in known.values()}, now)
-    touched = {ids[fact.ref_hash] for fact in (*changed, *turned)} | {one.activity_id for one in holders}
+    said = {ids[fact.ref_hash] for fact in changed} | {one.activity_id for one in holders}
+    touched = said | {ids[fact.ref_hash] for fact in turned}
+    folded = works.fold([fact for fact in facts if ids[fact.ref_hash] in said], ids, known_ids)
+    stirred = [fact for fact in facts if ids[fact.ref_hash] in touched]
+    heard = threads.heard(list({fact.ref_hash: fact for fact in (*stirred, *moved)}.values()), ids, judge)
+    judged = {ids[fact.ref_hash]: fact.judgement for fact in stirred} | {
+        one.activity_id: one.judgement for one in heard
+    }
     derive(
-        [Judged(number, fact.judgement) for fact in facts if (number := ids[fact.ref_hash]) in touched],
+        [Judged(number, judgement) for number, judgement in judged.items()],
         written(),
-        [one for one in holders if one.activity_id not in known_ids],
+        [_placed(one, folded) for one in holders if one.activity_id not in known_ids],
     )
     return Kept(new, len(changed), given - new - len(changed))
+
+
+def _placed(one: Holder, folded: Mapping[int, int]) -> Holder:
+    return one._replace(work_id=folded[one.activity_id]) if one.activity_id in folded else one
 
 
 def _is_edited(fact: Fact, row: Row, now: datetime) -> bool:

@@ -200,8 +200,9 @@ def test_marks_are_of_what_can_be_a_copy_and_never_point_at_the_page_itself() ->
     one = Activity(
         ref="x:1", kind=Kind.POST, platform=Platform.X, at=DAY, text="", url=PERMALINK, shares=(PERMALINK, POST)
     )
-    assert (own_marks(one), shared_marks(one)) == ({link_mark(PERMALINK)}, {link_mark(POST)})
-    assert (own_marks(replace(one, kind=Kind.REPLY)), shared_marks(replace(one, kind=Kind.REPLY))) == (set(), set())
+    assert (own_marks(one), shared_marks(one)) == (frozenset({link_mark(PERMALINK)}), frozenset({link_mark(POST)}))
+    reply = replace(one, kind=Kind.REPLY)
+    assert (own_marks(reply), shared_marks(reply)) == (frozenset(), frozenset())
 
 
 NAMES = ["The state of our storage", "Chaos engineering for an SRE", "Short"]
