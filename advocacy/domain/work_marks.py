@@ -20,11 +20,16 @@ _PLACE = re.compile(
 )
 """Repositories, people and communities: many works point at one of these."""
 
+_HOSTS = frozenset(
+    "github.com gitlab.com bitbucket.org codeberg.org x.com twitter.com reddit.com old.reddit.com".split()
+)
+
 
 def link_mark(url: str) -> bytes:
     """The mark of a page; nothing for what is no page of one work: a home page, a repository, a profile."""
     key = link_key(url)
-    if not key.partition("/")[2] or _PLACE.fullmatch(key):
+    host, _, path = key.partition("/")
+    if not path or (host in _HOSTS or path[0] == "@") and _PLACE.fullmatch(key):
         return b""
     return blake2b(key.encode(), digest_size=_LINK).digest()
 
@@ -44,15 +49,10 @@ def is_title(mark: bytes) -> bool:
     return len(mark) == _TITLE
 
 
-def own_marks(one: Activity) -> frozenset[bytes]:
-    """What the activity itself is known by."""
+def marks_of(one: Activity) -> tuple[list[bytes], frozenset[bytes]]:
+    """What the activity is known by itself, and the other pages that it points at."""
     if one.kind not in COPIES:
-        return frozenset()
-    return frozenset(filter(None, (link_mark(one.url), title_mark(one.title))))
-
-
-def shared_marks(one: Activity) -> frozenset[bytes]:
-    """The pages that the activity points at, its own not among them."""
-    if not one.shares or one.kind not in COPIES:
-        return frozenset()
-    return frozenset(filter(None, map(link_mark, one.shares))) - {link_mark(one.url)}
+        return [], frozenset()
+    page, title = link_mark(one.url), title_mark(one.title)
+    own = [page, title] if page and title else [page or title] if page or title else []
+    return own, frozenset(map(link_mark, one.shares)) - {b"", page} if one.shares else frozenset()

@@ -1,12 +1,12 @@
 """By what works are found: the marks of an activity's address, its title and its links, as hashes."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Collection, Mapping
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
 from advocacy.domain.activity import Activity
-from advocacy.domain.work_marks import own_marks, shared_marks
+from advocacy.domain.work_marks import marks_of
 from advocacy.domain.works import MANY
 from advocacy.models import bulk
 from advocacy.models.activities import ActivityLink, ActivityPerson
@@ -20,8 +20,9 @@ _COLUMNS = ("link_hash", "activity_id", "own")
 
 def links_of(one: Activity) -> list[Link]:
     """What is written of an activity."""
-    own = [(mark, True) for mark in own_marks(one)]
-    return own + [(mark, False) for mark in shared_marks(one)] if one.shares else own
+    own, shared = marks_of(one)
+    links = [(mark, True) for mark in own]
+    return [*links, *((mark, False) for mark in shared)] if shared else links
 
 
 def write(links: Mapping[int, Collection[Link]], before: Collection[int] = ()) -> set[bytes]:
@@ -31,7 +32,8 @@ def write(links: Mapping[int, Collection[Link]], before: Collection[int] = ()) -
     if stale:
         gone = sa.delete(ActivityLink).where(ActivityLink.activity_id.in_(stale))
         db.session.execute(gone, execution_options={"synchronize_session": False})
-    rows = [(mark, number, own) for number, all_ in links.items() for mark, own in all_]
+    fresh = links.keys() - (old.keys() - set(stale))
+    rows = [(mark, number, own) for number, all_ in links.items() if number in fresh for mark, own in all_]
     bulk.insert(ActivityLink, _COLUMNS, rows, _COLUMNS)
     return {mark for number in stale for mark, _ in old[number]}
 
@@ -47,15 +49,6 @@ def of(activity_ids: Collection[int]) -> dict[int, set[Link]]:
     return found
 
 
-def having(marks: Collection[bytes]) -> Sequence[tuple[bytes, int]]:
-    """Which activities have these marks: (mark, activity)."""
-    if not marks:
-        return ()
-    one = ActivityLink
-    query = sa.select(one.link_hash, one.activity_id).where(one.link_hash.in_(marks))
-    return [(mark, number) for mark, number in db.session.execute(query)]
-
-
 def near(marks: Collection[bytes], people: Collection[int]) -> set[int]:
     """The activities of these people that have one of the marks."""
     if not marks:
@@ -67,6 +60,13 @@ def near(marks: Collection[bytes], people: Collection[int]) -> set[int]:
         .where(one.link_hash.in_(marks), mine.person_id.in_(people))
     )
     return set(db.session.scalars(query))
+
+
+def beside(going: sa.Select[Any]) -> set[int]:
+    """The activities that have a mark in common with one of those selected, these not among them."""
+    one, other = ActivityLink, sa.orm.aliased(ActivityLink)
+    query = sa.select(other.activity_id).join(one, one.link_hash == other.link_hash)
+    return set(db.session.scalars(query.where(one.activity_id.in_(going), other.activity_id.not_in(going)).distinct()))
 
 
 def habits(marks: Collection[bytes], people: Collection[int], fresh: Collection[int]) -> set[bytes]:
@@ -85,15 +85,20 @@ def habits(marks: Collection[bytes], people: Collection[int], fresh: Collection[
     return set(db.session.scalars(query))
 
 
-def in_common(links: Mapping[int, Iterable[Link]], dropped: set[bytes]) -> set[bytes]:
-    """The marks that these activities have in common with others or with each other, those they dropped included."""
-    holders: dict[bytes, int] = {}
-    common = set()
-    for number, all_ in links.items():
-        for mark, _ in all_:
-            if holders.setdefault(mark, number) != number:
-                common.add(mark)
-    for mark, number in having(holders.keys() | dropped):
-        if holders.get(mark) != number:
-            common.add(mark)
-    return common
+def in_common(numbers: Collection[int], dropped: Collection[bytes]) -> set[int]:
+    """Of these activities those that share a mark with another, and all that have a mark which one of these dropped."""
+    if not numbers:
+        return set()
+    one, other = ActivityLink, sa.orm.aliased(ActivityLink)
+    alike = sa.select(other.activity_id).where(other.link_hash == one.link_hash, other.activity_id != one.activity_id)
+    query = sa.select(one.activity_id).where(_among(one.activity_id, numbers), alike.exists())
+    found = set(db.session.scalars(query)) & set(numbers)
+    if dropped:
+        found |= set(db.session.scalars(sa.select(one.activity_id).where(one.link_hash.in_(dropped))))
+    return found
+
+
+def _among(column: sa.SQLColumnExpression[int], numbers: Collection[int]) -> sa.ColumnElement[bool]:
+    """A page brings numbers in a row, and two bounds cost a tenth of what hundreds of numbers do."""
+    first, last = min(numbers), max(numbers)
+    return column.between(first, last) if last - first < 2 * len(numbers) else column.in_(numbers)

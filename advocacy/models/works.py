@@ -15,7 +15,7 @@ from advocacy.models.evidence import Evidence
 from advocacy.models.fact import Fact, value_of
 from advocacy.models.pieces import Pieces
 
-BATCH = 200  #: activities a transaction that are folded for the first time
+BATCH = 200  #: activities that are arranged at a time
 
 
 def fold(facts: Sequence[Fact], ids: Mapping[bytes, int], before: Set[int]) -> dict[int, int]:
@@ -26,12 +26,8 @@ def fold(facts: Sequence[Fact], ids: Mapping[bytes, int], before: Set[int]) -> d
     links = {ids[fact.ref_hash]: work_links.links_of(fact.activity) for fact in facts}
     known = links.keys() & before
     dropped = work_links.write(links, known)
-    common = work_links.in_common(links, dropped)
-    if not common:
-        return {}
-    changed = {number for number, all_ in links.items() if any(mark in common for mark, _ in all_)}
-    people = {owner.person_id for fact in facts for owner in fact.owners}
-    return refold(changed | known | work_links.near(dropped, people), fresh=links.keys())
+    common = work_links.in_common(links.keys(), dropped)
+    return refold(common | known, fresh=links.keys()) if common else {}
 
 
 def refold(numbers: Collection[int], fresh: Collection[int] = ()) -> dict[int, int]:
@@ -60,17 +56,19 @@ def _write(places: Mapping[int, Place]) -> None:
 
 
 @contextmanager
-def without(numbers: sa.Select[Any], people: Collection[int]) -> Iterator[None]:
-    """Activities go in this block, or stop being somebody's: what stays behind is arranged anew after it.
+def without(going: sa.Select[Any], person_id: int) -> Iterator[None]:
+    """The activities selected go in this block, or stop being this person's; what stays is arranged anew after it.
 
-    `numbers` selects them, `people` are those whose they are. Another member becomes the lead of a work that lost its.
+    Another member becomes the lead of a work that lost its own.
     """
-    turns.take(people)
-    going = set(db.session.scalars(numbers))
-    pieces = Pieces(going)
-    touched = {one.id for one in pieces.near(going)} | pieces.mates(going)
+    turns.take([person_id])
+    one, mate = ActivityRow, sa.orm.aliased(ActivityRow)
+    works = sa.select(mate.work_id).where(mate.id.in_(going), mate.work_id.is_not(None))
+    touched = work_links.beside(going) | set(db.session.scalars(sa.select(one.id).where(one.work_id.in_(works))))
     yield
-    refold(touched)
+    numbers = sorted(touched)
+    for first in range(0, len(numbers), BATCH):
+        refold(numbers[first : first + BATCH])
 
 
 def catch_up(after: int) -> int | None:
@@ -87,8 +85,8 @@ def catch_up(after: int) -> int | None:
     turns.take(set(db.session.scalars(_people(numbers))))
     rows = db.session.scalars(sa.select(one).where(one.id.in_(numbers)))
     links = {row.id: work_links.links_of(value_of(row)) for row in rows}
-    common = work_links.in_common(links, work_links.write(links))
-    refold({number for number, all_ in links.items() if any(mark in common for mark, _ in all_)}, fresh=links.keys())
+    work_links.write(links)
+    refold(work_links.in_common(links.keys(), ()), fresh=links.keys())
     return numbers[-1]
 
 

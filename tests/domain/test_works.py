@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from advocacy.domain.activity import Activity, Kind, Platform
 from advocacy.domain.links import link_key
-from advocacy.domain.work_marks import link_mark, own_marks, shared_marks, title_mark
+from advocacy.domain.work_marks import link_mark, marks_of, title_mark
 from advocacy.domain.works import ALONE, BY_HAND, Choice, Piece, Place, arranged, fold, rearranged
 
 DAY = datetime(2026, 10, 5, 9, tzinfo=UTC)
@@ -46,7 +46,7 @@ def piece(number: int, platform: Platform = Platform.FEED, *, days: float = 0, *
         page=link_key(url),
         address=link_mark(url),
         title=title_mark(title),
-        shares=shared_marks(one),
+        shares=marks_of(one)[1],
         **more,
     )
 
@@ -200,9 +200,8 @@ def test_marks_are_of_what_can_be_a_copy_and_never_point_at_the_page_itself() ->
     one = Activity(
         ref="x:1", kind=Kind.POST, platform=Platform.X, at=DAY, text="", url=PERMALINK, shares=(PERMALINK, POST)
     )
-    assert (own_marks(one), shared_marks(one)) == (frozenset({link_mark(PERMALINK)}), frozenset({link_mark(POST)}))
-    reply = replace(one, kind=Kind.REPLY)
-    assert (own_marks(reply), shared_marks(reply)) == (frozenset(), frozenset())
+    assert marks_of(one) == ([link_mark(PERMALINK)], frozenset({link_mark(POST)}))
+    assert marks_of(replace(one, kind=Kind.REPLY)) == ([], frozenset())
 
 
 NAMES = ["The state of our storage", "Chaos engineering for an SRE", "Short"]
