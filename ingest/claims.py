@@ -84,7 +84,7 @@ def readers(subscription_id: int, *, lock: bool = False) -> list[Reader]:
     `lock` keeps it so until the transaction ends: nobody can leave between our reading and our writing.
     """
     query = (
-        sa.select(Account.id, Account.person_id, Person.zone, Account.author, Account.start_on)
+        sa.select(Account.id, Account.person_id, Person.zone, Account.author, Account.start_on, Account.ignore_words)
         .join(Person, Person.id == Account.person_id)
         .where(Account.subscription_id == subscription_id, wanted())
         .order_by(Account.id)
@@ -92,8 +92,8 @@ def readers(subscription_id: int, *, lock: bool = False) -> list[Reader]:
     if lock:
         query = query.with_for_update(read=True, of=Account)
     return [
-        Reader(Owner(account_id, person_id, zone), author, start_on)
-        for account_id, person_id, zone, author, start_on in db.session.execute(query)
+        Reader(Owner(account_id, person_id, zone), author, start_on, tuple(ignore))
+        for account_id, person_id, zone, author, start_on, ignore in db.session.execute(query)
     ]
 
 

@@ -17,6 +17,7 @@ from ingest.raw import raw_form
 from ingest.source import Unreadable
 
 OFF_TOPIC = "no word of the vocabulary and no rule meets it"
+IGNORED = "it says a word that its person ignores"
 PROGRAM_LIMIT = "54"  #: PostgreSQL's class of errors for what is too large for it
 
 
@@ -41,6 +42,7 @@ class Counts:
 def store(page: Sorted, unreadable: Sequence[Unreadable], subscription_id: int, now: datetime) -> Counts:
     """Write a page; an item that lost its topic by an edit stays, for a person may have confirmed it."""
     kept_before = facts.pass_over(page.passed, OFF_TOPIC)
+    facts.pass_over(page.ignored, IGNORED)
     over = page.settled.over
     facts.take_up([fact for fact in page.kept if over is None or fact.ref_hash in over])
     kept, refused = _keep([*page.kept, *kept_before], now, page.judge)
@@ -51,7 +53,7 @@ def store(page: Sorted, unreadable: Sequence[Unreadable], subscription_id: int, 
         new=kept.new,
         changed=kept.changed,
         same=kept.same + len(page.settled.kept),
-        skipped=len(page.passed) - len(kept_before) + len(page.settled.passed) + page.strangers,
+        skipped=len(page.passed) - len(kept_before) + len(page.ignored) + len(page.settled.passed) + page.strangers,
         poison=len(poison),
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from advocacy import running
 from advocacy.domain.activity import Platform
 from advocacy.models import hosts
 from advocacy.models.accounts import Account, Subscription
@@ -52,5 +53,9 @@ def free(selection: Selection, now: datetime) -> Any:
 
 
 def wanted() -> sa.ColumnElement[bool]:
-    """That an account, joined with its person, is read: neither refused nor paused, and the person not disabled."""
-    return sa.and_(Account.refused_at.is_(None), Account.paused_at.is_(None), Person.disabled_at.is_(None))
+    """That an account, joined with its person, is read: neither refused nor paused, and the person not disabled.
+
+    Where the installation asks first (`ADVOCACY_OPT_IN`), the person must have agreed to it.
+    """
+    asked_first = Account.accepted_at.is_not(None) if running.settings().opt_in else sa.true()
+    return sa.and_(Account.refused_at.is_(None), Account.paused_at.is_(None), Person.disabled_at.is_(None), asked_first)

@@ -34,8 +34,7 @@ class Account(Base):
     paused_at: Mapped[datetime | None]
     start_on: Mapped[date | None]
     ignore_words: Mapped[list[str]] = mapped_column(default=list, server_default="[]")  #: what holds one is not kept
-    proof_code: Mapped[str] = mapped_column(default="", server_default="")  #: to be shown in the profile or the feed
-    proved_at: Mapped[datetime | None]  #: when the code was seen there
+    proved_at: Mapped[datetime | None]  #: when the person's code was seen in the profile or the feed
     subscription: Mapped["Subscription | None"] = relationship(back_populates="accounts")
 
 
