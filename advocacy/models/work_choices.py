@@ -27,9 +27,9 @@ def merge(person_id: int, activity_id: int, with_id: int, now: datetime) -> None
     What the machine would fold by itself, were it not for a word before, needs no new one: the word is taken back.
     Raise BadChoice for what cannot be, Missing for what is not the person's.
     """
+    _own(person_id, activity_id, with_id)
     if activity_id == with_id:
         raise BadChoice("an item is always one work with itself: choose another")
-    _own(person_id, activity_id, with_id)
     if _are_one(activity_id, with_id):
         return
     if taken := _take_back(person_id, [activity_id], now):
