@@ -25,8 +25,17 @@ _HOSTS = frozenset(
 )
 
 
+_PLAIN = re.compile(
+    r"https?://(?!(?:www\.|m\.)?(?:youtu|github|gitlab|bitbucket|codeberg|x\.com|twitter|(?:old\.)?reddit))(?:www\.)?"
+    r"((?:[a-z0-9-]+\.)+[a-z]{2,}/[A-Za-z0-9_.~-][A-Za-z0-9/_.~-]*+)"
+)
+"""An address that is as it should be, of a page: most are, and what follows costs three times this."""
+
+
 def link_mark(url: str) -> bytes:
     """The mark of a page; nothing for what is no page of one work: a home page, a repository, a profile."""
+    if len(url) < 2000 and (plain := _PLAIN.fullmatch(url)):
+        return blake2b(plain[1].rstrip("/").encode(), digest_size=_LINK).digest()
     key = link_key(url)
     host, _, path = key.partition("/")
     if not path or (host in _HOSTS or path[0] == "@") and _PLACE.fullmatch(key):

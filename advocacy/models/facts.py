@@ -50,23 +50,23 @@ def keep(facts: Sequence[Fact], now: datetime, judge: Judge | None = None) -> Ke
     snapshot([*moved, *(fact for fact in facts if fact.ref_hash not in known)], ids, now)
     holders = link(facts, ids, known_ids := {row.id for row in known.values()}, now)
     said = {ids[fact.ref_hash] for fact in changed} | {one.activity_id for one in holders}
+    folded = works.fold({number: fact.activity for fact in facts if (number := ids[fact.ref_hash]) in said}, known_ids)
     touched = said | {ids[fact.ref_hash] for fact in turned}
-    folded = works.fold([fact for fact in facts if ids[fact.ref_hash] in said], ids, known_ids)
-    stirred = [fact for fact in facts if ids[fact.ref_hash] in touched]
-    heard = threads.heard(list({fact.ref_hash: fact for fact in (*stirred, *moved)}.values()), ids, judge)
-    judged = {ids[fact.ref_hash]: fact.judgement for fact in stirred} | {
-        one.activity_id: one.judgement for one in heard
-    }
-    derive(
-        [Judged(number, judgement) for number, judgement in judged.items()],
-        written(),
-        [_placed(one, folded) for one in holders if one.activity_id not in known_ids],
-    )
+    stirred = {number: fact for fact in facts if (number := ids[fact.ref_hash]) in touched}
+    heard = threads.heard({**stirred, **{ids[fact.ref_hash]: fact for fact in moved}}, judge)
+    fresh = [one for one in holders if one.activity_id not in known_ids]
+    derive(_judged(stirred, heard), written(), _placed(fresh, folded) if folded else fresh)
     return Kept(new, len(changed), given - new - len(changed))
 
 
-def _placed(one: Holder, folded: Mapping[int, int]) -> Holder:
-    return one._replace(work_id=folded[one.activity_id]) if one.activity_id in folded else one
+def _judged(stirred: Mapping[int, Fact], heard: Sequence[Judged]) -> list[Judged]:
+    """What is to be derived anew: each by what its siblings make of it, where they make something of it."""
+    others = {one.activity_id for one in heard}
+    return [*(Judged(number, fact.judgement) for number, fact in stirred.items() if number not in others), *heard]
+
+
+def _placed(fresh: Sequence[Holder], folded: Mapping[int, int]) -> list[Holder]:
+    return [one._replace(work_id=folded.get(one.activity_id, one.activity_id)) for one in fresh]
 
 
 def _is_edited(fact: Fact, row: Row, now: datetime) -> bool:

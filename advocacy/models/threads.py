@@ -17,12 +17,12 @@ from advocacy.models.fact import Fact, thread_of, value_of
 Judge: TypeAlias = Callable[[Activity], Judgement]
 
 
-def heard(facts: Sequence[Fact], ids: Mapping[bytes, int], judge: Judge | None) -> list[Judged]:
+def heard(facts: Mapping[int, Fact], judge: Judge | None) -> list[Judged]:
     """Count the conversations that these facts stand in; what is to be judged otherwise for it, facts and siblings.
 
     Whose conversation has no other message costs one question for all of them, and no conversation costs none.
     """
-    ours = {ids[fact.ref_hash]: fact for fact in facts if fact.activity.thread.key}
+    ours = {number: fact for number, fact in facts.items() if fact.activity.thread.key}
     if not ours:
         return []
     stale = set()

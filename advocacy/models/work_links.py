@@ -15,27 +15,49 @@ from advocacy.models.base import db
 Link: TypeAlias = tuple[bytes, bool]
 """A mark, and whether it is the activity's own."""
 
+_Row: TypeAlias = tuple[bytes, int, bool]
 _COLUMNS = ("link_hash", "activity_id", "own")
+_OTHER = sa.orm.aliased(ActivityLink)
+_ELSEWHERE = (
+    sa.select(_OTHER.activity_id)
+    .where(_OTHER.link_hash == ActivityLink.link_hash, _OTHER.activity_id != ActivityLink.activity_id)
+    .exists()
+)
+_ALIKE = sa.select(ActivityLink.activity_id).where(_ELSEWHERE)
+_ALIKE_IN_A_ROW = _ALIKE.where(ActivityLink.activity_id.between(sa.bindparam("first"), sa.bindparam("last")))
+"""Made once: to make these costs three times what asking about hundreds of activities does."""
 
 
-def links_of(one: Activity) -> list[Link]:
-    """What is written of an activity."""
+def write(said: Mapping[int, Activity], before: Collection[int] = ()) -> set[bytes]:
+    """Write the links of activities; of those that were there `before`, give back the marks they no longer have."""
+    rows: list[_Row] = []
+    for number, one in said.items():
+        if number not in before:
+            rows += _rows(number, one)
+    dropped, more = _rewritten({number: said[number] for number in before}) if before else (set[bytes](), [])
+    bulk.insert(ActivityLink, _COLUMNS, [*rows, *more], _COLUMNS)
+    return dropped
+
+
+def _rows(number: int, one: Activity) -> list[_Row]:
     own, shared = marks_of(one)
-    links = [(mark, True) for mark in own]
-    return [*links, *((mark, False) for mark in shared)] if shared else links
+    rows = [(mark, number, True) for mark in own]
+    return [*rows, *((mark, number, False) for mark in shared)] if shared else rows
 
 
-def write(links: Mapping[int, Collection[Link]], before: Collection[int] = ()) -> set[bytes]:
-    """Write the links of activities; what those that were there `before` had is replaced and given back."""
-    old = of(before)
-    stale = [number for number, had in old.items() if had != set(links[number])]
-    if stale:
-        gone = sa.delete(ActivityLink).where(ActivityLink.activity_id.in_(stale))
+def _rewritten(said: Mapping[int, Activity]) -> tuple[set[bytes], list[_Row]]:
+    """Take away the links of activities that have others now; the marks that go, and what is to be written."""
+    old, dropped, rows = of(said.keys()), set[bytes](), []
+    for number, one in said.items():
+        fresh = _rows(number, one)
+        had, has = old[number], {(mark, own) for mark, _, own in fresh}
+        if had != has:
+            dropped |= {mark for mark, _ in had - has}
+            rows.append((number, fresh))
+    if rows:
+        gone = sa.delete(ActivityLink).where(ActivityLink.activity_id.in_([number for number, _ in rows]))
         db.session.execute(gone, execution_options={"synchronize_session": False})
-    fresh = links.keys() - (old.keys() - set(stale))
-    rows = [(mark, number, own) for number, all_ in links.items() if number in fresh for mark, own in all_]
-    bulk.insert(ActivityLink, _COLUMNS, rows, _COLUMNS)
-    return {mark for number in stale for mark, _ in old[number]}
+    return dropped, [row for _, fresh in rows for row in fresh]
 
 
 def of(activity_ids: Collection[int]) -> dict[int, set[Link]]:
@@ -64,7 +86,7 @@ def near(marks: Collection[bytes], people: Collection[int]) -> set[int]:
 
 def beside(going: sa.Select[Any]) -> set[int]:
     """The activities that have a mark in common with one of those selected, these not among them."""
-    one, other = ActivityLink, sa.orm.aliased(ActivityLink)
+    one, other = ActivityLink, _OTHER
     query = sa.select(other.activity_id).join(one, one.link_hash == other.link_hash)
     return set(db.session.scalars(query.where(one.activity_id.in_(going), other.activity_id.not_in(going)).distinct()))
 
@@ -89,16 +111,13 @@ def in_common(numbers: Collection[int], dropped: Collection[bytes]) -> set[int]:
     """Of these activities those that share a mark with another, and all that have a mark which one of these dropped."""
     if not numbers:
         return set()
-    one, other = ActivityLink, sa.orm.aliased(ActivityLink)
-    alike = sa.select(other.activity_id).where(other.link_hash == one.link_hash, other.activity_id != one.activity_id)
-    query = sa.select(one.activity_id).where(_among(one.activity_id, numbers), alike.exists())
-    found = set(db.session.scalars(query)) & set(numbers)
-    if dropped:
-        found |= set(db.session.scalars(sa.select(one.activity_id).where(one.link_hash.in_(dropped))))
-    return found
-
-
-def _among(column: sa.SQLColumnExpression[int], numbers: Collection[int]) -> sa.ColumnElement[bool]:
-    """A page brings numbers in a row, and two bounds cost a tenth of what hundreds of numbers do."""
     first, last = min(numbers), max(numbers)
-    return column.between(first, last) if last - first < 2 * len(numbers) else column.in_(numbers)
+    if last - first < 2 * len(numbers):  # as a page brings them
+        rows = db.session.connection().execute(_ALIKE_IN_A_ROW, {"first": first, "last": last})
+    else:
+        rows = db.session.connection().execute(_ALIKE.where(ActivityLink.activity_id.in_(numbers)))
+    found = {row[0] for row in rows} & set(numbers)
+    if dropped:
+        having = sa.select(ActivityLink.activity_id).where(ActivityLink.link_hash.in_(dropped))
+        found |= set(db.session.scalars(having))
+    return found

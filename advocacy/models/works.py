@@ -1,33 +1,33 @@
 """Works kept: what came or changed is folded with what is the same, in the transaction that stores it."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Set
 from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
 
+from advocacy.domain.activity import Activity
 from advocacy.domain.work_marks import COPIES
 from advocacy.domain.works import Place, rearranged
 from advocacy.models import turns, work_links
 from advocacy.models.activities import ActivityLink, ActivityPerson, ActivityRow
 from advocacy.models.base import db
 from advocacy.models.evidence import Evidence
-from advocacy.models.fact import Fact, value_of
+from advocacy.models.fact import value_of
 from advocacy.models.pieces import Pieces
 
 BATCH = 200  #: activities that are arranged at a time
 
 
-def fold(facts: Sequence[Fact], ids: Mapping[bytes, int], before: Set[int]) -> dict[int, int]:
+def fold(said: Mapping[int, Activity], before: Set[int]) -> dict[int, int]:
     """Fold what came or changed; which of these stand in a work with others, and in which.
 
     `before` are the activities that were there already. What has nothing in common with anything costs one question.
     """
-    links = {ids[fact.ref_hash]: work_links.links_of(fact.activity) for fact in facts}
-    known = links.keys() & before
-    dropped = work_links.write(links, known)
-    common = work_links.in_common(links.keys(), dropped)
-    return refold(common | known, fresh=links.keys()) if common else {}
+    known = said.keys() & before
+    dropped = work_links.write(said, known)
+    common = work_links.in_common(said.keys(), dropped)
+    return refold(common | known, fresh=said.keys()) if common else {}
 
 
 def refold(numbers: Collection[int], fresh: Collection[int] = ()) -> dict[int, int]:
@@ -84,9 +84,9 @@ def catch_up(after: int) -> int | None:
         return None
     turns.take(set(db.session.scalars(_people(numbers))))
     rows = db.session.scalars(sa.select(one).where(one.id.in_(numbers)))
-    links = {row.id: work_links.links_of(value_of(row)) for row in rows}
-    work_links.write(links)
-    refold(work_links.in_common(links.keys(), ()), fresh=links.keys())
+    said = {row.id: value_of(row) for row in rows}
+    work_links.write(said)
+    refold(work_links.in_common(said.keys(), ()), fresh=said.keys())
     return numbers[-1]
 
 
