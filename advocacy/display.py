@@ -5,7 +5,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from advocacy.domain.activity import Kind, Platform
+from advocacy.domain.coverage import Coverage
+from advocacy.domain.coverage_words import unknown_in_words
 from advocacy.domain.health import Health
+from advocacy.domain.licence import licence_of, licence_url
 from advocacy.domain.measure import Reached
 from advocacy.domain.period import Period
 from advocacy.domain.platform_names import PLATFORM_NAMES
@@ -111,6 +114,11 @@ def long_day(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
+def local_day(moment: datetime, zone: str) -> str:
+    """The day of a moment where the person lives: `23 Nov 2026`."""
+    return long_day(moment.astimezone(ZoneInfo(zone)).date())
+
+
 def plural(count: int, one: str, many: str = "") -> str:
     """`1 item`, `2 items`."""
     return f"{count} {one if count == 1 else many or one + 's'}"
@@ -145,6 +153,17 @@ def notes(progress: Progress) -> list[str]:
     """What is to be said beside the measures, which say their own notes."""
     said = {one.note for group in progress.measures for one in group}
     return [note for note in progress.notes if note not in said]
+
+
+def heading(title: str, excerpt: str, kind: Kind, name: Platform) -> str:
+    """What an item is called in a list: its title, its beginning, or – without its text – what it was and where."""
+    return title or excerpt[:80] or f"{KINDS[kind][0]} on {platform(name)}"
+
+
+def gained(numbers: Mapping[str, int]) -> str:
+    """What an item's numbers gained: `likes +12, views +340`."""
+    told = ((name.removesuffix("_count").replace("_", " "), value) for name, value in numbers.items())
+    return ", ".join(f"{name} {value:+,}".replace("-", "\N{MINUS SIGN}") for name, value in told)
 
 
 def extract(text: str) -> str:
@@ -185,6 +204,22 @@ def rate(one: Reached) -> str:
 def platform(name: Platform) -> str:
     """The platform as people call it."""
     return PLATFORM_NAMES[name]
+
+
+def complete(coverage: Coverage) -> str:
+    """For which days a source shows everything: `from 5 Oct 2026 to 23 Nov 2026`, what is missing, and why."""
+    if coverage.start is None or coverage.end is None:
+        return f"not known yet: {coverage.before}" if coverage.before else "not known yet"
+    told = [f"from {long_day(coverage.start)} to {long_day(coverage.end)}"]
+    told += [unknown_in_words(coverage.holes)] if coverage.holes else []
+    told += [f"not from earlier: {coverage.before}"] if coverage.before else []
+    return "; ".join([*told, *filter(None, [coverage.after])])
+
+
+def licence(platform: Platform, day: date) -> list[tuple[str, str]]:
+    """The licence that a post of that day is shown under, and where its text stands; none for most platforms."""
+    name = licence_of(platform, day)
+    return [(name, licence_url(name))] if name else []
 
 
 def browser(agent: str) -> str:

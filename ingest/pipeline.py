@@ -6,7 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from advocacy.models import facts
+from advocacy.models import burial, facts
 from advocacy.models.base import db
 from advocacy.models.fact import Fact
 from advocacy.models.facts import Kept
@@ -39,20 +39,32 @@ class Counts:
         return 0 < self.seen == self.poison
 
 
-def store(page: Sorted, unreadable: Sequence[Unreadable], subscription_id: int, now: datetime) -> Counts:
-    """Write a page; an item that lost its topic by an edit stays, for a person may have confirmed it."""
+def store(
+    page: Sorted,
+    unreadable: Sequence[Unreadable],
+    subscription_id: int | None,
+    now: datetime,
+    gone: Sequence[str] = (),
+) -> Counts:
+    """Write a page; an item that lost its topic by an edit stays, for a person may have confirmed it.
+
+    What the page says is `gone` is buried, as far as it came by this very address. What comes by no address, but by
+    its refs, is stored already and needs no quarantine.
+    """
     kept_before = facts.pass_over(page.passed, OFF_TOPIC)
     facts.pass_over(page.ignored, IGNORED)
     over = page.settled.over
     facts.take_up([fact for fact in page.kept if over is None or fact.ref_hash in over])
     kept, refused = _keep([*page.kept, *kept_before], now, page.judge)
     poison = [*unreadable, *page.poison, *refused]
-    quarantine.keep(subscription_id, poison, now)
+    if subscription_id is not None:
+        quarantine.keep(subscription_id, poison, now)
     return Counts(
         seen=page.seen + len(unreadable),
         new=kept.new,
         changed=kept.changed,
         same=kept.same + len(page.settled.kept),
+        deleted=burial.bury_from(subscription_id, gone, now) if subscription_id is not None else 0,
         skipped=len(page.passed) - len(kept_before) + len(page.ignored) + len(page.settled.passed) + page.strangers,
         poison=len(poison),
     )

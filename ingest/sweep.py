@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from advocacy.models import generations, ticks
+from advocacy.models import generations, platforms, ticks
 from advocacy.models.base import db
 from advocacy.models.runs import Run
 from ingest import chores, claims
@@ -57,9 +57,18 @@ def begin(hands: Hands, asked_by: str) -> int:
     generations.ensure(hands.rules.fingerprint, now)
     chores.forget_previews(now)
     chores.mend_clock(now)
+    platforms.note(hands.sources, hands.unready, now)
     run_id = _open(asked_by, now)
     db.session.commit()
     return run_id
+
+
+def look_at_platforms(hands: Hands) -> None:
+    """Write down what can be read, and let one batch ask what refused us: who begins may have mended it; commit."""
+    now = hands.clock()
+    platforms.note(hands.sources, hands.unready, now)
+    platforms.probe_at(now, *hands.sources)
+    db.session.commit()
 
 
 def shared(now: datetime) -> int:

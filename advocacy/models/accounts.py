@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from advocacy.domain.activity import Platform
 from advocacy.domain.health import Health
-from advocacy.domain.outage import host_of
+from advocacy.domain.outage import host_on
 from advocacy.models.base import Base
 
 
@@ -39,7 +39,8 @@ class Account(Base):
 
 
 def _host(context: Any) -> str:
-    return host_of(context.get_current_parameters()["address"])
+    given = context.get_current_parameters()
+    return host_on(given["platform"], given["address"])
 
 
 class Subscription(Base):
@@ -49,6 +50,7 @@ class Subscription(Base):
     __table_args__ = (
         sa.UniqueConstraint("platform", "address"),
         sa.Index(None, "next_due", "id"),
+        sa.Index(None, "host", "next_due", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -73,7 +75,6 @@ class Subscription(Base):
 
     complete_from: Mapped[datetime | None]
     complete_to: Mapped[datetime | None]
-    gap_at: Mapped[datetime | None]
     complete_why: Mapped[str] = mapped_column(default="", server_default="")  #: why it is complete from then on only
     accounts: Mapped[list[Account]] = relationship(back_populates="subscription")
 

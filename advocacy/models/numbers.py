@@ -1,8 +1,8 @@
 """The numbers of activities: what each stood at on a day, and the newest beside the activity."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import sqlalchemy as sa
 
@@ -17,10 +17,13 @@ from advocacy.models.fact import Fact
 AHEAD = timedelta(days=1)  #: by so much it is later somewhere than in UTC, by whose days machines count
 
 _KEY = ("activity_id", "metric", "day", "by_hand")
-_SNAPSHOT = (
+SNAPSHOT = (
     *(MetricSnapshot.activity_id, MetricSnapshot.metric),
     *(MetricSnapshot.day, MetricSnapshot.value, MetricSnapshot.by_hand),
 )
+
+News: TypeAlias = Mapping[int, Mapping[str, int]]
+"""The numbers that are news, by the activity they are of."""
 
 
 class Point(NamedTuple):
@@ -36,22 +39,23 @@ class BadNumber(ValueError):
     """What was stated can be no number of that day; the words say why."""
 
 
-def snapshot(facts: Sequence[Fact], ids: Mapping[bytes, int], now: datetime) -> None:
+def news_of(fact: Fact, known: Mapping[str, Any]) -> dict[str, int]:
+    """What a fact tells of its numbers beyond those that stand beside the activity already."""
+    return metrics.news(fact.activity.platform, known, fact.activity.metrics)
+
+
+def snapshot(told: News, now: datetime) -> None:
     """Today's numbers: one snapshot per item, metric and day; the last reading of a day stands."""
     day = now.date()
-    rows = [
-        (ids[fact.ref_hash], metric, day, False, value)
-        for fact in facts
-        for metric, value in fact.activity.metrics.items()
-    ]
+    rows = [(key, metric, day, False, value) for key, numbers in told.items() for metric, value in numbers.items()]
     bulk.upsert(MetricSnapshot, (*_KEY, "value"), rows, _KEY, ("value",))
 
 
-def renew(facts: Sequence[Fact], ids: Mapping[bytes, int]) -> None:
-    """Put the newest numbers beside activities that were there already."""
-    if facts:
+def renew(told: News, known: Mapping[int, Mapping[str, Any]]) -> None:
+    """Put the newest numbers beside activities that were there already, with what was `known` of them."""
+    if told:
         update = sa.update(ActivityRow).where(ActivityRow.id == sa.bindparam("row"))
-        rows = [{"row": ids[fact.ref_hash], "new": dict(fact.activity.metrics)} for fact in facts]
+        rows = [{"row": key, "new": {**known[key], **numbers}} for key, numbers in told.items()]
         db.session.connection().execute(update.values(metrics=sa.bindparam("new")), rows)
 
 
@@ -76,17 +80,17 @@ def by_hand(person_id: int, activity_id: int, metric: str, value: int | None, da
 
 def history(activity_id: int) -> list[Point]:
     """All that is known of an item's numbers, by metric and day; of a day that a person spoke of, the person's word."""
-    told = _told(sa.select(*_SNAPSHOT).where(MetricSnapshot.activity_id == activity_id))
+    found = told(sa.select(*SNAPSHOT).where(MetricSnapshot.activity_id == activity_id))
     return [
         Point(one.day, metric, one.value, one.by_hand)
-        for (_, metric), snapshots in sorted(told.items())
+        for (_, metric), snapshots in sorted(found.items())
         for one in metrics.standing(snapshots)
     ]
 
 
-def _told(query: sa.Executable) -> dict[tuple[int, str], list[Snapshot]]:
-    """Snapshots, of a query for `_SNAPSHOT`, by activity and metric."""
-    told: dict[tuple[int, str], list[Snapshot]] = {}
+def told(query: sa.Executable) -> dict[tuple[int, str], list[Snapshot]]:
+    """Snapshots, of a query for `SNAPSHOT`, by activity and metric."""
+    found: dict[tuple[int, str], list[Snapshot]] = {}
     for activity_id, metric, *rest in db.session.execute(query):
-        told.setdefault((activity_id, metric), []).append(Snapshot(*rest))
-    return told
+        found.setdefault((activity_id, metric), []).append(Snapshot(*rest))
+    return found

@@ -9,7 +9,6 @@ from advocacy import display
 from advocacy.access import signed_in
 from advocacy.context import me, now, period, today
 from advocacy.domain import number_lines, thread_words
-from advocacy.domain.licence import licence
 from advocacy.domain.number_lines import Known
 from advocacy.models import activity_page, db, numbers, work_choices
 from advocacy.models.numbers import BadNumber
@@ -31,7 +30,6 @@ def show(activity_id: int) -> str:
         page=page,
         one=one,
         thread=thread_words.told(one, display.platform(one.platform), page.answered),
-        licence=licence(one.platform, one.at),
         numbers=number_lines.lines(known, stretch, page.day),
         members=members,
         others=activity_page.near(activity_id, me().id, one.at, members),

@@ -1,7 +1,7 @@
 """works are found
 
 Revision ID: 0011
-Revises: 0006
+Revises: 0009
 Create Date: 2026-11-26 07:40:00
 
 The table of links was never filled before; on SQLite its key is the table itself now. What is stored is folded by the
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 # revision identifiers, used by Alembic.
 revision = '0011'
-down_revision = '0006'
+down_revision = '0009'
 branch_labels = None
 depends_on = None
 

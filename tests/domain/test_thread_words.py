@@ -1,11 +1,10 @@
-"""A thread's facts in words, and the licence that a platform names."""
+"""A thread's facts in words."""
 
 from datetime import UTC, datetime
 
 import pytest
 
 from advocacy.domain.activity import Activity, Kind, Platform, Thread, ThreadRole
-from advocacy.domain.licence import licence
 from advocacy.domain.thread_words import ordinal, told
 
 
@@ -56,9 +55,3 @@ def test_ordinals() -> None:
     assert [ordinal(n) for n in (1, 2, 3, 4, 11, 12, 13, 21, 112)] == (
         ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "112th"]
     )
-
-
-@pytest.mark.parametrize(("year", "name"), [(2010, "CC BY-SA 2.5"), (2012, "CC BY-SA 3.0"), (2026, "CC BY-SA 4.0")])
-def test_the_licence_is_that_of_the_day(year: int, name: str) -> None:
-    moment = datetime(year, 6, 1, tzinfo=UTC)
-    assert (licence(Platform.STACKEXCHANGE, moment), licence(Platform.X, moment)) == (name, "")

@@ -42,10 +42,15 @@ class Scene:
     source: Source | None = None
 
     @property
+    def platform(self) -> Platform:
+        """What is read here."""
+        return (self.source or self.blogs).platform
+
+    @property
     def hands(self) -> Hands:
         return Hands(
             app=self.app,
-            sources={Platform.FEED: self.source or self.blogs},
+            sources={self.platform: self.source or self.blogs},
             rules=self.rules,
             clock=lambda: self.now,
             threads=2,
@@ -65,7 +70,7 @@ class Scene:
         self, person: Person | int, address: str = BLOG, author: str = "", start_on: date | None = None
     ) -> Account:
         mine = person if isinstance(person, int) else person.id
-        account = connect.add(mine, Platform.FEED, address, author, by=mine, now=self.now, start_on=start_on)
+        account = connect.add(mine, self.platform, address, author, by=mine, now=self.now, start_on=start_on)
         db.session.commit()
         return account
 

@@ -74,7 +74,7 @@ def test_the_thread_is_told_in_words_and_what_is_not_told_too(stage: Stage, cast
     [number] = stage.says(cast.asha, answer)
     page = read(asha, number)
     assert "you answered accepted 2nd of 5 answers how many replied is not told by Stack Exchange" in page
-    assert "CC BY-SA 4.0, by Asha , from Stack Exchange." in page
+    assert "CC BY-SA 4.0 , by Asha , from Stack Exchange." in page
 
 
 def test_numbers_have_a_history_and_what_was_gained_is_told_or_unknown(stage: Stage, cast: Cast, asha: Browser) -> None:
