@@ -18,10 +18,10 @@ from advocacy import access, config, cookies, display, errors, headers, logs, ru
 from advocacy.config import Settings
 from advocacy.models import db, sqlite
 from advocacy.models.base import UTCDateTime
-from advocacy.views import admin, connect, expectations, health, home, imports, ladder, logins, sources
+from advocacy.views import activities, admin, connect, expectations, health, home, imports, ladder, logins, sources
 
 HERE = Path(__file__).parent
-PAGES = (home, expectations, sources, connect, imports, ladder, logins, admin, health)
+PAGES = (home, expectations, activities, sources, connect, imports, ladder, logins, admin, health)
 MEGABYTE = 2**20
 
 

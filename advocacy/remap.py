@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from advocacy.domain.matching import match
-from advocacy.models import generations, jobs
+from advocacy.models import generations, jobs, works
 from advocacy.models.activities import ActivityRow
 from advocacy.models.base import db
 from advocacy.models.derivation import Judged, derive
@@ -20,6 +20,7 @@ BATCH = 200  #: activities a transaction; other writers wait for one
 
 def remap(rules: Rules, clock: Callable[[], datetime], on_progress: Callable[[int, int], None]) -> int:
     """Derive everything anew and swap it in at once; goes on where a killed one stopped. How many activities."""
+    _catch_up()
     generation = _filling(rules, clock())
     done = 0
     while batch := _next(generation):
@@ -28,6 +29,14 @@ def remap(rules: Rules, clock: Callable[[], datetime], on_progress: Callable[[in
         on_progress(done, _left(generation.walked_to))
     _swap(generation, clock())
     return done
+
+
+def _catch_up() -> None:
+    """Fold what was stored before works were known, before evidence says what counts once; nothing when all is."""
+    last: int | None = 0
+    while last is not None:
+        last = works.catch_up(last)
+        db.session.commit()
 
 
 def remap_if_stale(rules: Rules, clock: Callable[[], datetime], on_progress: Callable[[int, int], None]) -> int:

@@ -10,6 +10,7 @@ from advocacy.models import burial, facts
 from advocacy.models.base import db
 from advocacy.models.fact import Fact
 from advocacy.models.facts import Kept
+from advocacy.models.threads import Judge
 from ingest import quarantine
 from ingest.prepare import Sorted
 from ingest.raw import raw_form
@@ -54,7 +55,7 @@ def store(
     facts.pass_over(page.ignored, IGNORED)
     over = page.settled.over
     facts.take_up([fact for fact in page.kept if over is None or fact.ref_hash in over])
-    kept, refused = write([*page.kept, *kept_before], now)
+    kept, refused = write([*page.kept, *kept_before], now, page.judge)
     poison = [*unreadable, *page.poison, *refused]
     if subscription_id is not None:
         quarantine.keep(subscription_id, poison, now)
@@ -69,17 +70,17 @@ def store(
     )
 
 
-def write(items: Sequence[Fact], now: datetime) -> tuple[Kept, list[Unreadable]]:
+def write(items: Sequence[Fact], now: datetime, judge: Judge | None = None) -> tuple[Kept, list[Unreadable]]:
     """One savepoint for the batch; only when the database refuses it, one for each item.
 
     A savepoint for every item always would cost nine tenths of the speed (measured, TRUST.md).
     """
-    together = _in_savepoint(lambda: facts.keep(items, now))
+    together = _in_savepoint(lambda: facts.keep(items, now, judge))
     if together is not None:
         return together, []
     refused, kept = [], []
     for item in items:
-        alone = _in_savepoint(lambda item=item: facts.keep([item], now))  # type: ignore[misc]
+        alone = _in_savepoint(lambda item=item: facts.keep([item], now, judge))  # type: ignore[misc]
         if alone is None:
             refused.append(
                 Unreadable(ref=item.activity.ref, reason="the database refused it", raw=raw_form(item.activity))

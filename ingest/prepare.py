@@ -1,8 +1,10 @@
 """A page's items sorted before anything is written: normalised, attributed, judged. Pure, and the dear part."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from typing import TypeAlias
 
 from advocacy.domain.activity import Activity
 from advocacy.domain.attribution import is_by
@@ -15,6 +17,9 @@ from advocacy.models.fact import NOTHING_SETTLED, Fact, Item, Owner, Settled
 from advocacy.rules import Rules
 from ingest.raw import raw_form
 from ingest.source import Unreadable
+
+Said: TypeAlias = tuple[int, str]
+"""A person, and the key of a thread in which they wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class Sorted:
     poison: tuple[Unreadable, ...]
     settled: Settled = NOTHING_SETTLED
     ignored: tuple[Fact, ...] = ()
+    judge: Callable[[Activity], Judgement] | None = None  #: by which these were judged
 
     @property
     def seen(self) -> int:
@@ -65,24 +71,50 @@ def prepare(
     readers: Sequence[Reader],
     rules: Rules,
     settle: Callable[[Mapping[bytes, Item]], Settled] = lambda items: NOTHING_SETTLED,
+    in_threads: Callable[[Collection[str], Collection[int]], frozenset[Said]] = lambda keys, people: frozenset(),
 ) -> Sorted:
     """Sort a page's items; `settle` says which of them stand as they are and need no judging again.
 
-    Facts come in the order of their hashes, so that two writers never wait in a circle.
+    Facts come in the order of their hashes, so that two writers never wait in a circle. An own message in a thread
+    that matters stays, though it names nothing itself: `in_threads` says in which of these threads something of
+    these people is kept.
     """
+    judge = partial(match, rulebook=rules.rulebook, vocabulary=rules.vocabulary)
     items, poison, others = _items(activities, readers)
     owned = {key: item for key, item in items.items() if item.owners}
     unwanted = _unwanted(items, readers)
     settled = settle(owned | unwanted)
-    facts = [_fact(key, owned[key], rules) for key in sorted(owned.keys() - settled.kept - settled.passed)]
+    facts = [_fact(key, owned[key], judge) for key in sorted(owned.keys() - settled.kept - settled.passed)]
+    on_topic = [fact for fact in facts if relevant(fact.judgement)]
+    matter = _that_matter(facts, on_topic, in_threads) if len(on_topic) < len(facts) else frozenset()
+    stays = {fact.ref_hash for fact in on_topic} | {fact.ref_hash for fact in facts if _said_in(fact) & matter}
     return Sorted(
-        kept=tuple(fact for fact in facts if relevant(fact.judgement)),
-        passed=tuple(fact for fact in facts if not relevant(fact.judgement)),
+        kept=tuple(fact for fact in facts if fact.ref_hash in stays),
+        passed=tuple(fact for fact in facts if fact.ref_hash not in stays),
         strangers=len(items) - len(owned.keys() | unwanted.keys()) + others,
         poison=tuple(poison),
         settled=settled,
         ignored=tuple(_unjudged(key, unwanted[key]) for key in sorted(unwanted.keys() - settled.passed)),
+        judge=judge,
     )
+
+
+def _that_matter(
+    facts: Sequence[Fact],
+    on_topic: Sequence[Fact],
+    in_threads: Callable[[Collection[str], Collection[int]], frozenset[Said]],
+) -> frozenset[Said]:
+    """The threads in which something of somebody is kept, on this page or before; asked only when one could help."""
+    here = frozenset(said for fact in on_topic for said in _said_in(fact))
+    unsure = frozenset(said for fact in facts for said in _said_in(fact)) - here
+    if not unsure:
+        return here
+    return here | in_threads({key for _, key in unsure}, {person for person, _ in unsure})
+
+
+def _said_in(fact: Fact) -> frozenset[Said]:
+    key = fact.activity.thread.key
+    return frozenset((owner.person_id, key) for owner in fact.owners) if key else frozenset()
 
 
 def _unwanted(items: Mapping[bytes, Item], readers: Sequence[Reader]) -> dict[bytes, Item]:
@@ -122,10 +154,10 @@ def _items(
     return items, poison, others
 
 
-def _fact(key: bytes, item: Item, rules: Rules) -> Fact:
+def _fact(key: bytes, item: Item, judge: Callable[[Activity], Judgement]) -> Fact:
     return Fact(
         activity=item.activity,
-        judgement=match(item.activity, rules.rulebook, rules.vocabulary),
+        judgement=judge(item.activity),
         owners=item.owners,
         ref_hash=key,
         content_hash=item.content_hash,

@@ -1,14 +1,14 @@
 """A batch under way: whose leases are still ours, which pages came, and how each address has fared so far."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from advocacy.domain.health import Outcome
-from advocacy.models import facts, sqlite
+from advocacy.models import facts, sqlite, threads
 from advocacy.models.base import db
 from advocacy.models.fact import NOTHING_SETTLED, Item, Settled
 from advocacy.rules import Rules
@@ -16,7 +16,7 @@ from ingest import audience, claims, reach
 from ingest.claims import Claim, Lost, begun
 from ingest.endings import Ending, cut_short, failed, fault, of_many, quiet, stored
 from ingest.pipeline import Counts, store
-from ingest.prepare import prepare
+from ingest.prepare import Said, prepare
 from ingest.settle import Ended, fence, figures, tell
 from ingest.source import Cost, Page, TryLater
 
@@ -125,9 +125,10 @@ class Walk:
             expected = audience.readers(held.subscription_id)
             db.session.rollback()
         is_known = held.vocabulary == self._rules.fingerprint
-        ready = prepare(page.activities, expected, self._rules, _settled if is_known else _nothing)
+        ready = prepare(page.activities, expected, self._rules, _settled if is_known else _nothing, _in_threads)
         if (wanted := audience.readers(held.subscription_id, lock=True)) != expected:
-            ready = prepare(page.activities, wanted, self._rules)  # somebody came or left meanwhile
+            # Somebody came or left meanwhile.
+            ready = prepare(page.activities, wanted, self._rules, in_threads=threads.kept)
         subscription = fence(held)
         counts = store(ready, page.unreadable, held.subscription_id, self.started, gone=page.gone)
         if not counts.all_poison:
@@ -150,6 +151,14 @@ def _settled(items: Mapping[bytes, Item]) -> Settled:
     """What needs no judging again; the reading transaction ends before the judging begins."""
     with sqlite.reading():
         found = facts.settled(items)
+        db.session.rollback()
+    return found
+
+
+def _in_threads(keys: Collection[str], people: Collection[int]) -> frozenset[Said]:
+    """In which threads something is kept already."""
+    with sqlite.reading():
+        found = threads.kept(keys, people)
         db.session.rollback()
     return found
 

@@ -48,6 +48,13 @@ CALLS: dict[tuple[str, str], Call] = {
     ("home.show", "GET"): READ,
     ("expectations.show", "GET"): ITS,
     ("expectations.decide", "POST"): Call(404, 404, {"word": "confirmed"}),  # the body names another's activity
+    ("activities.show", "GET"): ITS,
+    ("activities.split", "POST"): DONE,
+    ("activities.merge", "POST"): ELSEWHERE,  # the body names another's activity
+    ("activities.undo", "POST"): DONE,
+    ("activities.state", "POST"): Call(
+        404, 303, {"metric": "views", "value": "3", "day": "2026-11-01"}, frozenset({"metric_snapshot"})
+    ),
     ("sources.show", "GET"): READ,
     ("sources.card", "GET"): ITS,
     ("sources.pull", "POST"): DONE,
@@ -121,6 +128,7 @@ class Things:
             "<int:batch_id>": self.batch,
             "<int:login_id>": self.login,
             "<int:expectation_id>": self.expectation,
+            "<int:activity_id>": self.activity,
             "<any(feed, x, reddit, stackexchange):platform>": "feed",
             "<path:filename>": "base.css",
             "<token>": "never-given-out",

@@ -68,9 +68,10 @@ class ActivityRow(Base):
 
 
 class ActivityLink(Base):
-    """An address that an activity has (`own`) or points at, by the hash of its canonical form: how works are found."""
+    """A mark by which works are found: a hash of an address or a title that an activity has (`own`) or points at."""
 
     __tablename__ = "activity_link"
+    __table_args__ = ({"sqlite_with_rowid": False},)  # the key is all there is of a row
 
     link_hash: Mapped[bytes] = mapped_column(primary_key=True)
     activity_id: Mapped[int] = mapped_column(

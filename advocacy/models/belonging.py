@@ -40,7 +40,7 @@ _TRACE = ("activity_id", "account_id", "road", "seen_at")
 
 
 def _holder(pair: tuple[int, int], one: Activity, zone: str) -> Holder:
-    return Holder(*pair, day_of(one.at, zone), Visibility.PRIVATE, one.platform, one.kind, one.channel)
+    return Holder(*pair, day_of(one.at, zone), Visibility.PRIVATE, one.platform, one.kind, one.channel, pair[0])
 
 
 def _trace(facts: Sequence[Fact], ids: Mapping[bytes, int], before: Collection[int], now: datetime) -> None:

@@ -79,7 +79,7 @@ def _of_holder(
     one: Holder, matches: Sequence[Match], expectations: _Readings, words: _Words
 ) -> Iterable[tuple[Any, ...]]:
     heard = medium(one.platform, one.kind, one.channel)
-    mine = (one.person_id, one.activity_id, one.activity_id, one.day, heard, one.visibility)
+    mine = (one.person_id, one.activity_id, one.work_id, one.day, heard, one.visibility)
     derived = set()
     for match in matches:
         for expectation_id in expectations.get((match.rule, match.reading), ()):
@@ -98,6 +98,7 @@ def _holders(activity_ids: Collection[int]) -> list[Holder]:
     query = (
         sa.select(mine.activity_id, mine.person_id, mine.day, mine.visibility)
         .add_columns(ActivityRow.platform, ActivityRow.kind, ActivityRow.channel)
+        .add_columns(sa.func.coalesce(ActivityRow.work_id, ActivityRow.id))
         .join(ActivityRow, ActivityRow.id == mine.activity_id)
         .where(mine.activity_id.in_(activity_ids))
         .order_by(mine.activity_id, mine.person_id)

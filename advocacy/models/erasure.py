@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from advocacy.domain.ignoring import holds
+from advocacy.models import works
 from advocacy.models.accounts import Account
 from advocacy.models.activities import ActivityPerson, ActivityRow, PassedOver, Provenance, Quarantined
 from advocacy.models.base import db
@@ -49,11 +50,13 @@ def _take_away(account: Account, brought: sa.Select[Any]) -> None:
         .join(other, other.id == also.account_id)
         .where(other.person_id == account.person_id, also.account_id != account.id)
     )
-    for table in (Evidence, Verdict, ActivityPerson):
-        mine = sa.and_(table.person_id == account.person_id, table.activity_id.in_(brought))
-        db.session.execute(sa.delete(table).where(mine, table.activity_id.not_in(again)), execution_options=_IN_BULK)
-    owned = sa.select(ActivityPerson.activity_id).where(ActivityPerson.activity_id == ActivityRow.id)
-    orphans = sa.delete(ActivityRow).where(ActivityRow.id.in_(brought), ~owned.exists())
-    db.session.execute(orphans, execution_options=_IN_BULK)
+    with works.without(brought, account.person_id):
+        for table in (Evidence, Verdict, ActivityPerson):
+            mine = sa.and_(table.person_id == account.person_id, table.activity_id.in_(brought))
+            gone = sa.delete(table).where(mine, table.activity_id.not_in(again))
+            db.session.execute(gone, execution_options=_IN_BULK)
+        owned = sa.select(ActivityPerson.activity_id).where(ActivityPerson.activity_id == ActivityRow.id)
+        orphans = sa.delete(ActivityRow).where(ActivityRow.id.in_(brought), ~owned.exists())
+        db.session.execute(orphans, execution_options=_IN_BULK)
     mine = sa.and_(Provenance.account_id == account.id, Provenance.activity_id.in_(brought))
     db.session.execute(sa.delete(Provenance).where(mine), execution_options=_IN_BULK)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -24,6 +24,7 @@ class Exhibit:
     """One activity as evidence: why the rules say so, what the person said, and whether it counts."""
 
     activity_id: int
+    work_id: int
     day: date
     at: datetime
     kind: Kind
@@ -42,6 +43,7 @@ class Exhibit:
     edited_since: bool
     reworded_since: bool
     counted: bool
+    copies: tuple["Exhibit", ...] = ()
 
 
 _ORDER = list(Strength)
@@ -67,14 +69,28 @@ def of(
 
 
 def by_month(person_id: int, expectation_id: int, first: date, last: date) -> dict[str, int]:
-    """How many works count in each month, as `2026-10`."""
+    """How many works count in each month, as `2026-10`; one in several places counts once in each of its months."""
     counted = sa.or_(Evidence.verdict == Word.CONFIRMED, Evidence.strength == Strength.STRONG)
     query = (
         sa.select(Evidence.day, Evidence.work_id)
         .where(_here(person_id, expectation_id), Evidence.day.between(first, last), counted, _kept())
         .distinct()
     )
-    return dict(Counter(day.strftime("%Y-%m") for day, _ in db.session.execute(query)))
+    months = {(day.strftime("%Y-%m"), work) for day, work in db.session.execute(query)}
+    return dict(Counter(month for month, _ in months))
+
+
+def by_work(found: Iterable[Exhibit]) -> list[Exhibit]:
+    """The same with each work once, where its newest place stands: what appeared first, and its copies with it."""
+    works: dict[int, list[Exhibit]] = {}
+    for one in found:
+        works.setdefault(one.work_id, []).append(one)
+    return [_first(places) for places in works.values()]
+
+
+def _first(places: list[Exhibit]) -> Exhibit:
+    first, *copies = sorted(places, key=lambda one: (one.at, one.activity_id))
+    return replace(first, copies=tuple(copies)) if copies else first
 
 
 def _here(person_id: int, expectation_id: int) -> sa.ColumnElement[bool]:
@@ -117,7 +133,9 @@ def _facts(person_id: int, expectation_id: int, keys: Sequence[Row]) -> sa.Selec
         said.superseded_at.is_(None),
     )
     return (
-        sa.select(seen.activity_id, seen.day, one.at, one.kind, one.platform, one.channel, one.title, one.url)
+        sa.select(
+            seen.activity_id, seen.work_id, seen.day, one.at, one.kind, one.platform, one.channel, one.title, one.url
+        )
         .add_columns(sa.func.substr(one.text, 1, EXCERPT).label("excerpt"), seen.why, seen.facet, seen.strength)
         .add_columns(
             one.deleted_at,
@@ -151,6 +169,7 @@ def _exhibit(group: Sequence[Row], rewordings: Iterable[int]) -> Exhibit:
     confirmed = row.verdict is Word.CONFIRMED
     return Exhibit(
         activity_id=row.activity_id,
+        work_id=row.work_id,
         day=row.day,
         at=row.at,
         kind=row.kind,

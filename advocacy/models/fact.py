@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 
 from advocacy.domain.activity import Activity, Kind, Platform, Thread
 from advocacy.domain.matching import Judgement
+from advocacy.domain.threads import with_siblings
 from advocacy.models.activities import ActivityRow
+from advocacy.models.base import Row
 from advocacy.models.words import Road, Visibility
 
 THREAD = ("role", "replies", "participants", "accepted", "rank", "own_messages")
@@ -24,7 +26,7 @@ class Owner:
 
 
 class Holder(NamedTuple):
-    """Whose a stored activity is, with what evidence repeats of it."""
+    """Whose a stored activity is, with what evidence repeats of it; `work_id` is the work that it counts for."""
 
     activity_id: int
     person_id: int
@@ -33,6 +35,7 @@ class Holder(NamedTuple):
     platform: Platform
     kind: Kind
     channel: str
+    work_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,13 @@ def thread_facts(thread: Thread) -> tuple[Any, ...]:
     return (thread.role, thread.replies, thread.participants, thread.accepted, thread.rank, thread.own_messages)
 
 
+def thread_of(row: Row) -> Thread:
+    """What the platform told of the thread that a stored activity stands in."""
+    return Thread(key=row.thread_key, **{name: getattr(row, name) for name in THREAD})
+
+
 def value_of(row: ActivityRow) -> Activity:
-    """The stored activity as the value that rules judge."""
+    """The stored activity as the value that rules judge, with what its siblings make of its thread."""
     return Activity(
         ref=row.ref,
         kind=row.kind,
@@ -92,7 +100,7 @@ def value_of(row: ActivityRow) -> Activity:
         url=row.url,
         title=row.title,
         lang=row.lang,
-        thread=Thread(key=row.thread_key, **{name: getattr(row, name) for name in THREAD}),
+        thread=with_siblings(thread_of(row), row.thread_own, row.thread_answered),
         metrics=row.metrics,
         authors=tuple(row.authors),
         at_guessed=row.at_guessed,

@@ -10,14 +10,15 @@ import sqlalchemy as sa
 from advocacy.domain.edits import is_followed
 from advocacy.domain.metrics import news
 from advocacy.domain.second_looks import FOLLOWED, first_look
-from advocacy.models import bulk
+from advocacy.models import bulk, threads, turns, works
 from advocacy.models.activities import ActivityRow, PassedOver, Provenance
 from advocacy.models.base import Row, db
 from advocacy.models.belonging import link, redate
 from advocacy.models.derivation import Judged, derive
-from advocacy.models.fact import NOTHING_SETTLED, THREAD, Fact, Item, Settled, thread_facts
+from advocacy.models.fact import NOTHING_SETTLED, THREAD, Fact, Holder, Item, Settled, thread_facts
 from advocacy.models.generations import written
 from advocacy.models.numbers import news_of, renew, snapshot
+from advocacy.models.threads import Judge
 from advocacy.models.words import Road
 
 
@@ -30,13 +31,15 @@ class Kept:
     same: int = 0
 
 
-def keep(facts: Sequence[Fact], now: datetime) -> Kept:
+def keep(facts: Sequence[Fact], now: datetime, judge: Judge | None = None) -> Kept:
     """Write the facts, whose they are, their numbers and their evidence; what is the same is not touched.
 
-    Nor is what was deleted where it came from: its row is a tombstone, and stands as it is.
+    Nor is what was deleted where it came from: its row is a tombstone, and stands as it is. `judge` judges siblings
+    again whose thread these facts make another one; without it they wait for the next derivation of all.
     """
     if not facts:
         return Kept()
+    turns.take({owner.person_id for fact in facts for owner in fact.owners})
     given, (new, brought) = len(facts), _insert(facts, now)
     known = _known([fact.ref_hash for fact in facts if fact.ref_hash not in brought])
     facts = [fact for fact in facts if fact.ref_hash not in known or known[fact.ref_hash].deleted_at is None]
@@ -45,24 +48,39 @@ def keep(facts: Sequence[Fact], now: datetime) -> Kept:
     _update(changed, ids, now)
     turned = [f for f in facts if f.ref_hash in known and f not in changed and _is_turned(f, known[f.ref_hash])]
     _turn(turned, ids)
-    _count(facts, ids, known, now)
+    moved = _count(facts, ids, known, now)
     holders = link(facts, ids, known_ids := {row.id for row in known.values()}, now)
-    touched = {ids[fact.ref_hash] for fact in (*changed, *turned)} | {one.activity_id for one in holders}
-    derive(
-        [Judged(number, fact.judgement) for fact in facts if (number := ids[fact.ref_hash]) in touched],
-        written(),
-        [one for one in holders if one.activity_id not in known_ids],
-    )
+    said = {ids[fact.ref_hash] for fact in changed} | {one.activity_id for one in holders}
+    folded = works.fold({number: fact.activity for fact in facts if (number := ids[fact.ref_hash]) in said}, known_ids)
+    touched = said | {ids[fact.ref_hash] for fact in turned}
+    stirred = {number: fact for fact in facts if (number := ids[fact.ref_hash]) in touched}
+    heard = threads.heard({**stirred, **moved}, judge)
+    fresh = [one for one in holders if one.activity_id not in known_ids]
+    derive(_judged(stirred, heard), written(), _placed(fresh, folded) if folded else fresh)
     return Kept(new, len(changed), given - new - len(changed))
 
 
-def _count(facts: Sequence[Fact], ids: Mapping[bytes, int], known: Mapping[bytes, Row], now: datetime) -> None:
-    """Write down the numbers that are news."""
+def _judged(stirred: Mapping[int, Fact], heard: Sequence[Judged]) -> list[Judged]:
+    """What is to be derived anew: each by what its siblings make of it, where they make something of it."""
+    others = {one.activity_id for one in heard}
+    return [*(Judged(number, fact.judgement) for number, fact in stirred.items() if number not in others), *heard]
+
+
+def _placed(fresh: Sequence[Holder], folded: Mapping[int, int]) -> list[Holder]:
+    return [one._replace(work_id=folded.get(one.activity_id, one.activity_id)) for one in fresh]
+
+
+def _count(
+    facts: Sequence[Fact], ids: Mapping[bytes, int], known: Mapping[bytes, Row], now: datetime
+) -> dict[int, Fact]:
+    """Write down the numbers that are news; which of the activities that were there already have some."""
     before = {ids[key]: dict(row.metrics) for key, row in known.items()}
     told = {number: news_of(fact, before.get(number, {})) for fact in facts if (number := ids[fact.ref_hash])}
     moved = {number: numbers for number, numbers in told.items() if numbers}
-    renew({number: numbers for number, numbers in moved.items() if number in before}, before)
+    again = {number: numbers for number, numbers in moved.items() if number in before}
+    renew(again, before)
     snapshot(moved, now)
+    return {ids[fact.ref_hash]: fact for fact in facts if ids[fact.ref_hash] in again} if again else {}
 
 
 def _is_edited(fact: Fact, row: Row, now: datetime) -> bool:

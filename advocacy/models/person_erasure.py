@@ -6,9 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from advocacy.models import audit, jobs, throttle
+from advocacy.models import audit, jobs, throttle, works
 from advocacy.models.accounts import Account, Subscription
-from advocacy.models.activities import ActivityPerson, ActivityRow
+from advocacy.models.activities import ActivityPerson, ActivityRow, WorkChoice
 from advocacy.models.base import db
 from advocacy.models.evidence import Evidence, Verdict
 from advocacy.models.hosts import Host
@@ -33,9 +33,12 @@ def erase_person(person: Person, now: datetime, *, by: int | None = None) -> Era
     accounts = hold(person.id)
     polled = {account.subscription_id for account in accounts if account.subscription_id}
     found = _count(person.id, len(accounts))
-    for table in (Evidence, Verdict):
-        _delete(sa.delete(table).where(table.person_id == person.id))
-    _delete(sa.delete(ActivityRow).where(ActivityRow.id.in_(_alone(person.id))))
+    mine = sa.select(ActivityPerson.activity_id).where(ActivityPerson.person_id == person.id)
+    with works.without(mine, person.id):
+        for table in (Evidence, Verdict, WorkChoice):
+            _delete(sa.delete(table).where(table.person_id == person.id))
+        _delete(sa.delete(ActivityRow).where(ActivityRow.id.in_(_alone(person.id))))
+        _delete(sa.delete(ActivityPerson).where(ActivityPerson.person_id == person.id))
     _delete(sa.delete(Account).where(Account.person_id == person.id))
     jobs.drop(person.id)
     _leave(polled)

@@ -101,7 +101,7 @@ def _copy(person_id: int, activity: ActivityRow, expectation_id: int, word: Word
                     person_id=person_id,
                     activity_id=activity.id,
                     expectation_id=expectation_id,
-                    work_id=activity.id,
+                    work_id=activity.work_id or activity.id,
                     day=mine.day,
                     medium=medium(activity.platform, activity.kind, activity.channel),
                     rule=None,

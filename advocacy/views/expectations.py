@@ -45,9 +45,9 @@ def show(expectation_id: int) -> str:
         current=default_period(me(), now()),
         name=rules.vocabulary.name,
         months=charts.months(exhibits.by_month(me().id, expectation_id, first, last), first, last, stretch),
-        counted=[one for one in found[:PAGE] if one.counted],
-        waiting=[one for one in found[:PAGE] if not one.counted and one.verdict is None],
-        rejected=[one for one in found[:PAGE] if one.verdict is Word.REJECTED],
+        counted=_by_work([one for one in found[:PAGE] if one.counted], stretch),
+        waiting=_by_work([one for one in found[:PAGE] if not one.counted and one.verdict is None], stretch),
+        rejected=exhibits.by_work(one for one in found[:PAGE] if one.verdict is Word.REJECTED),
         older=_older(found),
         gains=gains.gained_of({one.activity_id: one.day for one in found[:PAGE]}, stretch),
         troubles=sources.troubles(me().id),
@@ -73,6 +73,12 @@ def decide(expectation_id: int) -> Response:
 def _line(expectation_id: int, stretch: Period) -> Line | None:
     """The expectation on the page of the role held in the period; None when another role was held then."""
     return next(iter(board(me(), stretch, now(), in_force(), only=expectation_id).lines), None)
+
+
+def _by_work(found: list[Exhibit], stretch: Period) -> list[Exhibit]:
+    """Each work once in the period, and once among what was before it."""
+    inside = [one for one in found if one.day >= stretch.start]
+    return [*exhibits.by_work(inside), *exhibits.by_work(one for one in found if one.day < stretch.start)]
 
 
 def _older(found: list[Exhibit]) -> str:

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
@@ -18,11 +18,13 @@ from flask import Flask
 
 from advocacy import config
 from advocacy.app import create_app
-from advocacy.domain.activity import Platform
+from advocacy.domain.activity import Activity, Kind, Platform, Thread, ThreadRole
 from advocacy.domain.progress import State
-from advocacy.models import db, import_jobs, invitations, jobs, logins, roster
+from advocacy.models import db, facts, import_jobs, invitations, jobs, logins, numbers, roster, timeline
 from advocacy.models.accounts import Account
+from advocacy.models.activities import ActivityRow
 from advocacy.models.board import Line, board, default_period
+from advocacy.models.fact import Owner
 from advocacy.models.import_jobs import Handed
 from advocacy.models.words import WorkState
 from ingest.demo import ground
@@ -31,6 +33,7 @@ from ingest.demo.build import Site, build
 from ingest.demo.company import ENGINEER
 from ingest.demo.stages import STAGES
 from ingest.loopback.server import Answer, Ask, Platforms
+from ingest.prepare import Reader, prepare
 
 ROOT = Path(__file__).parents[2]
 SEED = 7
@@ -103,6 +106,30 @@ class Company:
             found = board(person, default_period(person, now()), now(), self.app.extensions["advocacy.rules"]).lines
         return next(line for line in found if _stands(line, measured, empty, waiting))
 
+    def activity(self, first: str) -> int:
+        """The newest item of a person."""
+        with self.app.app_context():
+            return timeline.recent(self._id(first), 1)[0].activity_id
+
+    def work(self, first: str) -> int:
+        """An answer in a thread of one's own, and a post with a long title that stands in three places; the post."""
+        with self.app.app_context():
+            person, rules = roster.by_email(f"{first}@tern.example"), self.app.extensions["advocacy.rules"]
+            page = prepare(_work(now()), [Reader(Owner(None, person.id, person.zone))], rules)
+            facts.keep(page.kept, now(), page.judge)
+            db.session.commit()
+            query = sa.select(ActivityRow.id).where(ActivityRow.ref.like("feed:https://long.example/%"))
+            number = db.session.scalars(query).one()
+            numbers.by_hand(person.id, number, "people in the room", 42, now().date(), now())
+            db.session.commit()
+            return number
+
+    def answer(self, first: str) -> int:
+        """The answer that comes with the work."""
+        self.work(first)
+        with self.app.app_context():
+            return db.session.scalars(sa.select(ActivityRow.id).where(ActivityRow.kind == Kind.ANSWER)).one()
+
     def account(self, first: str) -> int:
         """Some account of a person."""
         with self.app.app_context():
@@ -135,6 +162,29 @@ class Company:
 
     def _id(self, first: str) -> int:
         return roster.by_email(f"{first}@tern.example").id
+
+
+def _work(at: datetime) -> list[Activity]:
+    """The same in three places, and an answer."""
+    title, url = f"كيف بدأت مع OpenEBS on Kubernetes {'W' * 120}", "https://long.example/كيف"
+    text = "For an SRE: OpenEBS on Kubernetes.\n```\nkubectl get pvc --all-namespaces" + " --and-more" * 40 + "\n```\n"
+    post = Activity(
+        ref=f"feed:{url}",
+        kind=Kind.ARTICLE,
+        platform=Platform.FEED,
+        at=at - timedelta(hours=5),
+        text=text * 20,
+        title=title,
+        url=url,
+        channel="long.example",
+        metrics={"views": 7, "reply_count": 1},
+    )
+    tweet = replace(
+        post, ref="x:9", kind=Kind.POST, platform=Platform.X, title="", url="https://x.com/i/9", shares=(url,)
+    )
+    thread = Thread(key="q", role=ThreadRole.ANSWERED, accepted=True, rank=2)
+    answer = replace(post, ref="stackexchange:so/a/9", kind=Kind.ANSWER, platform=Platform.STACKEXCHANGE, thread=thread)
+    return [post, replace(tweet, text=text), replace(tweet, ref="dev:9", platform=Platform.DEV, text=text), answer]
 
 
 def _stands(line: Line, measured: bool, empty: bool, waiting: bool) -> bool:

@@ -17,7 +17,9 @@ LEFT_OUT: Mapping[str, Mapping[str, str]] = {
         "dropped_at": "the moment of the attempt that heard of it; that the text is gone is compared",
         "look_at": "follows from the moment of the last look",
         "looked_at": "the moment of the last look",
+        "work_why": "is told of the first of a work, which is the one that came first",
     },
+    "activity_link": {},
     "activity_person": {},
     "provenance": {"seen_at": "the moment of the attempt that stored it"},
     "metric_snapshot": {"day": "the day of the attempt that stored it; the newest is compared"},
@@ -51,14 +53,15 @@ NATURAL = {
 }
 """By what a row is known elsewhere, instead of its number."""
 
-MEANT = {("evidence", "work_id"): "activity"}
-"""A number of another table that no foreign key says so of."""
+WORK = "work"
+MEANT = {("evidence", "work_id"): WORK, ("activity", "work_id"): WORK}
+"""A number of another table that no foreign key says so of; a work is known by all of its places."""
 
 
 def rows(engine: sa.Engine) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table of facts, without what is left out and with names for numbers, sorted."""
     with engine.connect() as connection:
-        known = {name: _names(connection, name) for name in NATURAL}
+        known = {**{name: _names(connection, name) for name in NATURAL}, WORK: _works(connection)}
         return {name: _rows(connection, name, known) for name in LEFT_OUT}
 
 
@@ -95,6 +98,14 @@ def _names(connection: sa.Connection, name: str) -> dict[int, Any]:
     return {
         row[0]: tuple(known[deep[i]][cell] if i in deep else cell for i, cell in enumerate(row[1:])) for row in found
     }
+
+
+def _works(connection: sa.Connection) -> dict[int, Any]:
+    """Every work by the least of its places' names: which of them leads is a matter of the order of arrival."""
+    query = sa.text("SELECT coalesce(work_id, id), min(ref_hash) FROM activity GROUP BY coalesce(work_id, id)")
+    if connection.dialect.name == "postgresql":  # which knows no least of bytes
+        query = sa.text(str(query).replace("min(ref_hash)", "min(encode(ref_hash, 'hex'))"))
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def _rows(connection: sa.Connection, name: str, known: Mapping[str, Mapping[int, Any]]) -> list[tuple[Any, ...]]:

@@ -1,0 +1,108 @@
+"""One activity: what it says, what it counts for and why, its numbers, and the work that it is one place of."""
+
+from datetime import date
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from advocacy import display
+from advocacy.access import signed_in
+from advocacy.context import me, now, period, today
+from advocacy.domain import number_lines, thread_words
+from advocacy.domain.number_lines import Known
+from advocacy.models import activity_page, db, numbers, work_choices
+from advocacy.models.numbers import BadNumber
+from advocacy.models.work_choices import BadChoice
+
+bp = Blueprint("activities", __name__, url_prefix="/activities")
+
+
+@bp.get("/<int:activity_id>")
+@signed_in
+def show(activity_id: int) -> str:
+    """What is known of this, and what does it count for?"""
+    page, stretch = activity_page.of(activity_id, me().id), period()
+    one = page.activity
+    members = activity_page.members(activity_id, me().id)
+    known = [Known(*point) for point in numbers.history(activity_id)]
+    return render_template(
+        "activities/show.html",
+        page=page,
+        one=one,
+        thread=thread_words.told(one, display.platform(one.platform), page.answered),
+        numbers=number_lines.lines(known, stretch, page.day),
+        members=members,
+        others=activity_page.near(activity_id, me().id, one.at, members),
+        choice=work_choices.in_force(me().id, activity_id),
+        supports=activity_page.supports(activity_id, me().id),
+        ways=activity_page.ways(activity_id, me().id),
+        period=stretch,
+        today=today(),
+    )
+
+
+@bp.post("/<int:activity_id>/split")
+@signed_in
+def split(activity_id: int) -> Response:
+    """Say that it is something of its own."""
+    work_choices.split(me().id, activity_id, now())
+    return _done(activity_id, "It stands for itself now, and counts as one more.", undo=True)
+
+
+@bp.post("/<int:activity_id>/merge")
+@signed_in
+def merge(activity_id: int) -> Response:
+    """Say that it is the same work as another."""
+    try:
+        work_choices.merge(me().id, activity_id, _number("activity"), now())
+    except BadChoice as error:
+        abort(400, f"{error}.")
+    return _done(activity_id, "Put together: they count once from now on.", undo=True)
+
+
+@bp.post("/<int:activity_id>/undo")
+@signed_in
+def undo(activity_id: int) -> Response:
+    """Take the word on its work back."""
+    taken = work_choices.undo(me().id, activity_id, now())
+    return _done(activity_id, "Taken back: it is judged by its links and its title again." if taken else "As it was.")
+
+
+@bp.post("/<int:activity_id>/numbers")
+@signed_in
+def state(activity_id: int) -> Response:
+    """State a number that no machine tells, or take one back by leaving it empty."""
+    words = request.form.get("value", "").strip()
+    value = _whole(words) if words else None
+    try:
+        numbers.by_hand(me().id, activity_id, request.form.get("metric", ""), value, _day(), now())
+    except BadNumber as error:
+        abort(400, f"{error}.")
+    return _done(activity_id, "Kept. No machine changes it." if words else "Taken back.", anchor="numbers")
+
+
+def _done(activity_id: int, words: str, *, undo: bool = False, anchor: str = "work") -> Response:
+    db.session.commit()
+    back = {"to": url_for(".undo", activity_id=activity_id), "activity": activity_id, "period": ""} if undo else None
+    flash({"text": words, "undo": back})  # type: ignore[arg-type]  # any JSON will do
+    return redirect(url_for(".show", activity_id=activity_id, _anchor=anchor), 303)
+
+
+def _number(name: str) -> int:
+    words = request.form.get(name, "")
+    if not (words.isascii() and words.isdigit() and len(words) < 11 and int(words) < 2**31):
+        abort(400, "Choose one of your items.")
+    return int(words)
+
+
+def _whole(words: str) -> int:
+    if not (words.isascii() and words.isdigit() and len(words) < 20):
+        abort(400, "Give the number in digits, like 1200.")
+    return int(words)
+
+
+def _day() -> date:
+    try:
+        return date.fromisoformat(request.form.get("day", ""))
+    except ValueError:
+        abort(400, "Give the day as 2026-11-23.")
