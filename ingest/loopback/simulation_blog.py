@@ -19,7 +19,9 @@ def _article(script: Script, name: str, x: str, reddit: str, at: datetime) -> No
     slug = f"{at:%Y-%m-%d-%H%M}"
     text = script.words.life() if title.endswith(".") else script.words.work()
     link = f"https://{name}.example/{slug}"
-    post = script.world.says(Platform.FEED, name, at, text, kind=Kind.ARTICLE, title=title, id=f"{name}/{slug}", link=link)
+    post = script.world.says(
+        Platform.FEED, name, at, text, kind=Kind.ARTICLE, title=title, id=f"{name}/{slug}", link=link
+    )
     if title.endswith("."):
         return
     if script.chance(0.15):
