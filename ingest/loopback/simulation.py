@@ -20,6 +20,7 @@ SITES = ("stackoverflow.com", "serverfault.com")
 NAMES = ("asha", "bela", "chidi", "dana", "emil", "fay", "goro", "hana", "ivan", "juno")
 VISITS = (timedelta(hours=5, minutes=30), timedelta(hours=17, minutes=30))
 PLAN_REFUSES = 403
+MANY = 24  #: posts of each person in the days in which everybody posts too much
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,6 +46,7 @@ class Year:
     down: tuple[datetime, datetime]  #: our own worker stands still
     plan: Outage  #: X refuses what it allowed before
     new_words_at: datetime
+    lean: tuple[datetime, datetime]  #: from when on the month's money may be used up, and when the next month begins
     nobody: tuple[Platform, str]  #: a handle that never existed
 
     def turn_to(self, now: datetime) -> None:
@@ -76,8 +78,10 @@ def simulate(seed: int = 1, days: int = WHOLE, since: datetime = SINCE) -> Year:
     world.outages = [plan, *outages(calendar, script.dice, busy)]
     suspended = spells[1]
     script.silences[Platform.X, suspended.member.handle] = (suspended.since, suspended.until)
+    lean = _lean(calendar)
     for person in people:
         _live(script, person)
+        simulation_x.gush(script, f"{person.name}_k", lean[0], MANY)
     script.play()
     _wishes(world, people, calendar)
     nobody = (Platform.X, "fay_who_never_was")
@@ -90,8 +94,14 @@ def simulate(seed: int = 1, days: int = WHOLE, since: datetime = SINCE) -> Year:
         down=down,
         plan=plan,
         new_words_at=calendar.day(200),
+        lean=lean,
         nobody=nobody,
     )
+
+
+def _lean(calendar: Calendar) -> tuple[datetime, datetime]:
+    begin = calendar.day(290)
+    return begin, (begin.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 def _named(span: tuple[datetime, datetime]) -> dict[str, datetime]:

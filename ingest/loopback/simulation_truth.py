@@ -14,11 +14,12 @@ from ingest.loopback.simulation import Person, Year
 from ingest.loopback.simulation_words import LATER, is_work
 from ingest.loopback.world import Message
 
-BACK_OFF = timedelta(hours=25)  #: nothing that failed is left alone for longer than a day
+BACK_OFF = timedelta(hours=40)  #: nothing that failed is left alone for longer than a day, and the next visit
+X_FIRST = timedelta(days=30)  #: so far back X is read at first, and again when the words change
 X_LOOK = timedelta(days=7)  #: posts on X are looked at again once, so long after they were said
 SLACK = timedelta(days=2)
 REDDIT_LOOK = timedelta(days=2)  #: text of Reddit is kept only when it was looked at so lately
-STACK_LOOK = timedelta(days=30)  #: an answer is looked at monthly, when nothing else made it come again
+STACK_LOOK = timedelta(days=30)  #: an answer is looked at after a day, a week and a month
 
 
 class Fate(StrEnum):
@@ -117,9 +118,13 @@ def _fate(year: Year, message: Message, visits: Sequence[datetime]) -> Fate:
         return Fate.ABSENT
     if not any(_is_sure(year, message, at) for at in seen):
         return Fate.UNSURE
-    if first != message.at and message.platform is Platform.X:
-        return Fate.UNSURE  # of what was said before the words changed, only the last days are asked again there
     return Fate.KEPT if gone is None or gone > year.until else _after(year, message, gone)
+
+
+def _read_from(year: Year, message: Message) -> datetime:
+    """From when on a visit takes it: its own moment, the first visit, or the day on which its word became ours."""
+    is_ours = is_work(f"{message.title} {message.versions[0][1]}")
+    return max(message.at, year.since if is_ours else year.new_words_at)
 
 
 def _after(year: Year, message: Message, gone: datetime) -> Fate:
@@ -145,7 +150,9 @@ def _is_away(year: Year, message: Message, at: datetime) -> bool:
 
 def _is_sure(year: Year, message: Message, at: datetime) -> bool:
     """Whether nothing was wrong for so long before that the visit was made for certain."""
-    hours = [at - BACK_OFF * step / 25 for step in range(26)]
+    if message.platform is Platform.X and _is_lean(year, at):
+        return False
+    hours = [at - BACK_OFF * step / 40 for step in range(41)]
     return not any(_is_away(year, message, hour) for hour in hours)
 
 
@@ -153,7 +160,14 @@ def _troubled(year: Year, message: Message) -> bool:
     """Whether the second look of a post on X fell into a time in which X could not be asked."""
     look = message.at + X_LOOK
     days = [look + timedelta(hours=6 * step) for step in range(-28, 8)]
-    return any(_is_away(year, message, day) or year.down[0] <= day < year.down[1] for day in days)
+    return any(
+        _is_away(year, message, day) or _is_lean(year, day) or year.down[0] <= day < year.down[1] for day in days
+    )
+
+
+def _is_lean(year: Year, at: datetime) -> bool:
+    """Whether the money of the month may be used up."""
+    return year.lean[0] <= at < year.lean[1] + BACK_OFF
 
 
 def _says(year: Year, message: Message) -> tuple[str, ...]:
@@ -192,6 +206,9 @@ def _thread(year: Year, item: Item) -> None:
         scores = [one.score(until) for one in world.replies(question, until)]
         better = sum(score > message.score(until) for score in scores)
         item.place = (better + 1, better + scores.count(message.score(until)))
+    elif message.platform is Platform.X:
+        if message.at + X_LOOK + SLACK <= until and not _troubled(year, message):
+            item.replies = len(world.replies(message, until))
     elif message.platform is Platform.REDDIT and not message.parent:
         below = list(world.thread(message, until))
         if all(one.at + REDDIT_LOOK + SLACK <= until for one in below) and message.at + SLACK * 4 <= until:

@@ -93,8 +93,9 @@ class Words:
         return f"{draw(WORK)} {draw(_HAPPENED)} {draw(_WHERE)}. {draw(_AFTER)} (No. {self._drawn})"
 
     def title(self) -> str:
-        """A headline about work."""
-        return self._dice.choice(_TITLES).format(self._dice.choice(WORK))
+        """A headline about work; no two are alike, for the same title elsewhere would be the same work."""
+        self._drawn += 1
+        return f"{self._dice.choice(_TITLES).format(self._dice.choice(WORK))} ({self._drawn})"
 
     def life(self) -> str:
         """Something that is nobody's business here."""

@@ -22,6 +22,13 @@ def tweet(script: Script, handle: str, days: tuple[float, float] = (1.0, 5.0)) -
         script.then(at, lambda at: _one(script, handle, at))
 
 
+def gush(script: Script, handle: str, since: datetime, count: int) -> None:
+    """Let somebody post so often in four days that it costs more than the month has."""
+    for number in range(count):
+        at = since + timedelta(hours=4 * number + script.dice.random())
+        script.then(at, lambda at: script.world.says(Platform.X, handle, at, script.words.work()))
+
+
 def _one(script: Script, handle: str, at: datetime) -> None:
     roll = script.dice.random()
     if script.is_silent(Platform.X, handle, at):
