@@ -118,6 +118,8 @@ def _connect(people: dict[str, Person], address: str, now: datetime) -> None:
             account = connect.add(person.id, Platform.FEED, _address(address, handle), handle.author, by=by, now=now)
             if member.refuses:
                 connect.refuse(account.id, person.id, now)
+        for one in member.presences:
+            connect.add(person.id, one.platform, one.address, by=person.id, now=now)
 
 
 def _address(address: str, handle: Handle) -> str:

@@ -1,4 +1,4 @@
-"""What the company's people say on X, Reddit and Stack Exchange: drafts in `social/*.toml`, given their days by the seed."""
+"""What the company's people say elsewhere than on blogs: drafts in `social/*.toml`, given their days by the seed."""
 
 import random
 import tomllib
@@ -45,7 +45,7 @@ class Social:
         at = self._moment(draft, draft["text"])
         link = self._link(draft)
         said = self.world.says(Platform.X, self._handle(draft["who"], Platform.X), at, draft["text"], link=link)
-        _liked(said, draft["likes"] if "likes" in draft else 2)
+        _liked(said, draft.get("likes", 2))
         if "gone" in draft:
             said.deleted_at = self._anchor - timedelta(days=draft["gone"])
         for number, words in enumerate(draft.get("others", ())):

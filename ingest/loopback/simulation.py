@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from advocacy.domain.activity import Platform
 from ingest.loopback import simulation_blog, simulation_reddit, simulation_stackexchange, simulation_x
+from ingest.loopback.platforms import PLAN_REFUSES
 from ingest.loopback.simulation_faults import WHOLE, Calendar, Spell, outages
 from ingest.loopback.simulation_script import Script
 from ingest.loopback.simulation_words import SECRET
@@ -19,7 +20,6 @@ JOINED = datetime(2019, 1, 1, tzinfo=UTC)
 SITES = ("stackoverflow.com", "serverfault.com")
 NAMES = ("asha", "bela", "chidi", "dana", "emil", "fay", "goro", "hana", "ivan", "juno")
 VISITS = (timedelta(hours=5, minutes=30), timedelta(hours=17, minutes=30))
-PLAN_REFUSES = 403
 MANY = 24  #: posts of each person in the days in which everybody posts too much
 
 

@@ -24,6 +24,7 @@ from ingest.demo import ground
 from ingest.demo.blogs import Blogs
 from ingest.demo.build import Site, populate
 from ingest.demo.company import COMPANY
+from ingest.demo.outside import outside
 from ingest.demo.stages import STAGES
 from ingest.hands import hands_of
 from ingest.loopback.server import Platforms
@@ -37,9 +38,15 @@ NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 def company(folder: Path, stage: str) -> Iterator[Flask]:
     """A built company in a folder of its own, its blogs still there."""
     ground.clear(folder, stage, seed=7)
-    app = create_app(config.load(ground.environ(folder, "127.0.0.1", 8000), folder))
-    app.extensions["advocacy.clock"] = lambda: NOON
-    with Platforms({"blogs": Blogs(NOON, seed=7)}) as world, app.app_context():
+    with Platforms({}) as world:
+        world.handlers.update(outside(NOON, 7, world.address, untidy=STAGES[stage].untidy))
+        app = create_app(config.load(ground.environ(folder, "127.0.0.1", 8000, world.address), folder))
+        app.extensions["advocacy.clock"] = lambda: NOON
+        yield from _built(app, world, stage)
+
+
+def _built(app: Flask, world: Platforms, stage: str) -> Iterator[Flask]:
+    with app.app_context():
         db.create_all()
         populate(Site(app=app, world=world, anchor=NOON), STAGES[stage])
         yield app
