@@ -9,8 +9,9 @@ from advocacy.settings import Settings
 from ingest.fetch import Gate
 from ingest.source import FreeOfCharge, Misconfigured, Purse, Source
 from ingest.sources.feed import FeedSource
+from ingest.sources.x import XSource
 
-SOURCES: tuple[type[Source], ...] = (FeedSource,)
+SOURCES: tuple[type[Source], ...] = (FeedSource, XSource)
 
 _ANYWHERE = (ip_network("0.0.0.0/0"), ip_network("::/0"))
 

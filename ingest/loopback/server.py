@@ -53,6 +53,7 @@ class Platforms:
         self._clock: Clock = _wall_clock
         self._server = _Server(("127.0.0.1", port), _Connection)
         self._server.answer = self._answer
+        self._server.now = lambda: self._clock()
         self.address = f"http://127.0.0.1:{self._server.server_port}/"
         self.port: int = self._server.server_port
 
@@ -100,6 +101,7 @@ def _wall_clock() -> datetime:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     answer: Callable[[str, str, Mapping[str, str], str], Answer]
+    now: Clock
 
 
 class _Connection(BaseHTTPRequestHandler):
@@ -122,6 +124,10 @@ class _Connection(BaseHTTPRequestHandler):
             self.wfile.write(answer.body)
 
     do_HEAD = do_POST = do_GET  # noqa: N815 – the names are the library's
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """The server's own day in the head of its answers, for those who go by the platform's clock."""
+        return super().date_time_string(self.server.now().timestamp() if timestamp is None else timestamp)
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: the terminal belongs to the demo."""

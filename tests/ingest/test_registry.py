@@ -11,10 +11,10 @@ from ingest.registry import SOURCES
 from ingest.source import Misconfigured, Page, Polled, Source, SourceError
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
-CONFIG: Mapping[Platform, Mapping[str, str]] = {}
+CONFIG: Mapping[Platform, Mapping[str, str]] = {Platform.X: {"bearer_token": "secret"}}
 """What the sources that need keys are configured with here."""
 
-ADDRESS: Mapping[Platform, str] = {Platform.FEED: "https://somebody.example/"}
+ADDRESS: Mapping[Platform, str] = {Platform.FEED: "https://somebody.example/", Platform.X: "asha_k"}
 """An address of each platform."""
 
 ANSWERS = {
