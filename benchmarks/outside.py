@@ -62,4 +62,7 @@ class Outside:
         if self.breaks_at is None:
             return False
         self.breaks_at -= 1
-        return self.breaks_at == 0
+        if self.breaks_at:
+            return False
+        self.breaks_at = None
+        return True

@@ -1,0 +1,48 @@
+"""A year of ten people on all platforms ends in the state that the simulator says is true."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from advocacy import config
+from advocacy.app import create_app
+from advocacy.models.base import db
+from ingest.loopback import platforms
+from ingest.loopback.server import Platforms
+from ingest.loopback.simulation import simulate
+from tests.ingest.ending import disagreements
+from tests.ingest.life import Life
+
+
+@pytest.fixture
+def outside() -> Iterator[Platforms]:
+    with Platforms({}) as running:
+        yield running
+
+
+@pytest.fixture
+def environ(environ: dict[str, str], outside: Platforms) -> dict[str, str]:
+    """The installation's settings, its readers pointed at the loopback platforms, with little money."""
+    return {**environ, **platforms.environ(outside.address), "ADVOCACY_X__MONTHLY_BUDGET_USD": "3"}
+
+
+def live(app: Flask, outside: Platforms, folder: Path, days: int, seed: int) -> list[str]:
+    year = simulate(seed=seed, days=days)
+    outside.handlers.update(platforms.handlers(year.world))
+    life = Life(app, year, outside, folder)
+    life.begin()
+    life.live()
+    assert life.kills > 0
+    return disagreements(life)
+
+
+def test_a_simulated_quarter_ends_in_the_true_state(app: Flask, outside: Platforms, tmp_path: Path) -> None:
+    assert live(app, outside, tmp_path, days=100, seed=3) == []
+
+
+@pytest.mark.soak
+def test_a_simulated_year_ends_in_the_true_state(app: Flask, outside: Platforms, tmp_path: Path) -> None:
+    assert live(app, outside, tmp_path, days=365, seed=1) == []
