@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from ingest.source import AccountGone, Page
+from ingest.source import AccountGone, Page, TryLater
 from ingest.sources.x_account import Account
 from ingest.sources.x_line import USERS_AT_ONCE, Line
 from ingest.sources.x_posts import Post
+from ingest.sources.x_trouble import closed
 
 NO_HANDLE = "is no handle of X: it has up to 15 letters, digits and underscores"
 
@@ -40,7 +41,7 @@ def resolved(line: Line, accounts: Sequence[Account]) -> Iterator[Account | Page
 
 
 def asked(line: Line, accounts: Sequence[Account]) -> Iterator[Account | Page]:
-    """Ask X for the owners of up to 100 handles; what X says nothing of is passed over until the next visit."""
+    """Ask X for the owners of up to 100 handles; of whom X says nothing it is asked again another time."""
     answer = line.users(list(dict.fromkeys(account.address for account in accounts)))
     users = {str(user.get("username", "")).casefold(): user for user in answer.data}
     problems = {str(one.get("value", one.get("resource_id", ""))).casefold(): one for one in answer.problems}
@@ -48,8 +49,11 @@ def asked(line: Line, accounts: Sequence[Account]) -> Iterator[Account | Page]:
         name = account.address.casefold()
         if name in users:
             yield _matched(account, users[name], line)
+        elif words := closed(problems.get(name, {})):
+            yield gone(account, words, line)
         else:
-            yield gone(account, _words(problems.get(name, {})), line)
+            error = TryLater(f"X says nothing of @{account.address}", cost=line.paid())
+            yield Page(address=account.address, activities=(), error=error)
 
 
 def strayed(line: Line, accounts: Iterable[Account]) -> Iterator[Page]:
@@ -66,12 +70,3 @@ def _matched(account: Account, user: Post, line: Line) -> Account | Page:
     if user.get("protected") is True:
         return gone(replace(account, id=told), "is protected: only approved followers see its posts", line)
     return replace(account, id=told, checked=line.now.date(), lost=False)
-
-
-def _words(problem: Post) -> str:
-    detail = str(problem.get("detail", ""))
-    if "suspended" in detail.lower():
-        return "is suspended by X"
-    if "not found" in str(problem.get("title", "")).lower() or not problem:
-        return "does not exist on X"
-    return f"cannot be read ({detail[:200]})"

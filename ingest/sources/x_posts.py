@@ -16,6 +16,7 @@ from ingest.sources.x_entities import status_url, targets, written_out
 Post: TypeAlias = Mapping[str, Any]
 
 _RAW_LIMIT = 32 * 1024
+_FIRST_BY_TIME = 10**12
 _LINKS = 100  #: short links of one post that are written out; X itself allows fewer
 _ID = re.compile(r"[0-9]{1,19}\Z")
 _WITHHELD = re.compile(r"@\w+['’]s \w+ has been withheld in .{1,200} in response to a legal demand")
@@ -96,14 +97,18 @@ def _is_id(value: object) -> bool:
 
 
 def _written(value: object, history: list[str]) -> datetime | None:
-    """When it was first written: of an edited post X tells when it was edited, and its first id the rest."""
+    """When it was first written: of an edited post X tells when it was edited, and the first id the rest.
+
+    Ids tell their moment ever since X counts them by time; so they do for a post that comes without its date.
+    """
     try:
-        at = datetime.fromisoformat(value) if isinstance(value, str) else None
-        at = at.astimezone(UTC) if at and at.tzinfo else None
+        at = datetime.fromisoformat(value).astimezone(UTC) if isinstance(value, str) and value[-1:] == "Z" else None
     except (ValueError, OverflowError):
-        return None
-    first = moment_of(int(history[0])) if at and len(history) > 1 else at
-    return min(at, first).replace(microsecond=0) if at and first else None
+        at = None
+    first = moment_of(int(history[0])) if int(history[0]) > _FIRST_BY_TIME else None
+    if len(history) > 1 or at is None:
+        at = first or at
+    return at and at.replace(microsecond=0)
 
 
 def _relations(post: Post) -> dict[str, str]:

@@ -59,6 +59,16 @@ def no_such(problem: Mapping[str, Any]) -> bool:
     return "not found" in str(problem.get("title", "")).lower()
 
 
+def closed(problem: Mapping[str, Any]) -> str:
+    """Why a user cannot be read, as an answer's `errors` tell it; '' when it is not about the user at all."""
+    if "suspended" in str(problem.get("detail", "")).lower():
+        return "is suspended by X"
+    if no_such(problem):
+        return "does not exist on X"
+    is_shut = str(problem.get("title", "")).lower() in ("authorization error", "forbidden")
+    return "is closed to us: only approved followers see its posts" if is_shut else ""
+
+
 def _misunderstood(body: Mapping[str, Any], says: str) -> SourceError:
     names = _parameters(body)
     if names & {"next_token", "pagination_token"}:
@@ -71,7 +81,7 @@ def _misunderstood(body: Mapping[str, Any], says: str) -> SourceError:
 def _refused(status: int, body: Mapping[str, Any], says: str) -> Misconfigured:
     """No credits, a plan that does not hold the endpoint, or a key that may not."""
     problem = " ".join(str(body.get(name, "")) for name in ("type", "reason", "title")).lower()
-    codes = {problem.get("code") for problem in _problems(body)}
+    codes = [problem.get("code") for problem in _problems(body)]
     if status == 402:
         return Misconfigured(f"X wants to be paid first ({says}): add credits to the account of our app; {_OTHER_ROAD}")
     if _NOT_ENOUGH in codes or any(word in problem for word in _PLAN):

@@ -10,7 +10,7 @@ from ingest.sources.x_coverage import coverage
 from ingest.sources.x_line import Answer, Line
 from ingest.sources.x_packing import packed, query
 from ingest.sources.x_people import gone, resolved, strayed
-from ingest.sources.x_trouble import TooOld, no_such
+from ingest.sources.x_trouble import TooOld, closed
 from ingest.sources.x_walk import Walk
 
 _SPARE = timedelta(minutes=30)
@@ -105,7 +105,9 @@ class Visit:
         begin = account.seen if account.until or account.since is None else moment_of(account.seen)
         answer = self._line.timeline(account.id, begin, account.until, token)
         if answer.problems and not answer.data:
-            raise AccountGone("does not exist on X any more" if no_such(answer.problems[0]) else "is closed to us on X")
+            if words := closed(answer.problems[0]):
+                raise AccountGone(words)
+            raise TryLater("X cannot give these posts now, and does not say why")
         return answer
 
     def _go_on(self, account: Account, walk: Walk) -> None:

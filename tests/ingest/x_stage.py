@@ -1,6 +1,6 @@
 """X as a test sees it: a world, its API in this process, and our reader of it behind tweepy."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl, urlsplit
@@ -90,7 +90,7 @@ class Stage:
         """Read these; cursors are adopted page by page, as the pipeline does."""
         return list(self.pages(*addresses))
 
-    def pages(self, *addresses: str) -> Iterator[Page]:
+    def pages(self, *addresses: str) -> Generator[Page, None, None]:
         for page in self.source.fetch(self.polled(*addresses), self.now):
             told = page.error.cursor if page.error else page.cursor
             if told is not None:
