@@ -5,7 +5,9 @@ from datetime import date, datetime
 from flask import abort, current_app, g, request
 
 from advocacy.config import Settings
+from advocacy.domain.activity import Platform
 from advocacy.domain.period import NoPeriod, Period, day_of, parse
+from advocacy.domain.proof import code_of
 from advocacy.models.board import default_period
 from advocacy.models.people import Person
 
@@ -42,3 +44,8 @@ def period() -> Period:
         return parse(words)
     except NoPeriod as error:
         abort(400, f"{error}.")
+
+
+def my_code(platform: Platform, address: str) -> str:
+    """The code by which the person shows that an address is theirs."""
+    return code_of(settings().secret_key, me().id, platform, address)

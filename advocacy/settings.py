@@ -58,7 +58,11 @@ class Rules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything that can be set. `sources` is what each platform's reader is configured with."""
+    """Everything that can be set.
+
+    `opt_in` means that nothing is read for an account which an operator connected before its person agrees;
+    `sources` is what each platform's reader is configured with.
+    """
 
     database_url: str = setting(values.database, "", secret=True)
     secret_key: str = setting(values.key, "", secret=True)
@@ -68,6 +72,7 @@ class Settings:
     proxy_hops: int = setting(values.integer(0, 10), 0)
     zone: ZoneInfo = setting(values.zone, ZoneInfo("UTC"))
     demo: bool = setting(values.boolean, False)
+    opt_in: bool = setting(values.boolean, False)
     server: Server = field(default_factory=Server)
     worker: Worker = field(default_factory=Worker)
     fetch: Fetch = field(default_factory=Fetch)

@@ -84,8 +84,8 @@ def shown(items: Sequence[_Item], words: str) -> Iterable[_Item]:
 def _subscribe(ids: Sequence[int]) -> None:
     polled = ("platform", "address", "host", "title", "cursor", "vocabulary")
     health = ("next_due", "state", "state_since", "failures")
-    read = ("last_ok_at", "last_try_at", "last_error", "complete_from", "complete_to")
-    known = (NOW, Health.HEALTHY, NOW, 0, NOW, NOW, "", NOW - YEARS, NOW)
+    read = ("last_ok_at", "last_try_at", "last_error", "complete_from", "complete_to", "complete_why")
+    known = (NOW, Health.HEALTHY, NOW, 0, NOW, NOW, "", NOW - YEARS, NOW, "")
     bulk.insert(
         Subscription,
         (*polled, *health, *read),
@@ -94,11 +94,12 @@ def _subscribe(ids: Sequence[int]) -> None:
     there = {
         address: number for number, address in db.session.execute(sa.select(Subscription.id, Subscription.address))
     }
+    account = ("person_id", "platform", "handle", "author", "subscription_id")
     bulk.insert(
         Account,
-        ("person_id", "platform", "handle", "author", "subscription_id", "added_by_id", "created_at", "accepted_at"),
+        (*account, "added_by_id", "created_at", "accepted_at", "ignore_words"),
         [
-            (one, Platform.FEED, f"https://{one}.example/", "", there[f"https://{one}.example/"], one, NOW, NOW)
+            (one, Platform.FEED, f"https://{one}.example/", "", there[f"https://{one}.example/"], one, NOW, NOW, [])
             for one in ids
         ],
     )
@@ -121,7 +122,7 @@ def _visit(at: datetime) -> None:
 
 
 _SAID = ("ref", "ref_hash", "content_hash", "kind", "platform", "channel", "at", "at_guessed", "url", "title", "text")
-_BESIDE = ("lang", "authors", "role", "metrics", "tags", "first_seen_at", "changed_at", "changes")
+_BESIDE = ("lang", "authors", "thread_key", "role", "metrics", "tags", "first_seen_at", "changed_at", "changes")
 _HELD = ("activity_id", "person_id", "part", "visibility", "at", "day")
 
 
@@ -143,7 +144,7 @@ def _activity(number: int, person: int, at: datetime) -> tuple[object, ...]:
     kind = (Kind.ARTICLE, Kind.ARTICLE, Kind.POST, Kind.ANSWER)[number % 4]
     said = (kind, Platform.FEED, host, at, False, f"https://{host}/{number}", f"Notes on storage, part {number}")
     text, views = f"{number} {PARAGRAPH}{PARAGRAPH}", {"views": number % 1000}
-    return (ref, ref_hash(ref), b"said", *said, text, "en", [], ThreadRole.UNKNOWN, views, {}, at, at, 0)
+    return (ref, ref_hash(ref), b"said", *said, text, "en", [], "", ThreadRole.UNKNOWN, views, {}, at, at, 0)
 
 
 def _bring(first: int) -> None:

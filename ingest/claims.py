@@ -1,33 +1,28 @@
 """Who works on which address: a lease with a fencing token, taken before the request and given back with its result."""
 
 import secrets
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
 from advocacy.domain.activity import Platform
 from advocacy.domain.health import Condition, Outcome
 from advocacy.models import sqlite
-from advocacy.models.accounts import Account, Subscription
+from advocacy.models.accounts import Subscription
 from advocacy.models.base import Row, db
-from advocacy.models.fact import Owner
-from advocacy.models.people import Person
 from advocacy.models.runs import Pull
-from ingest.prepare import Reader
-from ingest.selection import Selection, free, wanted
+from ingest import audience, batches
+from ingest.batches import Room, Together
+from ingest.selection import Selection, free
 
 EVERY = timedelta(hours=1)
 """How often an address is visited that tells no wish of its own and shows no trouble."""
 
-PER_HOST = 4
-"""How many addresses of one host somebody asks at the same time."""
-
-LOOK = 4  #: times as many rows are looked at as are wanted, to find some of other hosts
-ROUNDS = 3  #: looks at most; what a host's many addresses hide is found by the next claim
+SOON = EVERY / 2
+"""How long before its time an address is visited when a request for others has room for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,21 +39,26 @@ class Claim:
     vocabulary: str
     condition: Condition  #: nobody but us changes it while the lease is ours
     due: datetime  #: what the claim put as the next visit; another moment there says that somebody woke it meanwhile
+    until: datetime  #: when the lease ends, if nobody renews it
+    since: date | None = None  #: the day before which nobody wants anything
+    is_shared: bool = False  #: one request of its platform serves many addresses
+    is_newcomer: bool = False  #: it has a history to be read
+    is_probe: bool = False  #: its platform refused us lately
+    complete_from: datetime | None = None
+
+
+Batch: TypeAlias = list[Claim]
+"""What one call of a source serves: addresses of one platform and host."""
 
 
 class Lost(Exception):
     """Our lease ended and somebody else works on it: what we have must not be written."""
 
 
-def claim(
-    selection: Selection, limit: int, run_id: int, now: datetime, lease: timedelta, busy: Mapping[str, int] = {}
-) -> list[Claim]:
-    """Take up to `limit` free subscriptions and commit; `next_due` moves first, so that a crash cannot hot-loop.
-
-    `busy` tells how many of each host the claimer holds already: one host is never asked by a whole herd.
-    """
-    chosen = _choose(selection, limit, now, busy)
-    claims = _take(chosen, run_id, now, lease) if chosen else []
+def claim(selection: Selection, room: Room, run_id: int, now: datetime, lease: timedelta) -> list[Batch]:
+    """Take free subscriptions, in batches, and commit; `next_due` moves first, so that a crash cannot hot-loop."""
+    chosen = batches.choose(selection, room, now, now + SOON)
+    claims = _take(chosen, room, run_id, now, lease) if chosen else []
     db.session.commit()
     return claims
 
@@ -78,32 +78,12 @@ def count(selection: Selection, now: datetime) -> int:
     return found or 0
 
 
-def readers(subscription_id: int, *, lock: bool = False) -> list[Reader]:
-    """For whom an address is read: accounts that are `wanted` (one that an operator added may be refused).
-
-    `lock` keeps it so until the transaction ends: nobody can leave between our reading and our writing.
-    """
-    query = (
-        sa.select(Account.id, Account.person_id, Person.zone, Account.author, Account.start_on)
-        .join(Person, Person.id == Account.person_id)
-        .where(Account.subscription_id == subscription_id, wanted())
-        .order_by(Account.id)
-    )
-    if lock:
-        query = query.with_for_update(read=True, of=Account)
-    return [
-        Reader(Owner(account_id, person_id, zone), author, start_on)
-        for account_id, person_id, zone, author, start_on in db.session.execute(query)
-    ]
-
-
 def give_back(claims: Collection[Claim], now: datetime) -> None:
     """End leases before their time, for a claimer that stops, and commit: what was held is due at once.
 
     Whatever a thread of ours may still bring for them is refused.
     """
-    held = {one.token for one in claims}
-    mine = sa.and_(Subscription.lease_token.in_(held), Subscription.id.in_([one.subscription_id for one in claims]))
+    mine = ours(claims)
     due = sa.case((Subscription.next_due.is_not(None), now))
     back = sa.update(Subscription).where(mine).values(lease_token=None, lease_until=None, next_due=due)
     told = sa.update(Pull).where(Pull.id.in_([one.pull_id for one in claims]), Pull.outcome == Outcome.LOST)
@@ -112,43 +92,37 @@ def give_back(claims: Collection[Claim], now: datetime) -> None:
     db.session.commit()
 
 
-def _choose(selection: Selection, limit: int, now: datetime, busy: Mapping[str, int]) -> list[int]:
-    """The ids of the longest due, locked, as far as their hosts are not busy with us."""
-    asked, chosen = Counter(busy), list[int]()
-    for _ in range(ROUNDS):
-        full = [host for host, number in asked.items() if host and number >= PER_HOST]
-        others = sa.and_(Subscription.host.not_in(full), Subscription.id.not_in(chosen))
-        look = free(selection, now).where(others).limit((limit - len(chosen)) * LOOK)
-        found = db.session.execute(look.with_for_update(skip_locked=True, of=Subscription)).all()
-        chosen += _spread(found, limit - len(chosen), asked)
-        if len(chosen) >= limit or not found:
-            break
-    return chosen
+def renew(batch: Collection[Claim], until: datetime) -> frozenset[int]:
+    """Hold on to what is still ours, and commit; whose lease somebody else has now is not among the ids."""
+    one = Subscription
+    held = sa.update(one).where(ours(batch)).values(lease_until=until).returning(one.id)
+    kept = db.session.scalars(held, execution_options={"synchronize_session": False}).all()
+    db.session.commit()
+    return frozenset(kept)
 
 
-def _spread(rows: Iterable[Row], limit: int, asked: Counter[str]) -> list[int]:
-    chosen: list[int] = []
-    for key, host in rows:
-        if len(chosen) < limit and (not host or asked[host] < PER_HOST):
-            asked[host] += 1
-            chosen.append(key)
-    return chosen
+def ours(claims: Collection[Claim]) -> sa.ColumnElement[bool]:
+    """That a subscription is one of these and its lease still the claim's."""
+    tokens, ids = {one.token for one in claims}, [one.subscription_id for one in claims]
+    return sa.and_(Subscription.id.in_(ids), Subscription.lease_token.in_(tokens))
 
 
-def _take(ids: Collection[int], run_id: int, now: datetime, lease: timedelta) -> list[Claim]:
+def _take(chosen: Collection[Together], room: Room, run_id: int, now: datetime, lease: timedelta) -> list[Batch]:
     """Due again when the lease ends, should we die; what one of us died of already has to wait as long as usual."""
     one, token = Subscription, secrets.token_hex(16)
+    ids = [key for batch in chosen for key in batch.ids]
+    probes = {key for batch in chosen if batch.is_probe for key in batch.ids}
     due = sa.case((one.lease_token.is_(None), now + lease), else_=now + EVERY)
     values = {"lease_token": token, "lease_until": now + lease, "next_due": due, "last_try_at": now}
-    told = (one.id, one.platform, one.address, one.host, one.cursor, one.vocabulary, one.next_due)
+    told = (one.id, one.platform, one.address, one.host, one.cursor, one.vocabulary, one.next_due, one.last_ok_at)
     taken = sa.update(one).where(one.id.in_(ids)).values(values)
     rows = db.session.execute(
-        taken.returning(*told, one.state, one.state_since, one.failures),
+        taken.returning(*told, one.complete_from, one.state, one.state_since, one.failures),
         execution_options={"synchronize_session": False},
     ).all()
-    pulls = _open_pulls(rows, run_id, now)
-    return [
-        Claim(
+    pulls, since = _open_pulls(rows, run_id, now), audience.since(ids)
+    claims = {
+        row.id: Claim(
             subscription_id=row.id,
             pull_id=pulls[row.id],
             token=token,
@@ -159,9 +133,16 @@ def _take(ids: Collection[int], run_id: int, now: datetime, lease: timedelta) ->
             vocabulary=row.vocabulary,
             condition=Condition(row.state, row.state_since, row.failures),
             due=row.next_due,
+            until=now + lease,
+            since=since.get(row.id),
+            is_shared=room.is_shared(row.platform),
+            is_newcomer=row.last_ok_at is None or not row.vocabulary,
+            is_probe=row.id in probes,
+            complete_from=row.complete_from,
         )
-        for row in sorted(rows, key=lambda row: list(ids).index(row.id))
-    ]
+        for row in rows
+    }
+    return [[claims[key] for key in batch.ids] for batch in chosen]
 
 
 def _open_pulls(rows: Iterable[Row], run_id: int, now: datetime) -> dict[int, int]:

@@ -10,7 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from advocacy.domain.activity import Platform
-from advocacy.models import generations, jobs, sqlite
+from advocacy.models import connect, generations, jobs, sqlite
+from advocacy.models.accounts import Account
 from advocacy.models.base import db
 from advocacy.models.people import Person
 from advocacy.models.runs import JobRun
@@ -19,6 +20,7 @@ from advocacy.remap import forget_retired, remap_if_stale
 from ingest import sweep
 from ingest.hands import Hands
 from ingest.preview import preview
+from ingest.proof import lacking
 from ingest.selection import Selection
 from ingest.summary import summary
 
@@ -146,9 +148,30 @@ def _preview(hands: Hands, job: JobRun, report: _Reporter) -> Outcome:
     report(0, None, f"asking {job.payload['address']} …")
     zone = db.session.scalar(sa.select(Person.zone).where(Person.id == job.asked_by_id)) or "UTC"
     db.session.rollback()
-    source = hands.sources[Platform(job.payload.get("platform", Platform.FEED))]
-    found = preview(source, job.payload["address"], job.payload.get("author", ""), zone, hands.rules, hands.clock())
+    asked = job.payload
+    source = hands.sources.get(Platform(asked.get("platform", Platform.FEED)))
+    if source is None:
+        problem = f"{asked['platform']} is not set up here: an operator can mend that, and an archive can be imported"
+        return problem, {"problem": problem}
+    if asked.get("code") and (problem := lacking(source, asked["address"], asked["code"], hands.clock())):
+        return problem, {"problem": problem, "unproved": True}
+    found = preview(source, asked["address"], asked.get("author", ""), zone, hands.rules, hands.clock())
     return found["problem"] or f"{found['seen']} seen, {found['kept']} would be kept", found
+
+
+def _prove(hands: Hands, job: JobRun, report: _Reporter) -> Outcome:
+    """Look whether an account's code is shown there."""
+    report(0, None, "looking for the code …")
+    account = db.session.get(Account, int(job.subject))
+    if account is None:
+        return "the account is no more", {"problem": "the account is no more"}
+    platform, handle = account.platform, account.subscription.address if account.subscription else account.handle
+    db.session.rollback()
+    problem = lacking(hands.sources.get(platform), handle, job.payload["code"], hands.clock())
+    if not problem and (account := db.session.get(Account, int(job.subject))):
+        connect.prove(account, hands.clock())
+        db.session.commit()
+    return problem or "it is proved to be yours", {"problem": problem}
 
 
 def _remap(hands: Hands, job: JobRun, report: _Reporter) -> Outcome:
@@ -164,5 +187,6 @@ def _remap(hands: Hands, job: JobRun, report: _Reporter) -> Outcome:
 KINDS: Mapping[str, Callable[[Hands, JobRun, _Reporter], Outcome]] = {
     jobs.PULL: _pull,
     jobs.PREVIEW: _preview,
+    jobs.PROVE: _prove,
     jobs.REMAP: _remap,
 }

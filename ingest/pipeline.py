@@ -6,7 +6,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from advocacy.domain.normal import ref_hash
 from advocacy.models import facts
+from advocacy.models.activities import ActivityRow
 from advocacy.models.base import db
 from advocacy.models.fact import Fact
 from advocacy.models.facts import Kept
@@ -16,6 +18,7 @@ from ingest.raw import raw_form
 from ingest.source import Unreadable
 
 OFF_TOPIC = "no word of the vocabulary and no rule meets it"
+IGNORED = "it says a word that its person ignores"
 PROGRAM_LIMIT = "54"  #: PostgreSQL's class of errors for what is too large for it
 
 
@@ -37,9 +40,15 @@ class Counts:
         return 0 < self.seen == self.poison
 
 
-def store(page: Sorted, unreadable: Sequence[Unreadable], subscription_id: int, now: datetime) -> Counts:
-    """Write a page; an item that lost its topic by an edit stays, for a person may have confirmed it."""
+def store(
+    page: Sorted, unreadable: Sequence[Unreadable], subscription_id: int, now: datetime, gone: Sequence[str] = ()
+) -> Counts:
+    """Write a page; an item that lost its topic by an edit stays, for a person may have confirmed it.
+
+    `gone` are the refs of which the platform says that they were deleted.
+    """
     kept_before = facts.pass_over(page.passed, OFF_TOPIC)
+    facts.pass_over(page.ignored, IGNORED)
     over = page.settled.over
     facts.take_up([fact for fact in page.kept if over is None or fact.ref_hash in over])
     kept, refused = _keep([*page.kept, *kept_before], now)
@@ -50,9 +59,19 @@ def store(page: Sorted, unreadable: Sequence[Unreadable], subscription_id: int, 
         new=kept.new,
         changed=kept.changed,
         same=kept.same + len(page.settled.kept),
-        skipped=len(page.passed) - len(kept_before) + len(page.settled.passed) + page.strangers,
+        deleted=buried(gone, now),
+        skipped=len(page.passed) - len(kept_before) + len(page.ignored) + len(page.settled.passed) + page.strangers,
         poison=len(poison),
     )
+
+
+def buried(gone: Sequence[str], now: datetime) -> int:
+    """Mark what was deleted where it came from; how many of these refs stood here until now."""
+    if not gone:
+        return 0
+    there = sa.and_(ActivityRow.ref_hash.in_([ref_hash(ref) for ref in gone]), ActivityRow.deleted_at.is_(None))
+    marked = sa.update(ActivityRow).where(there).values(deleted_at=now).returning(ActivityRow.id)
+    return len(db.session.scalars(marked, execution_options={"synchronize_session": False}).all())
 
 
 def _keep(items: Sequence[Fact], now: datetime) -> tuple[Kept, list[Unreadable]]:

@@ -3,18 +3,18 @@
 import logging
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from itertools import groupby
 
-from ingest.claims import Claim, claim
+from ingest.batches import Room
+from ingest.claims import Batch, Claim, claim
 from ingest.hands import Hands
 from ingest.pull import pull
 from ingest.selection import Selection
 
 log = logging.getLogger(__name__)
 
-AHEAD = 2  #: claims held for each thread: one it works on, one that waits for it
+AHEAD = 2  #: batches held for each thread: one it works on, one that waits for it
 
 
 class Pool:
@@ -23,14 +23,14 @@ class Pool:
     def __init__(self, hands: Hands, on_done: Callable[[], None] = lambda: None) -> None:
         self._hands, self._on_done = hands, on_done
         self._threads = ThreadPoolExecutor(hands.threads, thread_name_prefix="pull")
-        self._held: dict[Future[int], list[Claim]] = {}
+        self._held: dict[Future[int], Batch] = {}
+        self._sizes = {platform: source.batch_size for platform, source in hands.sources.items()}
         self._lock = threading.Lock()
 
     @property
     def held(self) -> list[Claim]:
         """What is claimed and not done."""
-        with self._lock:
-            return [one for future, batch in self._held.items() if not future.done() for one in batch]
+        return [one for batch in self._batches for one in batch]
 
     @property
     def is_empty(self) -> bool:
@@ -39,19 +39,34 @@ class Pool:
 
     @property
     def room(self) -> int:
-        """How many more may be claimed."""
-        return self._hands.threads * AHEAD - len(self.held)
+        """How many more batches may be claimed."""
+        return self._hands.threads * AHEAD - len(self._batches)
 
     def fill(self, selection: Selection, run_id: int, limit: int | None = None) -> int:
-        """Claim what there is room for and begin to read it; how many that was."""
+        """Claim what there is room for and begin to read it; how many batches that was."""
         room = self.room if limit is None else min(limit, self.room)
         if room <= 0:
             return 0
-        hands, busy = self._hands, Counter(one.host for one in self.held)
-        taken = claim(selection, room, run_id, hands.clock(), hands.lease, busy)
-        for batch in batches(hands, taken):
+        taken = claim(selection, self._room(room), run_id, self._hands.clock(), self._hands.lease)
+        for batch in taken:
             self._begin(batch)
         return len(taken)
+
+    def _room(self, number: int) -> Room:
+        """Histories take long: with half of the threads at most, so that what is new is never kept waiting."""
+        leads = [batch[0] for batch in self._batches]
+        return Room(
+            batches=number,
+            most_newcomers=max(1, self._hands.threads // 2),
+            busy=Counter(lead.host for lead in leads),
+            newcomers=Counter(lead.host for lead in leads if lead.is_shared and lead.is_newcomer),
+            sizes=self._sizes,
+        )
+
+    @property
+    def _batches(self) -> list[Batch]:
+        with self._lock:
+            return [batch for future, batch in self._held.items() if not future.done()]
 
     def wait(self) -> int:
         """Wait until something is done; how many subscriptions that was. What a thread raised is raised here."""
@@ -88,7 +103,7 @@ class Pool:
         """End the threads when they have done what they hold."""
         self._threads.shutdown()
 
-    def _begin(self, batch: list[Claim]) -> None:
+    def _begin(self, batch: Batch) -> None:
         future = self._threads.submit(read, self._hands, batch)
         with self._lock:
             self._held[future] = batch
@@ -100,17 +115,8 @@ class Pool:
         return future.result()
 
 
-def read(hands: Hands, batch: list[Claim]) -> int:
+def read(hands: Hands, batch: Batch) -> int:
     """Read one batch in this thread, with a session of its own; how many subscriptions it was."""
     with hands.app.app_context():
-        pull(batch, hands.sources[batch[0].platform], hands.rules, hands.clock)
+        pull(batch, hands.sources[batch[0].platform], hands.rules, hands.clock, hands.lease)
     return len(batch)
-
-
-def batches(hands: Hands, taken: Iterable[Claim]) -> list[list[Claim]]:
-    """Claims grouped into what one call of their source can serve."""
-    groups = []
-    for platform, group in groupby(sorted(taken, key=lambda c: c.platform), key=lambda c: c.platform):
-        held, size = list(group), hands.sources[platform].batch_size
-        groups += [held[i : i + size] for i in range(0, len(held), size)]
-    return groups

@@ -1,14 +1,16 @@
 """A page's items sorted before anything is written: normalised, attributed, judged. Pure, and the dear part."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from advocacy.domain.activity import Activity
 from advocacy.domain.attribution import is_by
-from advocacy.domain.matching import match, relevant
+from advocacy.domain.ignoring import ignored
+from advocacy.domain.matching import Judgement, match, relevant
 from advocacy.domain.normal import Unstorable, content_hash, normal, ref_hash
 from advocacy.domain.period import day_of
+from advocacy.domain.vocabulary import Tags
 from advocacy.models.fact import NOTHING_SETTLED, Fact, Item, Owner, Settled
 from advocacy.rules import Rules
 from ingest.raw import raw_form
@@ -17,32 +19,44 @@ from ingest.source import Unreadable
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """An account that the address is polled for: whose, which author's entries, from which day on."""
+    """An account that the address is polled for: whose, which author's entries, from which day on, without which."""
 
     owner: Owner
     author: str = ""
     start_on: date | None = None
+    ignore: tuple[str, ...] = ()  #: words of the person's own: what says one of them is not kept
 
     def wants(self, activity: Activity) -> bool:
-        """Whether the item is this person's, and not from before the start date."""
+        """Whether the item is this person's, not from before the start date, and without a word they ignore."""
+        return self._is_its(activity) and not ignored(activity, self.ignore)
+
+    def ignores(self, activity: Activity) -> bool:
+        """Whether the item is this person's and says a word they ignore."""
+        return bool(self.ignore) and self._is_its(activity) and ignored(activity, self.ignore)
+
+    def _is_its(self, activity: Activity) -> bool:
         started = self.start_on is None or day_of(activity.at, self.owner.zone) >= self.start_on
         return started and is_by(self.author, activity.authors)
 
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """What is kept, what is passed over for its topic, what belongs to nobody here, what cannot be stored."""
+    """What is kept, what is passed over for its topic, what belongs to nobody here, what cannot be stored.
+
+    `ignored` is what its person does not want to be read, by words of their own; nobody judged it.
+    """
 
     kept: tuple[Fact, ...]
     passed: tuple[Fact, ...]
     strangers: int
     poison: tuple[Unreadable, ...]
     settled: Settled = NOTHING_SETTLED
+    ignored: tuple[Fact, ...] = ()
 
     @property
     def seen(self) -> int:
         """How many items the page had that could be read."""
-        told = (self.kept, self.passed, self.poison, self.settled.kept, self.settled.passed)
+        told = (self.kept, self.passed, self.ignored, self.poison, self.settled.kept, self.settled.passed)
         return sum(map(len, told)) + self.strangers
 
 
@@ -58,15 +72,30 @@ def prepare(
     """
     items, poison, others = _items(activities, readers)
     owned = {key: item for key, item in items.items() if item.owners}
-    settled = settle(owned)
+    unwanted = _unwanted(items, readers)
+    settled = settle(owned | unwanted)
     facts = [_fact(key, owned[key], rules) for key in sorted(owned.keys() - settled.kept - settled.passed)]
     return Sorted(
         kept=tuple(fact for fact in facts if relevant(fact.judgement)),
         passed=tuple(fact for fact in facts if not relevant(fact.judgement)),
-        strangers=len(items) - len(owned) + others,
+        strangers=len(items) - len(owned.keys() | unwanted.keys()) + others,
         poison=tuple(poison),
         settled=settled,
+        ignored=tuple(_unjudged(key, unwanted[key]) for key in sorted(unwanted.keys() - settled.passed)),
     )
+
+
+def _unwanted(items: Mapping[bytes, Item], readers: Sequence[Reader]) -> dict[bytes, Item]:
+    """The items that everybody whose they are does not want to be read."""
+    found: dict[bytes, Item] = {}
+    for key, item in items.items():
+        if not item.owners and (whose := tuple(reader.owner for reader in readers if reader.ignores(item.activity))):
+            found[key] = replace(item, owners=whose)
+    return found
+
+
+def _unjudged(key: bytes, item: Item) -> Fact:
+    return Fact(item.activity, Judgement(matches=(), tags=Tags()), item.owners, key, item.content_hash)
 
 
 def _items(

@@ -1,90 +1,62 @@
-"""One claimed batch read: fetched outside any transaction, each page committed with its cursor."""
+"""One claimed batch read: fetched outside any transaction, page by page, and at the end how it went."""
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from advocacy.domain.health import Outcome
-from advocacy.models import facts, sqlite
+from advocacy.models import platforms
 from advocacy.models.base import db
-from advocacy.models.fact import NOTHING_SETTLED, Item, Settled
 from advocacy.rules import Rules
-from ingest import claims
 from ingest.claims import Claim, Lost
-from ingest.pipeline import Counts, store
-from ingest.prepare import prepare
-from ingest.settle import Ending, advance, fence, figures, settle, tell
-from ingest.source import AccountGone, Misconfigured, Page, Polled, Refused, Source, SourceError, TryLater
+from ingest.endings import Ending, failed, fault
+from ingest.settle import Visit, figures, settle, tell
+from ingest.settle_all import settle_all
+from ingest.source import Page, Polled, Source, SourceError
+from ingest.walk import Walk
 
 log = logging.getLogger(__name__)
 
-OUR_PAUSE = timedelta(minutes=15)
-"""How long a platform is left alone that refused without saying for how long."""
+LEASE = timedelta(minutes=5)
+
+PROBE_SOON = timedelta(minutes=15)
+"""When a platform that refused us is asked again after a try that found out nothing."""
 
 
-def pull(batch: Sequence[Claim], source: Source, rules: Rules, clock: Callable[[], datetime]) -> None:
+def pull(
+    batch: Sequence[Claim], source: Source, rules: Rules, clock: Callable[[], datetime], lease: timedelta = LEASE
+) -> None:
     """Read a batch and record how it went; one failure touches nothing but its own batch."""
-    started, watch = clock(), time.monotonic()
-    open_claims = {held.address: held for held in batch}
-    endings: dict[str, Ending] = {}
-    cut = None
+    watch = time.monotonic()
     try:
-        for page in _pages(source, batch, rules, started):
-            _read(page, open_claims, endings, rules, started)
-            if not open_claims:
-                break
-    except SourceError as error:
-        cut = _failed(error, started)
+        walk = Walk(batch, rules, clock, lease)
+        cut = _walk(walk, source, rules)
+        seconds = (time.monotonic() - watch) / len(batch)
+        _end(walk, cut, Visit(rules=rules.fingerprint, started=walk.started, now=clock(), seconds=seconds))
     except sa.exc.OperationalError as error:
         _leave(batch, error)
-        return
+
+
+def _walk(walk: Walk, source: Source, rules: Rules) -> Ending | None:
+    """Take all pages; how the walk was cut short, if it was."""
+    try:
+        if walk.holds():
+            for page in _pages(source, list(walk.open.values()), rules, walk.started):
+                walk.take(page)
+                if not walk.open:
+                    break
+    except SourceError as error:
+        return failed(error, walk.started)
+    except sa.exc.OperationalError:
+        raise
     except Exception as error:
         db.session.rollback()
-        log.exception("a fault of ours while reading %s", [held.address for held in batch])
-        cut = Ending(Outcome.FAILED, f"a fault of ours, it is in the log: {type(error).__name__}")
-    seconds = (time.monotonic() - watch) / len(batch)
-    for held in open_claims.values():
-        _settle(held, _how(endings.get(held.address), cut), rules, started, clock(), seconds)
-
-
-def _read(
-    page: Page, open_claims: dict[str, Claim], endings: dict[str, Ending], rules: Rules, started: datetime
-) -> None:
-    """Store one page; a subscription whose lease was lost is out of our hands."""
-    held, before = open_claims.get(page.address), endings.get(page.address)
-    if held is None:
-        return
-    if before is None and _says_nothing(page):
-        endings[page.address] = Ending(
-            Outcome.UNCHANGED, wish=page.next_at, cost=page.cost, cursor=page.cursor, title=page.title
-        )
-        return  # no page to store: one transaction ends the whole visit
-    try:
-        endings[page.address] = _ending(page, _commit(held, page, rules, started), before)
-    except Lost as lost:
-        db.session.rollback()
-        log.warning("%s", lost)
-        del open_claims[page.address]
-
-
-def _says_nothing(page: Page) -> bool:
-    return not (page.activities or page.unreadable or page.covers_from or page.gap)
-
-
-def _how(read: Ending | None, cut: Ending | None) -> Ending:
-    """A walk that was cut short has failed, pages or no pages; only what was read can be neither gone nor refused."""
-    if cut is None:
-        return read or Ending(Outcome.UNCHANGED)
-    if read is None:
-        return cut
-    if cut.outcome in (Outcome.GONE, Outcome.REFUSED):
-        return read
-    cursor = read.cursor if cut.cursor is None else cut.cursor
-    return replace(cut, cost=cut.cost + read.cost, cursor=cursor)
+        log.exception("a fault of ours while reading %s", [held.address for held in walk.batch])
+        return fault(error)
+    return None
 
 
 def _pages(source: Source, batch: Sequence[Claim], rules: Rules, now: datetime) -> Iterator[Page]:
@@ -93,83 +65,44 @@ def _pages(source: Source, batch: Sequence[Claim], rules: Rules, now: datetime) 
         Polled(
             address=held.address,
             cursor=held.cursor if held.vocabulary == rules.fingerprint else {**held.cursor, "again": True},
+            since=held.since,
         )
         for held in batch
     ]
     return source.fetch(polled, now)
 
 
-def _commit(held: Claim, page: Page, rules: Rules, now: datetime) -> Counts:
-    """Store a page with its cursor in one transaction; raise Lost, and write nothing, when the lease was lost.
-
-    Of a page that is all poison the cursor is not adopted: rather our fault than the page's, so it is read again.
-    """
-    with sqlite.reading():
-        audience = claims.readers(held.subscription_id)
-        db.session.rollback()
-    ready = prepare(page.activities, audience, rules, _settled if held.vocabulary == rules.fingerprint else _nothing)
-    if (wanted := claims.readers(held.subscription_id, lock=True)) != audience:
-        ready = prepare(page.activities, wanted, rules)  # somebody came or took their consent back meanwhile
-    fence(held)
-    counts = store(ready, page.unreadable, held.subscription_id, now)
-    if not counts.all_poison:
-        advance(held, page)
-    tell(held, {**asdict(counts), **figures(page.cost)})
+def _end(walk: Walk, cut: Ending | None, visit: Visit) -> None:
+    """Write how it went in a transaction of its own."""
+    ends = walk.ends(cut)
+    if len(ends) > 1:
+        settle_all(ends, visit)
+    elif ends:
+        _settle_one(*ends[0], visit)
+    _tell_of_platform(walk.batch[0], [end for _, end in ends], visit.now)
     db.session.commit()
-    return counts
 
 
-def _settled(items: Mapping[bytes, Item]) -> Settled:
-    """What needs no judging again; the reading transaction ends before the judging begins."""
-    with sqlite.reading():
-        found = facts.settled(items)
-        db.session.rollback()
-    return found
-
-
-def _nothing(items: Mapping[bytes, Item]) -> Settled:
-    """Asked with other words or for new people, everything is judged again."""
-    return NOTHING_SETTLED
-
-
-def _ending(page: Page, counts: Counts, before: Ending | None) -> Ending:
-    """What the pages so far come to; an ending that only said nothing new is still to be told with its cost."""
-    poison = counts.poison + (before.poison if before else 0)
-    if counts.all_poison or (before is not None and before.outcome is Outcome.FAILED):
-        return before or Ending(Outcome.FAILED, f"none of its {counts.seen} items could be stored", wish=page.next_at)
-    changed = bool(page.activities or page.unreadable) or (before is not None and before.outcome is Outcome.OK)
-    made = Ending(Outcome.OK if changed else Outcome.UNCHANGED, wish=page.next_at, poison=poison)
-    return replace(made, cost=before.cost) if before else made
-
-
-def _failed(error: SourceError, now: datetime) -> Ending:
-    """Each named error is one outcome."""
-    outcome, wish, limited = Outcome.FAILED, None, False
-    if isinstance(error, TryLater):
-        limited = error.ours
-        outcome = Outcome.LATER if limited else Outcome.FAILED
-        wish = error.at or (now + OUR_PAUSE if limited else None)
-    elif isinstance(error, AccountGone):
-        outcome = Outcome.GONE
-    elif isinstance(error, Refused):
-        outcome = Outcome.REFUSED
-    elif isinstance(error, Misconfigured):
-        outcome = Outcome.MISCONFIGURED
-    unreachable = isinstance(error, TryLater) and error.unreachable
-    made = Ending(outcome, str(error), wish, error.cost, error.cursor)
-    return replace(made, unreachable=unreachable, limited=limited)
-
-
-def _settle(held: Claim, end: Ending, rules: Rules, started: datetime, now: datetime, seconds: float) -> None:
-    """Write the ending in a transaction of its own; nothing when the lease was lost meanwhile."""
+def _settle_one(held: Claim, end: Ending, visit: Visit) -> None:
     try:
-        settle(held, end, rules.fingerprint, started, now, seconds)
-        db.session.commit()
+        settle(held, end, visit)
     except Lost as lost:
         db.session.rollback()
         log.warning("%s", lost)
-    except sa.exc.OperationalError as error:
-        _leave([held], error)
+        tell(held, figures(end.cost))
+
+
+def _tell_of_platform(lead: Claim, ends: Sequence[Ending], now: datetime) -> None:
+    """A refusal of the whole platform is told once; whether it still holds is found out by one batch at a time."""
+    closed = next((end for end in ends if end.closed), None)
+    if closed is not None:
+        if platforms.refuse(lead.platform, closed.message, now, closed.wish):
+            log.error("%s is not read any more: %s", lead.platform, closed.message)
+    elif lead.is_probe and any(end.is_read or end.outcome in (Outcome.GONE, Outcome.REFUSED) for end in ends):
+        if platforms.works(lead.platform, now):
+            log.warning("%s is read again", lead.platform)
+    elif lead.is_probe:
+        platforms.probe_at(now + PROBE_SOON, lead.platform)
 
 
 def _leave(batch: Sequence[Claim], error: sa.exc.OperationalError) -> None:

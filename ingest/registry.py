@@ -1,12 +1,16 @@
 """Which sources there are: a new one is one line here."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime
 from ipaddress import ip_network
 from typing import NamedTuple
 
+from advocacy import running
 from advocacy.domain.activity import Platform
 from advocacy.settings import Settings
 from ingest.fetch import Gate
+from ingest.purse import OPTION, MonthlyPurse, budget_of
 from ingest.source import FreeOfCharge, Misconfigured, Purse, Source
 from ingest.sources.feed import FeedSource
 from ingest.sources.x import XSource
@@ -23,17 +27,35 @@ class Registry(NamedTuple):
     unready: Mapping[Platform, str]
 
 
-def build(settings: Settings, purse_of: Callable[[Platform], Purse] = lambda platform: FreeOfCharge()) -> Registry:
-    """All sources, ready to fetch or with what is to be mended."""
+def build(settings: Settings, clock: Callable[[], datetime] = running.now) -> Registry:
+    """All sources, ready to fetch or with what is to be mended; what costs money spends within the month's budget."""
     ready: dict[Platform, Source] = {}
     unready: dict[Platform, str] = {}
     for source in SOURCES:
         config = settings.sources.get(source.platform, {})
         try:
-            ready[source.platform] = source.from_config(config, _gate(settings, config), purse_of(source.platform))
+            ready[source.platform] = _made(source, settings, config, clock)
         except Misconfigured as error:
             unready[source.platform] = str(error)
     return Registry(ready, unready)
+
+
+def budgets(settings: Settings) -> dict[Platform, float]:
+    """What each platform that costs money may cost in a month, in US dollars; none of a budget that is no number."""
+    found: dict[Platform, float] = {}
+    for source in SOURCES:
+        with suppress(Misconfigured):
+            budget = budget_of(source.platform, settings.sources.get(source.platform, {}))
+            found |= {} if budget is None else {source.platform: budget}
+    return found
+
+
+def _made(source: type[Source], settings: Settings, config: Mapping[str, str], clock: Callable[[], datetime]) -> Source:
+    purse: Purse = FreeOfCharge()
+    if (budget := budget_of(source.platform, config)) is not None:
+        purse = MonthlyPurse(source.platform, budget, clock)
+        config = {name: value for name, value in config.items() if name != OPTION}
+    return source.from_config(config, _gate(settings, config), purse)
 
 
 def _gate(settings: Settings, config: Mapping[str, str]) -> Gate:

@@ -12,7 +12,7 @@ from advocacy.models import connect
 from advocacy.models.activities import Quarantined
 from advocacy.models.base import Row, db
 from advocacy.rules import Rules
-from ingest import claims, quarantine
+from ingest import audience, quarantine
 from ingest.pipeline import store
 from ingest.prepare import prepare
 from ingest.raw import NotAnActivity, activity_of
@@ -47,7 +47,7 @@ def _of_address(subscription_id: int, rows: Sequence[Row], rules: Rules, now: da
     whole = {row.id: activity for row in rows if (activity := _activity(row.raw)) is not None}
     if whole:
         db.session.execute(sa.delete(Quarantined).where(Quarantined.id.in_(whole)))
-        readers = claims.readers(subscription_id, lock=True)
+        readers = audience.readers(subscription_id, lock=True)
         refused = store(prepare(whole.values(), readers, rules), (), subscription_id, now).poison
         done.refused += refused
         done.mended += len(whole) - refused

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from advocacy.models import generations, ticks
+from advocacy.models import generations, platforms, ticks
 from advocacy.models.base import db
 from advocacy.models.runs import Run
 from ingest import chores, claims
@@ -57,6 +57,7 @@ def begin(hands: Hands, asked_by: str) -> int:
     generations.ensure(hands.rules.fingerprint, now)
     chores.forget_previews(now)
     chores.mend_clock(now)
+    platforms.note(hands.sources, hands.unready, now)
     run_id = _open(asked_by, now)
     db.session.commit()
     return run_id

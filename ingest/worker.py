@@ -149,7 +149,8 @@ class Worker:
         waiting = self._pool.cancel()
         self._give_back(waiting, [])
         end = time.monotonic() + FINISH_WITHIN
-        left = [one for one in self._pool.stop(FINISH_WITHIN) if one not in waiting]
+        given = {one.subscription_id for one in waiting}
+        left = [one for one in self._pool.stop(FINISH_WITHIN) if one.subscription_id not in given]
         wait(self._jobs.values(), timeout=max(0.0, end - time.monotonic()))
         tokens = [token for token, future in self._jobs.items() if not future.done() or future.cancelled()]
         self._give_back(left, tokens, is_last=True)

@@ -160,9 +160,9 @@ def test_a_verdict_that_is_none_is_refused(cast: Cast, sign_in: SignIn, form: di
 
 def test_asha_connects_a_blog_in_three_steps(app: Flask, cast: Cast, sign_in: SignIn) -> None:
     browser = sign_in(cast.asha)
-    assert "What we never read" in browser.get("/sources/connect").text
-    assert browser.post("/sources/connect", address="not an address at all").status_code == 422
-    asked = browser.post("/sources/connect", address="https://asha.example/blog", author="Asha")
+    assert "What we never read" in browser.get("/sources/connect/feed").text
+    assert browser.post("/sources/connect/feed", address="not an address at all").status_code == 422
+    asked = browser.post("/sources/connect/feed", address="https://asha.example/blog", author="Asha")
     preview = asked.headers["Location"]
     assert "Waiting for the worker" in browser.get(preview).text
     found = {"title": "Blocks", "seen": 2, "kept": 1, "problem": "", "authors": ["Asha"], "items": []}

@@ -28,20 +28,24 @@ def accounts() -> None:
 @click.argument("platform", metavar="PLATFORM")
 @click.argument("handle")
 @click.option("--author", default="", help="On a shared blog: the name that this person's entries carry.")
+@click.option("--agreed", is_flag=True, help="The person agreed to it already, on paper or by mail; this is recorded.")
 @click.option("--from", "start", type=DAY, help="Keep nothing from before this day.")
 @as_json
 @with_appcontext
-def add(email: str, platform: str, handle: str, author: str, start: datetime | None, as_json: bool) -> None:
+def add(
+    email: str, platform: str, handle: str, author: str, agreed: bool, start: datetime | None, as_json: bool
+) -> None:
     """Connect HANDLE on PLATFORM for the person; they are shown it and can refuse.
 
     PLATFORM is one of x, reddit, stackexchange, feed, hackernews, discourse, github, mastodon, bluesky, dev,
-    youtube, linkedin. For a feed, HANDLE is the blog's or the feed's address.
+    youtube, linkedin. For a feed, HANDLE is the blog's or the feed's address; for Stack Exchange the profile's, like
+    https://stackoverflow.com/users/22656.
     """
     person = roster.by_email(email)
     where = _platform(platform)
     now = running.now()
     day = start.date() if start else None
-    account = connect.add(person.id, where, handle, author, by=None, now=now, start_on=day)
+    account = connect.add(person.id, where, handle, author, by=None, now=now, start_on=day, agreed=agreed)
     db.session.commit()
     told = {
         "id": account.id,
@@ -61,9 +65,9 @@ def _then(account: Account) -> str:
     """What becomes of it; which platforms have a source, only the ingest knows."""
     if account.subscription_id is None:
         return "What happens there is logged by hand."
-    if account.platform is Platform.FEED:
-        return "`advocacy ingest run` reads it at once."
-    return f"`advocacy ingest run` reads it once there is a source for {account.platform}."
+    if account.accepted_at is None and running.settings().opt_in:
+        return "It is read when they have agreed on their Sources page."
+    return "`advocacy ingest run` reads it at once."
 
 
 def _platform(word: str) -> Platform:

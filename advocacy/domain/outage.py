@@ -1,6 +1,6 @@
 """Whose trouble is it that nothing answers: one address's, its whole host's, or our own network's?
 
-Values in, values out. A host is what stands between `//` and `/` in an address; handles on a platform have none.
+Values in, values out. A host is what stands between `//` and `/` in an address; a handle's is its platform's.
 """
 
 from collections.abc import Collection
@@ -8,9 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from advocacy.domain.activity import Platform
+
 SHUT_FROM = 3  #: failures of a host in a row, no two of them by one address alone
 FIRST_SHUT, LONGEST_SHUT = timedelta(minutes=5), timedelta(hours=1)
 MANY = 3  #: hosts; of fewer nobody can tell a dead network from dead hosts
+HANDLES = {Platform.X: "api.x.com", Platform.REDDIT: "oauth.reddit.com"}
+"""Who is asked for the handles of a platform: the name under which its trouble is known, wherever it is reached."""
+
 _PORTS = {"http": ":80", "https": ":443"}
 
 
@@ -36,6 +41,11 @@ def host_of(address: str) -> str:
     except ValueError:
         return ""
     return netloc.removesuffix(_PORTS.get(scheme.lower(), ":"))[:255]
+
+
+def host_on(platform: Platform, address: str) -> str:
+    """The host that is asked for an address of a platform: the address's own, or the one that knows its handles."""
+    return host_of(address) or HANDLES.get(platform, "")
 
 
 def answered(old: HostNews, now: datetime, later: datetime | None = None) -> HostNews:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from advocacy.domain.activity import Platform
 from advocacy.domain.health import Health
-from advocacy.domain.outage import host_of
+from advocacy.domain.outage import host_on
 from advocacy.models.base import Base
 
 
@@ -34,13 +34,13 @@ class Account(Base):
     paused_at: Mapped[datetime | None]
     start_on: Mapped[date | None]
     ignore_words: Mapped[list[str]] = mapped_column(default=list, server_default="[]")  #: what holds one is not kept
-    proof_code: Mapped[str] = mapped_column(default="", server_default="")  #: to be shown in the profile or the feed
-    proved_at: Mapped[datetime | None]  #: when the code was seen there
+    proved_at: Mapped[datetime | None]  #: when the person's code was seen in the profile or the feed
     subscription: Mapped["Subscription | None"] = relationship(back_populates="accounts")
 
 
 def _host(context: Any) -> str:
-    return host_of(context.get_current_parameters()["address"])
+    given = context.get_current_parameters()
+    return host_on(given["platform"], given["address"])
 
 
 class Subscription(Base):
@@ -50,6 +50,7 @@ class Subscription(Base):
     __table_args__ = (
         sa.UniqueConstraint("platform", "address"),
         sa.Index(None, "next_due", "id"),
+        sa.Index(None, "host", "next_due", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

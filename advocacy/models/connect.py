@@ -1,15 +1,17 @@
 """Accounts connected and left: consent is per account, given by its person, and can be taken back."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 
 from advocacy.domain.activity import Platform
+from advocacy.domain.handles import NotAHandle, handle_of
 from advocacy.models.accounts import Account, Subscription
 from advocacy.models.audit import record
 from advocacy.models.base import Missing, db
-from advocacy.models.erasure import erase
+from advocacy.models.erasure import erase, erase_what_says
 from advocacy.models.upsert import insert_new
 
 BY_HAND = frozenset({Platform.MANUAL, Platform.SLACK, Platform.LINKEDIN})
@@ -31,8 +33,14 @@ def add(
     by: int | None,
     now: datetime,
     start_on: date | None = None,
+    agreed: bool = False,
+    proved_at: datetime | None = None,
 ) -> Account:
-    """Connect a handle; one that somebody else connects is shown to the person, who can refuse it."""
+    """Connect a handle; one that somebody else connects is shown to the person, who can refuse it.
+
+    `agreed` says that an operator has the person's word for it, on paper or by mail; `proved_at` when the person's
+    code was seen there.
+    """
     handle, author = _handle(platform, handle), " ".join(author.split())[:200]
     polled = None if platform in BY_HAND else _subscription(platform, handle, now)  # whoever connects it waits here
     if _taken(person_id, platform, handle, author):
@@ -44,13 +52,15 @@ def add(
         author=author,
         added_by_id=by,
         created_at=now,
-        accepted_at=now if by == person_id else None,
+        accepted_at=now if agreed or by == person_id else None,
+        proved_at=proved_at,
         start_on=start_on,
         subscription_id=polled,
     )
     db.session.add(account)
     db.session.flush()
-    record("account.added", now, actor=by, about=person_id, platform=platform, handle=handle)
+    told = {"agreed": True} if agreed else {}
+    record("account.added", now, actor=by, about=person_id, platform=platform, handle=handle, **told)
     return account
 
 
@@ -95,6 +105,29 @@ def begin_on(account_id: int, person_id: int, day: date | None, now: datetime) -
     record("account.start_changed", now, actor=person_id, about=person_id, handle=account.handle)
 
 
+def ignore(account_id: int, person_id: int, words: Sequence[str], now: datetime) -> int:
+    """Keep nothing that says one of these words; what did is taken away, unless the person confirmed it. How many."""
+    account = own(account_id, person_id)
+    account.ignore_words = list(words)
+    gone = erase_what_says(account, words) if words else 0
+    wake(account.subscription_id, now)
+    record("account.words_ignored", now, actor=person_id, about=person_id, handle=account.handle)
+    return gone
+
+
+def prove(account: Account, now: datetime) -> None:
+    """The person's code was seen in the profile or the feed."""
+    account.proved_at = now
+    record(
+        "account.proved",
+        now,
+        actor=account.person_id,
+        about=account.person_id,
+        platform=account.platform,
+        handle=account.handle,
+    )
+
+
 def forget(account_id: int, person_id: int, now: datetime) -> None:
     """Disconnect and erase what only this account brought."""
     account = own(account_id, person_id)
@@ -124,18 +157,19 @@ def own(account_id: int, person_id: int) -> Account:
     return account
 
 
-def address(words: str) -> str:
-    """A web address as it is polled; raise BadHandle for what is none."""
-    return _handle(Platform.FEED, words)
+def address(platform: Platform, words: str) -> str:
+    """What is polled for the words that a person gave; raise BadHandle for what is no address or handle there."""
+    return _handle(platform, words)
 
 
 def _handle(platform: Platform, handle: str) -> str:
     handle = handle.strip()
     if platform in (Platform.FEED, Platform.YOUTUBE):
         return _web_address(handle)
-    if not handle or any(c.isspace() for c in handle) or len(handle) > 200:
-        raise BadHandle(f"{handle!r} is no handle on {platform}: write the name without spaces")
-    return handle.removeprefix("@")
+    try:
+        return handle_of(platform, handle)
+    except NotAHandle as error:
+        raise BadHandle(str(error)) from error
 
 
 def _web_address(words: str) -> str:

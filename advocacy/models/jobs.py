@@ -1,18 +1,20 @@
 """Work asked for: the web puts a row in its own transaction, a worker finds it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from advocacy.domain.activity import Platform
 from advocacy.models.base import Missing, db
 from advocacy.models.people import Person
 from advocacy.models.runs import JobRun
 from advocacy.models.upsert import insert_new
 from advocacy.models.words import WorkState
 
-PULL, PREVIEW, REMAP = "pull", "preview", "remap"
+PULL, PREVIEW, PROVE, REMAP = "pull", "preview", "prove", "remap"
 OPEN = (WorkState.WAITING, WorkState.RUNNING)
 MOST_PREVIEWS = 5  #: of one person, open at the same time
 _IN_BULK = {"synchronize_session": False}
@@ -30,16 +32,42 @@ def ask(kind: str, subject: str, payload: dict[str, Any], by: int | None, now: d
     return job
 
 
-def ask_preview(address: str, author: str, by: int, now: datetime) -> JobRun:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """What a person wants to look at before connecting it; `code` is to be found in its profile first."""
+
+    platform: Platform = Platform.FEED
+    address: str
+    author: str = ""
+    code: str = ""
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """As the worker finds it."""
+        return {"platform": self.platform.value, "address": self.address, "author": self.author, "code": self.code}
+
+
+def ask_preview(sight: Sight, by: int, now: datetime) -> JobRun:
     """Ask what an address would give; raise TooMany when others of the person have to be done first."""
-    subject = f"{by} {address} {author}"
+    subject = f"{by} {sight.platform} {sight.address} {sight.author}"
     db.session.execute(sa.select(Person.id).where(Person.id == by).with_for_update())  # one after the other
     mine = sa.select(sa.func.count()).where(
         JobRun.kind == PREVIEW, JobRun.asked_by_id == by, JobRun.state.in_(OPEN), JobRun.subject != subject
     )
     if (db.session.scalar(mine) or 0) >= MOST_PREVIEWS:
         raise TooMany(f"{MOST_PREVIEWS} addresses are being looked at for you; wait until one of them is done")
-    return ask(PREVIEW, subject, {"address": address, "author": author}, by, now)
+    return ask(PREVIEW, subject, sight.payload, by, now)
+
+
+def ask_proof(account_id: int, code: str, by: int, now: datetime) -> JobRun:
+    """Ask whether the code is shown in the profile, or the feed, of an account that is connected."""
+    return ask(PROVE, str(account_id), {"code": code}, by, now)
+
+
+def last(kind: str, subject: str) -> JobRun | None:
+    """The newest job of that kind and subject, whatever became of it."""
+    query = sa.select(JobRun).where(JobRun.kind == kind, JobRun.subject == subject)
+    return db.session.scalar(query.order_by(JobRun.id.desc()).limit(1))
 
 
 def open_job(kind: str, subject: str) -> JobRun | None:
@@ -57,7 +85,7 @@ def forget_previews(before: datetime) -> None:
 
 def drop(person_id: int) -> None:
     """Forget what a person asked for themselves, done or not: they leave."""
-    theirs = sa.and_(JobRun.asked_by_id == person_id, JobRun.kind.in_((PULL, PREVIEW)))
+    theirs = sa.and_(JobRun.asked_by_id == person_id, JobRun.kind.in_((PULL, PREVIEW, PROVE)))
     db.session.execute(sa.delete(JobRun).where(theirs), execution_options=_IN_BULK)
 
 

@@ -14,9 +14,11 @@ from advocacy.models.activities import PassedOver, Provenance
 from advocacy.models.base import Row, db
 from advocacy.models.jobs import OPEN, PULL
 from advocacy.models.people import Person
+from advocacy.models.platforms import PlatformState
 from advocacy.models.runs import JobRun
 from advocacy.models.strips import Strip, no_strip, strips
 
+PROVABLE = frozenset({Platform.FEED, Platform.X, Platform.REDDIT, Platform.STACKEXCHANGE})
 BROKEN = frozenset({Health.FAILING, Health.DORMANT, Health.GONE, Health.REFUSED})
 
 
@@ -56,11 +58,20 @@ class Card:
     gap_at: datetime | None
     start_on: date | None
     working: str | None  #: the line of a pull that was asked for and is not done
+    by_other: bool = False  #: somebody else connected it
+    proved_at: datetime | None = None
+    ignore_words: tuple[str, ...] = ()
+    unready: str = ""  #: why its platform cannot be read at all at the moment
 
     @property
     def broken(self) -> bool:
         """Whether it fails and numbers may be low."""
         return self.fix is not Fix.ANSWER and self.state in BROKEN
+
+    @property
+    def is_provable(self) -> bool:
+        """Whether its person can show a code there that the worker finds."""
+        return self.platform in PROVABLE
 
 
 def cards(person: Person, now: datetime, account_id: int | None = None) -> list[Card]:
@@ -94,14 +105,17 @@ def troubles(person_id: int) -> Troubles:
 
 
 def _accounts(person_id: int, account_id: int | None) -> Sequence[Row]:
-    one, sub, by = Account, Subscription, sa.orm.aliased(Person)
+    one, sub, by, unready = Account, Subscription, sa.orm.aliased(Person), PlatformState
+    is_unready = sa.and_(unready.platform == one.platform, unready.is_ready.is_(False))
     query = (
         sa.select(one.id, one.platform, one.handle, one.author, one.subscription_id, one.start_on)
-        .add_columns(one.accepted_at, one.paused_at, one.added_by_id, by.name.label("added_by"))
+        .add_columns(one.person_id, one.accepted_at, one.paused_at, one.added_by_id, by.name.label("added_by"))
+        .add_columns(one.proved_at, one.ignore_words, unready.message.label("unready"))
         .add_columns(sub.title, sub.address, sub.state, sub.state_since, sub.next_due, sub.held_until)
         .add_columns(sub.last_ok_at, sub.last_try_at, sub.last_error, sub.complete_from, sub.complete_to, sub.gap_at)
         .outerjoin(sub, sub.id == one.subscription_id)
         .outerjoin(by, by.id == one.added_by_id)
+        .outerjoin(unready, is_unready)
         .where(one.person_id == person_id, one.refused_at.is_(None))
     )
     if account_id is not None:
@@ -152,6 +166,10 @@ def _card(
         gap_at=row.gap_at,
         start_on=row.start_on,
         working=jobs.get(row.subscription_id),
+        by_other=row.added_by_id != row.person_id,
+        proved_at=row.proved_at,
+        ignore_words=tuple(row.ignore_words),
+        unready=row.unready or "",
     )
 
 

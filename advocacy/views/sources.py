@@ -7,7 +7,9 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from advocacy.access import signed_in
-from advocacy.context import me, now
+from advocacy.context import me, my_code, now
+from advocacy.display import plural
+from advocacy.domain.ignoring import words_of
 from advocacy.models import Missing, connect, db, hosts, jobs, sources
 from advocacy.models.sources import Card
 
@@ -78,6 +80,40 @@ def start(account_id: int) -> Response:
     return _done(account_id, "Kept. Items before that day are not read from now on.")
 
 
+@bp.post("/<int:account_id>/ignore")
+@signed_in
+def ignore(account_id: int) -> Response:
+    """Words of the person's own, without which items are kept."""
+    words = words_of(request.form.get("words", ""))
+    gone = connect.ignore(account_id, me().id, words, now())
+    taken = f" {plural(gone, 'item')} that said one of them went." if gone else ""
+    return _done(account_id, f"Kept. Nothing that says {', '.join(words)} is read.{taken}" if words else "Kept.")
+
+
+@bp.get("/<int:account_id>/proof")
+@signed_in
+def proof(account_id: int) -> str:
+    """The code that shows an account to be the person's own."""
+    return render_template("sources/proof.html", **_proof(account_id))
+
+
+@bp.get("/<int:account_id>/proof/state")
+@signed_in
+def proof_state(account_id: int) -> str:
+    """The part of it that changes while the worker looks."""
+    return render_template("sources/proof_state.html", **_proof(account_id))
+
+
+@bp.post("/<int:account_id>/proof")
+@signed_in
+def prove(account_id: int) -> Response:
+    """The code is there: ask the worker to look."""
+    account = connect.own(account_id, me().id)
+    jobs.ask_proof(account.id, my_code(account.platform, account.handle), me().id, now())
+    db.session.commit()
+    return redirect(url_for(".proof", account_id=account_id), 303)
+
+
 @bp.get("/<int:account_id>/forget")
 @signed_in
 def forget(account_id: int) -> str:
@@ -93,6 +129,12 @@ def erase(account_id: int) -> Response:
     db.session.commit()
     flash("Forgotten: the source, its items and what was said of them.")
     return redirect(url_for(".show"), 303)
+
+
+def _proof(account_id: int) -> dict[str, object]:
+    card = _card(account_id)
+    job = jobs.last(jobs.PROVE, str(account_id))
+    return {"card": card, "job": job, "code": my_code(card.platform, card.handle)}
 
 
 def _card(account_id: int) -> Card:

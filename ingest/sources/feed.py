@@ -10,7 +10,7 @@ from advocacy.domain.activity import Activity, Kind, Platform
 from advocacy.domain.links import canonical, link_key
 from ingest.fetch import FetchError, Forbidden, Http, Response
 from ingest.place import SHARED, Died, Exceeded, Place
-from ingest.source import Cost, FreeOfCharge, Page, Polled, Purse, Refused, TryLater, Unreadable, options
+from ingest.source import Cost, FreeOfCharge, Page, Polled, Profile, Purse, Refused, TryLater, Unreadable, options
 from ingest.sources.feed_answers import failure, login_words, next_visit, no_feed_on
 from ingest.sources.feed_dates import first_believable
 from ingest.sources.feed_discovery import feed_of_page, is_empty, is_login, is_page, known_feed, likely_feed
@@ -43,6 +43,17 @@ class FeedSource:
         """Yield one page for each subscription; raise one of the source errors."""
         for polled in batch:
             yield _Visit(self._http, self._place, polled, now).page()
+
+    def profile(self, address: str, now: datetime) -> Profile:
+        """What the page or the feed at the address shows, as it came: a code may stand anywhere in it."""
+        try:
+            answer = self._http.get(address)
+        except FetchError as error:
+            raise TryLater(str(error), cost=Cost(requests=error.requests, bytes=error.bytes)) from error
+        cost = Cost(requests=answer.requests, bytes=answer.bytes)
+        if answer.status != 200:
+            raise Refused(f"the address answers {answer.status}", cost=cost)
+        return Profile(id=address, about=answer.body.decode("utf-8", "replace"), url=answer.url, cost=cost)
 
 
 class _Visit:

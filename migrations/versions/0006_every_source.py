@@ -114,7 +114,6 @@ def upgrade():
 
     with op.batch_alter_table('account', schema=None) as batch_op:
         batch_op.add_column(sa.Column('ignore_words', sa.JSON(), server_default='[]', nullable=False))
-        batch_op.add_column(sa.Column('proof_code', sa.Text(), server_default='', nullable=False))
         batch_op.add_column(sa.Column('proved_at', sa.DateTime(), nullable=True))
 
     with op.batch_alter_table('activity', schema=None) as batch_op:
@@ -154,7 +153,6 @@ def downgrade():
 
     with op.batch_alter_table('account', schema=None) as batch_op:
         batch_op.drop_column('proved_at')
-        batch_op.drop_column('proof_code')
         batch_op.drop_column('ignore_words')
 
     with op.batch_alter_table('import_item', schema=None) as batch_op:

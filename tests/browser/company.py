@@ -18,6 +18,7 @@ from flask import Flask
 
 from advocacy import config
 from advocacy.app import create_app
+from advocacy.domain.activity import Platform
 from advocacy.domain.progress import State
 from advocacy.models import db, invitations, jobs, logins, roster
 from advocacy.models.accounts import Account
@@ -110,7 +111,9 @@ class Company:
         """A preview as the worker would have left it; an open one is leased, so that the worker leaves it alone."""
         with self.app.app_context():
             me = self._id(first)
-            payload = {"address": address, "author": "", **({"result": result} if result else {})}
+            code = "advocacy-0123456789" if result and result.get("unproved") else ""
+            sight = jobs.Sight(platform=Platform.REDDIT if code else Platform.FEED, address=address, code=code)
+            payload = {**sight.payload, **({"result": result} if result else {})}
             job = jobs.ask(jobs.PREVIEW, f"{me} {address} ", payload, me, now() - timedelta(minutes=1))
             job.state, job.lease_until = state, now() + timedelta(hours=1)
             job.line, job.done, job.total = "reading the feed", 3, 10

@@ -21,6 +21,10 @@ FOUND: dict[str, Any] = {
     ],
 }
 BROKEN = {"problem": "There is no feed at this address.", "authors": ["Asha Kulkarni", "ليلى حدّاد"]}
+UNPROVED = {
+    "problem": "the code is not shown at asha_k yet: it is empty. A change may take a minute.",
+    "unproved": True,
+}
 REWORDED = "# Engineer\n\n## Advocacy\n- Answer surveys of the company and of the product\n- Teach what you learned\n"
 
 
@@ -76,7 +80,12 @@ PAGES = (
     Page("sources-empty", "nia", _at("/sources")),
     Page("sources-empty", "adam", _at("/sources")),
     Page("connect", "asha", _at("/sources/connect")),
-    Page("connect-refused", "asha", _at("/sources/connect"), form=(("address", "ftp://nowhere"),), status=422),
+    Page("connect-blog", "asha", _at("/sources/connect/feed")),
+    Page("connect-x", "asha", _at("/sources/connect/x")),
+    Page("connect-code", "asha", _at("/sources/connect/reddit/code?address=asha_k")),
+    Page("connect-unproved", "asha", _preview("asha", "unproved.example", WorkState.DONE, UNPROVED)),
+    Page("proof", "asha", lambda company: f"/sources/{company.account('asha')}/proof"),
+    Page("connect-refused", "asha", _at("/sources/connect/feed"), form=(("address", "ftp://nowhere"),), status=422),
     Page("connect", "adam", _at("/sources/connect")),
     Page("preview-open", "asha", _preview("asha", "slow.example", WorkState.RUNNING)),
     Page("preview-found", "asha", _preview("asha", "found.example", WorkState.DONE, FOUND)),

@@ -67,6 +67,7 @@ def test_a_blog_is_connected_in_three_steps_with_live_progress(company: Company,
     page = one.page
     page.goto("/")
     press(page, "^connect it$")
+    press(page, "^A blog or feed$")
     tab_to(page, "^address$")
     page.keyboard.type(f"{company.blogs}joon/")
     with company.slow_blogs():
@@ -101,6 +102,7 @@ def test_a_blog_is_connected_without_javascript(company: Company, window: Callab
     page = window(company.hire("No Script"), javascript=False).page
     page.goto("/")
     page.get_by_role("link", name="connect it").click()
+    page.get_by_role("link", name="A blog or feed").click()
     page.get_by_label("Address of the blog or its feed").fill(f"{company.blogs}asha/feed.xml")
     page.get_by_role("button", name="Show what would be kept").click()
     reload_until(page, "Reload to see how far it is", page.get_by_role("button", name="Connect it").count)

@@ -1,13 +1,16 @@
 """Who works on what: one claimer each, dead ones replaced, zombies shut out; and how an address fares over time."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from advocacy.domain.health import Health, Outcome
+from advocacy.models.accounts import Gap
 from advocacy.models.base import db
 from advocacy.models.runs import Pull
 from ingest import claims
+from ingest.batches import Room
 from ingest.claims import EVERY, Claim
 from ingest.selection import Selection
 from ingest.source import AccountGone, Page, Refused, SourceError, TryLater
@@ -21,9 +24,9 @@ LEASE = timedelta(minutes=5)
 
 
 def claim(scene: Scene, selection: Selection = ALL, limit: int = 10) -> list[Claim]:
-    found = claims.claim(selection, limit, begin(scene.hands, "test"), scene.now, LEASE)
+    found = claims.claim(selection, Room(batches=limit), begin(scene.hands, "test"), scene.now, LEASE)
     db.session.rollback()
-    return found
+    return [one for batch in found for one in batch]
 
 
 def test_the_next_visit_is_moved_before_the_request_and_a_killed_pull_is_done_when_its_lease_ends(
@@ -151,14 +154,52 @@ def test_coverage_begins_with_the_first_window_grows_and_stops_at_a_failure(scen
     assert reach(scene) == (day(3), read, None)
 
 
-def test_a_gap_starts_coverage_anew_and_is_remembered(scene: Scene, cast: Cast) -> None:
+def gaps() -> list[tuple[datetime, datetime, str]]:
+    return [(row.since, row.until, row.why) for row in rows(Gap)]
+
+
+def test_a_gap_is_remembered_within_what_is_complete(scene: Scene, cast: Cast) -> None:
     scene.connects(cast.asha)
-    scene.blogs.says(BLOG, window(2), window(15, gap="it slipped out"), window(16))
+    scene.blogs.says(BLOG, window(2), window(27, gap="it slipped out"), window(28))
+    scene.sweeps()
+    seen = scene.now
+    scene.later(days=7)
+    scene.sweeps()
+    assert (reach(scene)[:2], gaps()) == ((day(2), scene.now), [(seen, day(27), "it slipped out")])
+    scene.later(days=1)
+    scene.sweeps()
+    assert (reach(scene)[:2], gaps()) == ((day(2), scene.now), [(seen, day(27), "it slipped out")])
+
+
+def test_what_a_later_page_shows_whole_is_no_gap_any_more(scene: Scene, cast: Cast) -> None:
+    scene.connects(cast.asha)
+    scene.blogs.says(BLOG, window(2), window(29, gap="it slipped out"), window(26), window(20))
+    scene.sweeps()
+    seen = scene.now
+    scene.later(days=7)
+    for left in ([(seen, day(29), "it slipped out")], [(seen, day(26), "it slipped out")], []):
+        scene.sweeps()
+        assert gaps() == left
+
+
+def test_a_first_visit_and_one_that_saw_all_since_the_last_leave_no_gap(scene: Scene, cast: Cast) -> None:
+    scene.connects(cast.asha)
+    scene.blogs.says(BLOG, window(15, gap="nothing older is shown"), window(20, gap="all is new"))
     scene.sweeps()
     scene.sweeps()
-    assert reach(scene) == (day(15), scene.now, day(15))
-    scene.sweeps()
-    assert reach(scene) == (day(15), scene.now, day(15))
+    assert (reach(scene)[0], gaps()) == (day(15), [])
+
+
+def test_why_it_is_complete_from_then_on_only_is_told_and_given_up_when_it_reaches_further(
+    scene: Scene, cast: Cast
+) -> None:
+    scene.connects(cast.asha)
+    whys = []
+    for n, why in ((10, "3,200 posts at most"), (12, "7 days at most"), (10, "3,100 at most"), (2, "")):
+        scene.blogs.says(BLOG, replace(window(n), covers_why=why))
+        scene.sweeps()
+        whys.append(scene.subscription().complete_why)
+    assert whys == ["3,200 posts at most", "3,200 posts at most", "3,100 at most", ""]
 
 
 def test_an_answer_that_nothing_changed_carries_coverage_on(scene: Scene, cast: Cast) -> None:

@@ -10,6 +10,7 @@ from advocacy.models.accounts import Subscription
 from advocacy.models.activities import ActivityRow
 from advocacy.models.audit import AuditEntry
 from advocacy.models.base import Base, Missing, db
+from advocacy.models.jobs import Sight
 from advocacy.models.person_erasure import Erased, erase_person
 from advocacy.models.runs import JobRun
 from advocacy.models.words import Word
@@ -33,7 +34,7 @@ def test_a_disabled_person_is_out_and_read_for_no_more(scene: Scene, cast: Cast)
     scene.connects(cast.asha)
     scene.blogs.posts(BLOG, 1)
     token, link = logins.begin(cast.asha.id, scene.now), invitations.invite(cast.asha.id, scene.now)
-    jobs.ask_preview("https://asha.example/new", "", cast.asha.id, scene.now)
+    jobs.ask_preview(Sight(address="https://asha.example/new"), cast.asha.id, scene.now)
     assert (leaving.disable(cast.asha, scene.now), leaving.disable(cast.asha, scene.now)) == (True, False)
     db.session.commit()
     assert (logins.of_token(token, scene.now), logins.of_person(cast.asha.id, scene.now)) == (None, [])
@@ -114,7 +115,7 @@ def fill(scene: Scene, cast: Cast) -> None:
     scene.decides(asha, first, expectation("advocacy"), Word.CONFIRMED)
     logins.begin(asha, scene.now, address="203.0.113.77", agent="Netscape of Asha")
     invitations.invite(asha, scene.now)
-    jobs.ask_preview("https://asha.example/new", "", asha, scene.now)
+    jobs.ask_preview(Sight(address="https://asha.example/new"), asha, scene.now)
     jobs.ask(jobs.PULL, polled, {"told": BLOG}, cast.adam.id, scene.now)
     throttle.admits("asha@tern.example", "203.0.113.77", scene.now)
     db.session.commit()

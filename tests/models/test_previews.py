@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from advocacy.models import db, jobs
+from advocacy.models.jobs import Sight
 from advocacy.models.people import Person
 from advocacy.models.runs import JobRun
 from advocacy.models.words import WorkState
@@ -21,7 +22,7 @@ SignIn = Callable[[Person], Browser]
 def asked(app: Flask, person_id: int, number: int) -> str:
     with app.app_context():
         try:
-            jobs.ask_preview(f"https://blog.example/{number}", "", person_id, NOW)
+            jobs.ask_preview(Sight(address=f"https://blog.example/{number}"), person_id, NOW)
         except jobs.TooMany:
             return "refused"
         db.session.commit()
@@ -55,5 +56,5 @@ def test_one_that_is_done_makes_room(cast: Cast, sign_in: SignIn) -> None:
 
 
 def look(browser: Browser, number: int) -> tuple[int, bool]:
-    answer = browser.post("/sources/connect", address=f"https://blog.example/{number}")
+    answer = browser.post("/sources/connect/feed", address=f"https://blog.example/{number}")
     return answer.status_code, "5 addresses are being looked at for you; wait until one of them is done" in answer.text

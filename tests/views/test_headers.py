@@ -66,8 +66,8 @@ ANSWERS: dict[str, tuple[int, Ask]] = {
     "somebody else's": (404, get("/sources/99/forget")),
     "a wrong method": (405, bare("DELETE", "/sources")),
     "a method nobody knows": (405, bare("BREW", "/sources")),
-    "too large": (413, post("/sources/connect", address="x" * 3_000_000)),
-    "unusable": (422, post("/sources/connect", address="ftp://x")),
+    "too large": (413, post("/sources/connect/feed", address="x" * 3_000_000)),
+    "unusable": (422, post("/sources/connect/feed", address="ftp://x")),
     "too many": (429, lambda browser: [browser.post("/sign-in", email="a@x.example") for _ in range(6)][-1]),
 }
 
