@@ -13,9 +13,11 @@ from ingest.fetch import Gate
 from ingest.purse import OPTION, MonthlyPurse, budget_of
 from ingest.source import FreeOfCharge, Misconfigured, Purse, Source
 from ingest.sources.feed import FeedSource
+from ingest.sources.reddit import RedditSource
+from ingest.sources.stackexchange import StackExchangeSource
 from ingest.sources.x import XSource
 
-SOURCES: tuple[type[Source], ...] = (FeedSource, XSource)
+SOURCES: tuple[type[Source], ...] = (FeedSource, XSource, RedditSource, StackExchangeSource)
 
 _ANYWHERE = (ip_network("0.0.0.0/0"), ip_network("::/0"))
 

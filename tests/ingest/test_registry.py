@@ -11,10 +11,18 @@ from ingest.registry import SOURCES
 from ingest.source import Misconfigured, Page, Polled, Source, SourceError
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
-CONFIG: Mapping[Platform, Mapping[str, str]] = {Platform.X: {"bearer_token": "secret"}}
+CONFIG: Mapping[Platform, Mapping[str, str]] = {
+    Platform.X: {"bearer_token": "secret"},
+    Platform.REDDIT: {"client_id": "app", "client_secret": "hush"},
+}
 """What the sources that need keys are configured with here."""
 
-ADDRESS: Mapping[Platform, str] = {Platform.FEED: "https://somebody.example/", Platform.X: "asha_k"}
+ADDRESS: Mapping[Platform, str] = {
+    Platform.FEED: "https://somebody.example/",
+    Platform.X: "asha_k",
+    Platform.REDDIT: "asha_k",
+    Platform.STACKEXCHANGE: "https://stackoverflow.com/users/22656",
+}
 """An address of each platform."""
 
 ANSWERS = {
