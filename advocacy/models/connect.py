@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from advocacy.domain.activity import Platform
 from advocacy.domain.handles import NotAHandle, handle_of
+from advocacy.domain.stack_sites import NoProfile, stack_user
 from advocacy.models.accounts import Account, Subscription
 from advocacy.models.audit import record
 from advocacy.models.base import Missing, db
@@ -164,6 +165,11 @@ def address(platform: Platform, words: str) -> str:
 
 def _handle(platform: Platform, handle: str) -> str:
     handle = handle.strip()
+    if platform is Platform.STACKEXCHANGE:
+        try:
+            return stack_user(handle).address
+        except NoProfile as error:
+            raise BadHandle(str(error)) from error
     if platform in (Platform.FEED, Platform.YOUTUBE):
         return _web_address(handle)
     try:

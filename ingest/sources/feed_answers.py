@@ -1,15 +1,14 @@
 """What a server's answer means for a feed: go on, come later, gone, or refused in words."""
 
 import re
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 
+from advocacy.domain.retry_after import LATEST, retry_at
 from ingest.fetch import Response
 from ingest.source import AccountGone, Cost, Refused, SourceError, TryLater
 from ingest.sources.feed_discovery import is_challenge, is_login, title_of
 from ingest.sources.feed_memory import Memory
 
-_SOONEST_RETRY, _LATEST = timedelta(minutes=1), timedelta(hours=24)
 _SOONEST_VISIT = timedelta(minutes=15)
 _GONE_AFTER = 2
 _MISSING_AFTER = 5
@@ -64,33 +63,10 @@ def login_words(found: str) -> str:
     return f"not a feed but a page that asks to sign in; {hint}"
 
 
-def retry_at(told: str, now: datetime) -> datetime | None:
-    """Read Retry-After, seconds or a date, within 1 minute to 24 hours; None for what is neither."""
-    wait = _seconds(told.strip()) if told else None
-    if wait is None:
-        wait = _until(told.strip(), now)
-    return None if wait is None else now + min(max(wait, _SOONEST_RETRY), _LATEST)
-
-
 def next_visit(answer: Response, ttl_minutes: int | None, now: datetime) -> datetime | None:
     """Read Cache-Control's max-age and the feed's own ttl, within 15 minutes to 24 hours."""
     found = re.search(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})", answer.headers.get("cache-control", "").lower())
     waits = [timedelta(seconds=int(found[1]))] if found else []
     waits += [timedelta(minutes=min(ttl_minutes, 10_000))] if ttl_minutes else []
     wait = max(waits, default=timedelta())
-    return now + min(max(wait, _SOONEST_VISIT), _LATEST) if wait else None
-
-
-def _seconds(told: str) -> timedelta | None:
-    number = re.fullmatch(r"(-?)(\d+)(?:\.\d+)?", told, re.ASCII)
-    if not number:
-        return None
-    return timedelta() if number[1] else timedelta(seconds=int(number[2][:9]))
-
-
-def _until(told: str, now: datetime) -> timedelta | None:
-    try:
-        at = parsedate_to_datetime(told)
-        return (at if at.tzinfo else at.replace(tzinfo=UTC)) - now
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return None
+    return now + min(max(wait, _SOONEST_VISIT), LATEST) if wait else None

@@ -9,7 +9,6 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask
 
-from advocacy.domain.activity import Platform
 from advocacy.models import connect, exhibits, roster, timeline, verdicts
 from advocacy.models.accounts import Account, Subscription
 from advocacy.models.activities import ActivityRow
@@ -45,7 +44,7 @@ class Scene:
     def hands(self) -> Hands:
         return Hands(
             app=self.app,
-            sources={Platform.FEED: self.source or self.blogs},
+            sources={(self.source or self.blogs).platform: self.source or self.blogs},
             rules=self.rules,
             clock=lambda: self.now,
             threads=2,
@@ -65,7 +64,8 @@ class Scene:
         self, person: Person | int, address: str = BLOG, author: str = "", start_on: date | None = None
     ) -> Account:
         mine = person if isinstance(person, int) else person.id
-        account = connect.add(mine, Platform.FEED, address, author, by=mine, now=self.now, start_on=start_on)
+        platform = (self.source or self.blogs).platform
+        account = connect.add(mine, platform, address, author, by=mine, now=self.now, start_on=start_on)
         db.session.commit()
         return account
 
