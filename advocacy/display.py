@@ -111,6 +111,11 @@ def long_day(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
+def local_day(moment: datetime, zone: str) -> str:
+    """The day of a moment where the person lives: `23 Nov 2026`."""
+    return long_day(moment.astimezone(ZoneInfo(zone)).date())
+
+
 def plural(count: int, one: str, many: str = "") -> str:
     """`1 item`, `2 items`."""
     return f"{count} {one if count == 1 else many or one + 's'}"
@@ -145,6 +150,11 @@ def notes(progress: Progress) -> list[str]:
     """What is to be said beside the measures, which say their own notes."""
     said = {one.note for group in progress.measures for one in group}
     return [note for note in progress.notes if note not in said]
+
+
+def heading(title: str, excerpt: str, kind: Kind, name: Platform) -> str:
+    """What an item is called in a list: its title, its beginning, or – without its text – what it was and where."""
+    return title or excerpt[:80] or f"{KINDS[kind][0]} on {platform(name)}"
 
 
 def extract(text: str) -> str:

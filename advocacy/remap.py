@@ -65,7 +65,7 @@ def _fill(batch: list[ActivityRow], generation: Generation, rules: Rules) -> Non
     for row, one in zip(batch, judged, strict=True):
         tags = one.judgement.tags
         fresh = {"topics": [*tags.topics], "personas": [*tags.personas], "components": [*tags.components]}
-        if row.tags != fresh:
+        if row.tags != fresh and not (row.dropped_at or row.deleted_at):
             row.tags = fresh
     generation.walked_to = batch[-1].id
     db.session.commit()

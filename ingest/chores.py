@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from advocacy.models import jobs, ticks, workers
+from advocacy.models import jobs, retention, ticks, workers
 from advocacy.models.accounts import Subscription
 from advocacy.models.base import db
 from advocacy.models.hosts import Host
@@ -65,6 +65,11 @@ def mend_clock(now: datetime) -> None:
     db.session.execute(sa.delete(Host).where(wrong), execution_options=_UNSEEN)
 
 
+def drop_stale(now: datetime) -> None:
+    """Drop the texts that nobody could look at again in time."""
+    retention.drop_stale(now)
+
+
 @dataclass(frozen=True, slots=True)
 class Chore:
     """One of them, and how often."""
@@ -77,6 +82,7 @@ class Chore:
 CHORES = (
     Chore("mend the clock", timedelta(minutes=1), mend_clock),
     Chore("forget previews", timedelta(minutes=10), forget_previews),
+    Chore("drop stale texts", timedelta(minutes=10), drop_stale),
     Chore("forget records", timedelta(days=1), forget_records),
 )
 

@@ -6,9 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from advocacy.domain.normal import ref_hash
-from advocacy.models import facts
-from advocacy.models.activities import ActivityRow
+from advocacy.models import burial, facts
 from advocacy.models.base import db
 from advocacy.models.fact import Fact
 from advocacy.models.facts import Kept
@@ -41,11 +39,16 @@ class Counts:
 
 
 def store(
-    page: Sorted, unreadable: Sequence[Unreadable], subscription_id: int, now: datetime, gone: Sequence[str] = ()
+    page: Sorted,
+    unreadable: Sequence[Unreadable],
+    subscription_id: int | None,
+    now: datetime,
+    gone: Sequence[str] = (),
 ) -> Counts:
     """Write a page; an item that lost its topic by an edit stays, for a person may have confirmed it.
 
-    `gone` are the refs of which the platform says that they were deleted.
+    What the page says is `gone` is buried, as far as it came by this very address. What comes by no address, but by
+    its refs, is stored already and needs no quarantine.
     """
     kept_before = facts.pass_over(page.passed, OFF_TOPIC)
     facts.pass_over(page.ignored, IGNORED)
@@ -53,25 +56,18 @@ def store(
     facts.take_up([fact for fact in page.kept if over is None or fact.ref_hash in over])
     kept, refused = _keep([*page.kept, *kept_before], now)
     poison = [*unreadable, *page.poison, *refused]
-    quarantine.keep(subscription_id, poison, now)
+    if subscription_id is not None:
+        quarantine.keep(subscription_id, poison, now)
+    ended = burial.brought(gone, subscription_id) if gone and subscription_id is not None else ()
     return Counts(
         seen=page.seen + len(unreadable),
         new=kept.new,
         changed=kept.changed,
         same=kept.same + len(page.settled.kept),
-        deleted=buried(gone, now),
+        deleted=burial.bury(ended, now),
         skipped=len(page.passed) - len(kept_before) + len(page.ignored) + len(page.settled.passed) + page.strangers,
         poison=len(poison),
     )
-
-
-def buried(gone: Sequence[str], now: datetime) -> int:
-    """Mark what was deleted where it came from; how many of these refs stood here until now."""
-    if not gone:
-        return 0
-    there = sa.and_(ActivityRow.ref_hash.in_([ref_hash(ref) for ref in gone]), ActivityRow.deleted_at.is_(None))
-    marked = sa.update(ActivityRow).where(there).values(deleted_at=now).returning(ActivityRow.id)
-    return len(db.session.scalars(marked, execution_options={"synchronize_session": False}).all())
 
 
 def _keep(items: Sequence[Fact], now: datetime) -> tuple[Kept, list[Unreadable]]:

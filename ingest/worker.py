@@ -25,6 +25,7 @@ from ingest import claims, jobs, sweep
 from ingest.chores import Rota
 from ingest.claims import Claim
 from ingest.hands import Hands
+from ingest.lookout import Lookout
 from ingest.pool import Pool
 from ingest.selection import Selection
 
@@ -47,7 +48,7 @@ class Worker:
         self._pool = Pool(hands, self._one_done)
         self._threads = ThreadPoolExecutor(min(JOB_THREADS, hands.threads), thread_name_prefix="job")
         self._jobs: dict[str, Future[None]] = {}
-        self._rota, self._trouble = Rota(), ""
+        self._rota, self._lookout, self._trouble = Rota(), Lookout(hands), ""
         self._due = Selection(platforms=frozenset(hands.sources))
         self._name = f"{socket.gethostname()[:40]}/{os.getpid()}/{secrets.token_hex(3)}"
         self._started, self._next_sign = hands.clock(), 0.0  # by the monotonic clock
@@ -81,6 +82,7 @@ class Worker:
         if is_first:
             jobs.remap_when_stale(self._hands)
         self._rota.tick(now)
+        self._lookout.tick()
         self._take_jobs(now)
         self._pool.reap()
         if self._pool.room > 0 and claims.any_free(self._due, now):
@@ -146,15 +148,17 @@ class Worker:
         """Give back what was not begun, finish what ends soon, give the rest back: somebody else goes on at once."""
         log.info("stopping: finishing what is under way")
         self._threads.shutdown(wait=False, cancel_futures=True)
+        self._lookout.stop(0)
         waiting = self._pool.cancel()
         self._give_back(waiting, [])
         end = time.monotonic() + FINISH_WITHIN
         given = {one.subscription_id for one in waiting}
         left = [one for one in self._pool.stop(FINISH_WITHIN) if one.subscription_id not in given]
         wait(self._jobs.values(), timeout=max(0.0, end - time.monotonic()))
+        is_looking = not self._lookout.stop(max(0.0, end - time.monotonic()))
         tokens = [token for token, future in self._jobs.items() if not future.done() or future.cancelled()]
         self._give_back(left, tokens, is_last=True)
-        return not (left or tokens)
+        return not (left or tokens or is_looking)
 
     def _give_back(self, left: list[Claim], tokens: list[str], *, is_last: bool = False) -> None:
         """In a thread of its own, for a database that does not answer must not keep us from stopping."""

@@ -16,12 +16,17 @@ def _where(words: str) -> dict[str, Any]:
     return {"sqlite_where": sa.text(words), "postgresql_where": sa.text(words)}
 
 
+KEPT = "looked_at IS NOT NULL AND dropped_at IS NULL AND deleted_at IS NULL"
+"""What may have to be dropped, unless it is looked at in time."""
+
+
 class ActivityRow(Base):
     """One activity, whatever road it came by; one row per ref, found by the ref's hash."""
 
     __tablename__ = "activity"
     __table_args__ = (
         sa.Index("ix_activity_look", "platform", "look_at", **_where("look_at IS NOT NULL")),
+        sa.Index("ix_activity_kept", "platform", "looked_at", **_where(KEPT)),
         sa.Index("ix_activity_thread_key", "thread_key", **_where("thread_key <> ''")),
         sa.Index("ix_activity_work_id", "work_id", **_where("work_id IS NOT NULL")),
     )
@@ -57,6 +62,7 @@ class ActivityRow(Base):
     deleted_at: Mapped[datetime | None]  #: gone where it came from: a tombstone, without its text for ever
     dropped_at: Mapped[datetime | None]  #: its text may not be kept unless it was looked at lately; a look restores it
     look_at: Mapped[datetime | None]  #: when its numbers, and whether it is still there, are to be asked again
+    looked_at: Mapped[datetime | None]  #: when its platform showed it last: as it came, or at a second look
     work_id: Mapped[int | None]  #: the activity that stands for all copies of one work; None: it stands for itself
     work_why: Mapped[str | None]
 

@@ -33,6 +33,7 @@ def edited(person_id: int) -> Sequence[Row]:
             Verdict.word == Word.CONFIRMED,
             Verdict.superseded_at.is_(None),
             Verdict.content_hash != ActivityRow.content_hash,
+            ActivityRow.deleted_at.is_(None),
         )
         .order_by(Verdict.activity_id)
     )

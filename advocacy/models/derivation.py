@@ -13,6 +13,7 @@ from advocacy.models.activities import ActivityPerson, ActivityRow
 from advocacy.models.base import db
 from advocacy.models.evidence import Evidence, Verdict
 from advocacy.models.fact import Holder
+from advocacy.models.frozen import carry, frozen
 from advocacy.models.ladders import Expectation
 from advocacy.models.roster import role_on, roles_of
 from advocacy.models.words import Word
@@ -36,6 +37,8 @@ _COLUMNS = (
 def derive(judged: Sequence[Judged], generations: Sequence[int], fresh: Sequence[Holder] = ()) -> None:
     """Write the evidence of these activities anew, for all their people and into these generations.
 
+    What had to be scrubbed keeps the evidence it has: there is nothing left to judge it by.
+
     `fresh` tells whose the activities are that this transaction brought: nothing was derived from those before, and
     nobody has spoken of them.
     """
@@ -43,6 +46,7 @@ def derive(judged: Sequence[Judged], generations: Sequence[int], fresh: Sequence
     if not matches or not generations:
         return
     known = matches.keys() - {holder.activity_id for holder in fresh}
+    known -= carry(frozen(known), generations)
     if known:
         db.session.execute(
             sa.delete(Evidence).where(Evidence.activity_id.in_(known), Evidence.generation_id.in_(generations)),

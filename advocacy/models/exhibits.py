@@ -37,6 +37,8 @@ class Exhibit:
     strength: Strength
     verdict: Word | None
     visibility: Visibility
+    deleted_on: datetime | None  #: when we heard that it was deleted where it was posted
+    dropped: bool  #: its text may not be kept here for now
     edited_since: bool
     reworded_since: bool
     counted: bool
@@ -117,7 +119,15 @@ def _facts(person_id: int, expectation_id: int, keys: Sequence[Row]) -> sa.Selec
     return (
         sa.select(seen.activity_id, seen.day, one.at, one.kind, one.platform, one.channel, one.title, one.url)
         .add_columns(sa.func.substr(one.text, 1, EXCERPT).label("excerpt"), seen.why, seen.facet, seen.strength)
-        .add_columns(seen.verdict, seen.visibility, one.content_hash, said.content_hash.label("then"), said.version_id)
+        .add_columns(
+            one.deleted_at,
+            one.dropped_at,
+            seen.verdict,
+            seen.visibility,
+            one.content_hash,
+            said.content_hash.label("then"),
+            said.version_id,
+        )
         .join(one, one.id == seen.activity_id)
         .outerjoin(said, in_force)
         .where(_here(person_id, expectation_id), *shown)
@@ -154,7 +164,9 @@ def _exhibit(group: Sequence[Row], rewordings: Iterable[int]) -> Exhibit:
         strength=strength,
         verdict=row.verdict,
         visibility=row.visibility,
-        edited_since=confirmed and row.then is not None and row.then != row.content_hash,
+        deleted_on=row.deleted_at,
+        dropped=row.dropped_at is not None,
+        edited_since=confirmed and not row.deleted_at and row.then not in (None, row.content_hash),
         reworded_since=confirmed and any(version > (row.version_id or 0) for version in rewordings),
         counted=confirmed or (row.verdict is None and strength is Strength.STRONG),
     )

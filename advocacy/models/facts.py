@@ -8,6 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from advocacy.domain.edits import is_followed
+from advocacy.domain.metrics import news
+from advocacy.domain.second_looks import FOLLOWED, first_look
 from advocacy.models import bulk
 from advocacy.models.activities import ActivityRow, PassedOver, Provenance
 from advocacy.models.base import Row, db
@@ -15,7 +17,8 @@ from advocacy.models.belonging import link, redate
 from advocacy.models.derivation import Judged, derive
 from advocacy.models.fact import NOTHING_SETTLED, THREAD, Fact, Item, Settled, thread_facts
 from advocacy.models.generations import written
-from advocacy.models.numbers import renew, snapshot
+from advocacy.models.numbers import news_of, renew, snapshot
+from advocacy.models.words import Road
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +45,7 @@ def keep(facts: Sequence[Fact], now: datetime) -> Kept:
     _update(changed, ids, now)
     turned = [f for f in facts if f.ref_hash in known and f not in changed and _is_turned(f, known[f.ref_hash])]
     _turn(turned, ids)
-    moved = [f for f in facts if f.ref_hash in known and dict(known[f.ref_hash].metrics) != dict(f.activity.metrics)]
-    renew(moved, ids)
-    snapshot([*moved, *(fact for fact in facts if fact.ref_hash not in known)], ids, now)
+    _count(facts, ids, known, now)
     holders = link(facts, ids, known_ids := {row.id for row in known.values()}, now)
     touched = {ids[fact.ref_hash] for fact in (*changed, *turned)} | {one.activity_id for one in holders}
     derive(
@@ -55,7 +56,19 @@ def keep(facts: Sequence[Fact], now: datetime) -> Kept:
     return Kept(new, len(changed), given - new - len(changed))
 
 
+def _count(facts: Sequence[Fact], ids: Mapping[bytes, int], known: Mapping[bytes, Row], now: datetime) -> None:
+    """Write down the numbers that are news."""
+    before = {ids[key]: dict(row.metrics) for key, row in known.items()}
+    told = {number: news_of(fact, before.get(number, {})) for fact in facts if (number := ids[fact.ref_hash])}
+    moved = {number: numbers for number, numbers in told.items() if numbers}
+    renew({number: numbers for number, numbers in moved.items() if number in before}, before)
+    snapshot(moved, now)
+
+
 def _is_edited(fact: Fact, row: Row, now: datetime) -> bool:
+    """Whether it says something else now; what had to drop its text gets it back, and is derived anew."""
+    if row.dropped_at is not None:
+        return True
     return row.content_hash != fact.content_hash and is_followed(row.changes, row.changed_at, now)
 
 
@@ -109,12 +122,12 @@ def _there(items: Mapping[bytes, Item], accounts: Collection[int]) -> dict[bytes
     query = (
         sa.select(one.ref_hash, one.content_hash, one.metrics, way.account_id, *(getattr(one, name) for name in THREAD))
         .outerjoin(way, sa.and_(way.activity_id == one.id, way.account_id.in_(accounts)))
-        .where(one.ref_hash.in_(items), one.deleted_at.is_(None))
+        .where(one.ref_hash.in_(items), one.deleted_at.is_(None), one.dropped_at.is_(None))
     )
     found: dict[bytes, set[int]] = {}
     for key, content_hash, metrics, account_id, *thread in db.session.execute(query):
         item = items[key]
-        if item.content_hash != content_hash or item.activity.metrics != metrics:
+        if item.content_hash != content_hash or news(item.activity.platform, metrics, item.activity.metrics):
             continue
         if tuple(thread) == thread_facts(item.activity.thread):
             found.setdefault(key, set()).add(account_id)
@@ -137,16 +150,16 @@ def _known(hashes: Collection[bytes]) -> dict[bytes, Row]:
         return {}
     one = ActivityRow
     query = sa.select(one.ref_hash, one.id, one.content_hash, one.metrics, one.changes, one.changed_at, one.deleted_at)
-    query = query.add_columns(*(getattr(one, name) for name in THREAD)).where(one.ref_hash.in_(hashes))
+    query = query.add_columns(one.dropped_at, *(getattr(one, name) for name in THREAD)).where(one.ref_hash.in_(hashes))
     return {row.ref_hash: row for row in db.session.execute(query)}
 
 
 _SAID = (
-    *("kind", "platform", "channel", "at", "at_guessed", "url", "title", "text", "lang", "authors", "metrics"),
+    *("kind", "platform", "channel", "at", "at_guessed", "url", "title", "text", "lang", "authors"),
     *("thread_key", *THREAD),
     *("tags", "content_hash", "changed_at"),
 )
-_ONCE = ("ref", "ref_hash", "first_seen_at", "changes")
+_ONCE = ("ref", "ref_hash", "first_seen_at", "changes", "metrics", "look_at", "looked_at")
 
 
 def _said(fact: Fact, now: datetime) -> tuple[Any, ...]:
@@ -154,7 +167,14 @@ def _said(fact: Fact, now: datetime) -> tuple[Any, ...]:
     one = fact.activity
     plain = (one.kind, one.platform, one.channel, one.at, one.at_guessed, one.url, one.title, one.text, one.lang)
     thread = (one.thread.key, *thread_facts(one.thread))
-    return (*plain, one.authors, dict(one.metrics), *thread, _tags(fact), fact.content_hash, now)
+    return (*plain, one.authors, *thread, _tags(fact), fact.content_hash, now)
+
+
+def _once(fact: Fact, now: datetime) -> tuple[Any, ...]:
+    """What a row says from its first day on, in the order of `_ONCE`; what a source brought it has just shown."""
+    one = fact.activity
+    shown = now if fact.road is Road.SOURCE and one.platform in FOLLOWED else None
+    return (one.ref, fact.ref_hash, now, 0, dict(one.metrics), first_look(one.platform, one.at, now), shown)
 
 
 def _tags(fact: Fact) -> dict[str, Sequence[str]]:
@@ -169,7 +189,7 @@ def _insert(facts: Sequence[Fact], now: datetime) -> tuple[int, dict[bytes, int]
     the same moment (PostgreSQL), what is whose cannot be told by the ids, and all are left to be looked up.
     """
     last = db.session.scalar(sa.select(sa.func.max(ActivityRow.id))) or 0
-    rows = [(*_said(fact, now), fact.activity.ref, fact.ref_hash, now, 0) for fact in facts]
+    rows = [(*_said(fact, now), *_once(fact, now)) for fact in facts]
     new = bulk.insert(ActivityRow, (*_SAID, *_ONCE), rows, ("ref_hash",))
     hashes = {fact.ref_hash for fact in facts}
     behind = db.session.execute(sa.select(ActivityRow.ref_hash, ActivityRow.id).where(ActivityRow.id > last))
@@ -180,14 +200,15 @@ def _insert(facts: Sequence[Fact], now: datetime) -> tuple[int, dict[bytes, int]
 def _update(facts: Sequence[Fact], ids: Mapping[bytes, int], now: datetime) -> None:
     if not facts:
         return
-    fresh: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in _SAID}
+    fresh: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in _SAID} | {"dropped_at": None}
+    edits = sa.case((ActivityRow.content_hash == fresh["content_hash"], 0), else_=1)
     update = sa.update(ActivityRow).where(ActivityRow.id == sa.bindparam("row"))
     rows = [
         {"row": ids[fact.ref_hash]}
         | {f"new_{name}": value for name, value in zip(_SAID, _said(fact, now), strict=True)}
         for fact in facts
     ]
-    db.session.connection().execute(update.values(**fresh, changes=ActivityRow.changes + 1), rows)
+    db.session.connection().execute(update.values(**fresh, changes=ActivityRow.changes + edits), rows)
     redate({ids[fact.ref_hash]: fact.activity.at for fact in facts})
 
 

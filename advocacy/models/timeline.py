@@ -30,14 +30,15 @@ class Item:
     url: str
     excerpt: str
     visibility: Visibility
+    dropped: bool  #: its text may not be kept here for now
 
 
 def recent(person_id: int, limit: int = 5) -> list[Item]:
-    """The newest activities, newest first."""
+    """The newest activities, newest first; what was deleted where it was posted is not among them."""
     mine, one = ActivityPerson, ActivityRow
     query = (
         sa.select(one.id, one.at, one.at_guessed, mine.day, one.kind, one.platform, one.channel, one.title, one.url)
-        .add_columns(sa.func.substr(one.text, 1, EXCERPT), mine.visibility)
+        .add_columns(sa.func.substr(one.text, 1, EXCERPT), mine.visibility, one.dropped_at.is_not(None))
         .join(one, one.id == mine.activity_id)
         .where(mine.person_id == person_id, one.deleted_at.is_(None))
         .order_by(mine.at.desc(), mine.activity_id.desc())

@@ -12,6 +12,7 @@ from advocacy.models.derivation import ByHand
 from advocacy.models.evidence import Evidence, Verdict
 from advocacy.models.generations import written
 from advocacy.models.ladders import Expectation, RolePageRow
+from advocacy.models.look_again import follow
 from advocacy.models.words import Word
 
 
@@ -43,6 +44,8 @@ def decide(
         )
     )
     _copy(person_id, activity, expectation_id, word)
+    if word is Word.CONFIRMED:
+        follow(activity, now)
 
 
 def _own(person_id: int, activity_id: int) -> ActivityRow:

@@ -14,7 +14,7 @@ from advocacy.models.accounts import Account
 from advocacy.models.base import db
 from advocacy.models.people import Person
 from advocacy.remap import remap_now
-from ingest import claims
+from ingest import chores, claims, looks
 from ingest.hands import hands_of
 from ingest.selection import Selection
 from ingest.summary import summary
@@ -41,6 +41,10 @@ def run(handles: tuple[str, ...], platforms: tuple[str, ...], due: bool, as_json
     with bar("sources", claims.count(wanted, hands.clock())) as report:
         done = _Sum(report)
         run_id = sweep(hands, wanted, "ingest run", done.add)
+    if wanted.accounts is None:
+        looks.look(hands, lambda: run_id, wanted.platforms)
+    chores.drop_stale(hands.clock())
+    db.session.commit()
     told = summary(run_id)
     say(told) if as_json else _show(told, hands.sources)
     if told["errors"]:
