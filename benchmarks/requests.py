@@ -75,7 +75,7 @@ class Staff:
 def staff(platform: Platform, people: int, posts: int = POSTS, **options: str) -> Iterator[Staff]:
     """So many people who have said so much already, and nobody has read it."""
     there = crowd.world(platform, people, posts)
-    outside = Outside(platforms.handlers(there), NOW)
+    outside = Outside(platforms.handlers(there, reddit_in_ten_minutes=10**9), NOW)
     with installed("") as app, app.app_context():
         crowd.connect(platform, people, f"{BASE}/")
         config = {**_config(platform), **options}
@@ -101,7 +101,7 @@ def figures(sizes: Sequence[int] = SIZES) -> Iterator[Figure]:
 
 def _near(platform: Platform) -> dict[str, str]:
     """The first reading of X goes no further back than its search, so that it can be told by arithmetic."""
-    return {"backfill_days": "6", "monthly_budget_usd": "1000"} if platform is Platform.X else {}
+    return {"backfill_days": "6"} if platform is Platform.X else {}
 
 
 def _runs(there: Staff, name: str) -> Iterator[Figure]:

@@ -19,6 +19,7 @@ from advocacy.models.accounts import Account
 from advocacy.models.base import db
 from advocacy.models.people import Person
 from advocacy.remap import remap_now
+from ingest import looks
 from ingest.chores import Rota
 from ingest.hands import Hands, hands_of
 from ingest.loopback.server import Platforms
@@ -125,8 +126,11 @@ class Life:
         remap_now(self._hands.rules, lambda: self.now, lambda done, left: None)
 
     def _visit(self) -> None:
+        """Everything that a worker does in its rounds: read what is due, look again, forget."""
+        hands = self.hands
+        run_id = sweep(hands, Selection(), asked_by="worker")
+        looks.look(hands, lambda: run_id, patient=True)
         self._rota.tick(self.now)
-        sweep(self.hands, Selection(), asked_by="worker")
         db.session.remove()
 
     def _visit_and_die(self) -> None:
