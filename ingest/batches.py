@@ -95,7 +95,8 @@ class _Choice:
             self._take_all(row)
         else:
             self._alone.add(row.id)
-            self._add(row, [row.id])
+            if self._is_ours(row.platform):
+                self._add(row, [row.id])
 
     def _may_ask(self, platform: Platform) -> bool:
         """Whether nothing is known against it; a platform that refused us is asked by one batch."""
@@ -104,7 +105,11 @@ class _Choice:
         if platform in self._probed:
             return False
         self._probed.add(platform)
-        return platforms.take_probe(platform, self._now)
+        return True
+
+    def _is_ours(self, platform: Platform) -> bool:
+        """Whether nobody else asks a platform that refused us; from then on it is closed, to our own look as well."""
+        return platform not in self._probed or platforms.take_probe(platform, self._now)
 
     def _take_all(self, lead: Row) -> None:
         """All batches of the lead's host that there is room for: some of newcomers, the others of those known."""
@@ -118,7 +123,10 @@ class _Choice:
         known = free(self._selection, self._now, self._soon).where(*here, ~NEWCOMER)
         batches = _cut(newcomers, size, some)
         self._newcomers[lead.host] += len(batches)
-        for batch in [*batches, *_cut(known, size, room - len(batches))]:
+        batches += _cut(known, size, room - len(batches))
+        if not batches or not self._is_ours(lead.platform):
+            return
+        for batch in batches:
             if not self._selection.due_only or batch[0].next_due <= self._now:
                 self._add(lead, [row.id for row in batch])
 

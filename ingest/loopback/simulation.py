@@ -84,7 +84,7 @@ def simulate(seed: int = 1, days: int = WHOLE, since: datetime = SINCE) -> Year:
         simulation_x.gush(script, f"{person.name}_k", lean[0], MANY)
     script.play()
     _wishes(world, people, calendar)
-    nobody = (Platform.X, "fay_who_never_was")
+    nobody = (Platform.X, "fay_never_was")
     return Year(
         world=world,
         since=since,

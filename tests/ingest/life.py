@@ -1,8 +1,10 @@
 """A simulated year lived through: the real worker's hands on the loopback platforms, with kills in between."""
 
+import itertools
 import logging
 import random
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -32,8 +34,8 @@ KILLED = 0.04  #: of all visits
 STATEMENTS = ("INSERT INTO activity ", "UPDATE subscription", "INSERT INTO metric_snapshot", "UPDATE pull")
 
 
-class Killed(BaseException):
-    """The process died; nothing that is meant for errors may catch it."""
+class Killed(RuntimeError):
+    """The process died: from then on not a word of it reaches the database."""
 
 
 @dataclass
@@ -59,7 +61,7 @@ class Life:
     def begin(self) -> None:
         """Everybody comes and connects what they have."""
         for person in self.year.people:
-            made = roster.add(f"{person.name}@tern.example", person.name.title(), self.now)
+            made = roster.add(f"{person.name}@outside.example", person.name.title(), self.now)
             roster.give_role(made.id, "starter", roster.EVER)
             self._people[person.name] = made.id
             for platform, handle in person.handles:
@@ -134,14 +136,12 @@ class Life:
         db.session.remove()
 
     def _visit_and_die(self) -> None:
-        with dies_at(self._dice.choice(STATEMENTS), self._dice.randint(1, 6)) as dead:
+        with dies_at(self._dice.choice(STATEMENTS), self._dice.randint(1, 6)):
             try:
                 self._visit()
             except Killed:
                 self.kills += 1
-            finally:
-                db.session.remove()
-        del dead
+        db.session.remove()
 
     @property
     def hands(self) -> Hands:
@@ -150,24 +150,24 @@ class Life:
 
     def person(self, name: str) -> Person:
         """Somebody, by their first name."""
-        return roster.by_email(f"{name}@tern.example")
+        return roster.by_email(f"{name}@outside.example")
 
 
 @contextmanager
-def dies_at(start: str, number: int) -> Iterator[Callable[[], int]]:
-    """The so-manieth statement that begins so kills whoever sends it."""
-    left = [number]
+def dies_at(start: str, number: int) -> Iterator[None]:
+    """Whoever sends so many statements that begin so dies at the last of them, and everything with it."""
+    left = itertools.count(number, -1)
+    dead = threading.Event()
 
     def count(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
-        if statement.startswith(start):
-            left[0] -= 1
-            if left[0] == 0:
-                raise Killed(start)
+        if dead.is_set() or (statement.startswith(start) and next(left) == 1):
+            dead.set()
+            raise Killed(start)
 
     sa.event.listen(db.engine, "before_cursor_execute", count)
     logging.disable(logging.CRITICAL)
     try:
-        yield lambda: left[0]
+        yield
     finally:
         logging.disable(logging.NOTSET)
         sa.event.remove(db.engine, "before_cursor_execute", count)

@@ -29,6 +29,9 @@ def environ(environ: dict[str, str], outside: Platforms) -> dict[str, str]:
     return {**environ, **platforms.environ(outside.address), "ADVOCACY_X__MONTHLY_BUDGET_USD": "3"}
 
 
+pytestmark = pytest.mark.usefixtures("cast")
+
+
 def live(app: Flask, outside: Platforms, folder: Path, days: int, seed: int) -> list[str]:
     year = simulate(seed=seed, days=days)
     outside.handlers.update(platforms.handlers(year.world))
