@@ -74,7 +74,7 @@ def activity(post: Post, *, reposts: bool = False) -> Activity | Skipped | Unrea
         lang=_language(post.get("lang")),
         thread=_thread(post, history, relations),
         metrics=_metrics(post),
-        shares=tuple(dict.fromkeys([*targets(links), *quoted])),
+        shares=_shared([*targets(links), *quoted], history),
     )
 
 
@@ -156,6 +156,12 @@ def _metrics(post: Post) -> dict[str, int]:
     found = told.items() if isinstance(told, dict) else ()
     numbers = {_METRICS[name]: value for name, value in found if name in _METRICS and type(value) is int}
     return {name: value for name, value in numbers.items() if value >= 0 and (value or name != "views")}
+
+
+def _shared(links: list[str], history: list[str]) -> tuple[str, ...]:
+    """The links, each once; an edited post links to itself."""
+    own = set(map(status_url, history))
+    return tuple(link for link in dict.fromkeys(links) if link not in own)
 
 
 def _language(value: object) -> str:

@@ -1,14 +1,9 @@
 """The loopback X: tweepy runs against it unchanged, and it answers in the shapes that X was recorded with."""
 
-import base64
-import gzip
-import json
-import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import reduce
 from ipaddress import ip_network
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,9 +17,9 @@ from ingest.loopback.x import TOKEN, XApi
 from ingest.session import session
 from ingest.source import Polled, SourceError, TryLater
 from ingest.sources.x import XSource
+from tests.ingest.x_recorded import bodies, is_post, objects
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
-SHARED = Path(__file__).parents[4] / "shared" / "data" / "x"
 POST_FIELDS = "created_at,author_id,conversation_id,in_reply_to_user_id,lang,public_metrics,entities,referenced_tweets"
 POST_FIELDS += ",note_tweet,edit_history_tweet_ids,possibly_sensitive,reply_settings,source"
 USER_FIELDS = "created_at,description,protected,verified,location,url,profile_image_url,public_metrics"
@@ -241,35 +236,15 @@ def strays(ours: Any, recorded: Any, path: str = "") -> list[str]:
     return [] if ours == recorded else [f"{path}: {ours} for {recorded}"]
 
 
-def recorded_bodies() -> Iterator[Mapping[str, Any]]:
-    if not SHARED.is_dir():
-        pytest.skip("../shared is not beside the project")
-    for path in sorted(SHARED.glob("twarc-csv/*.jsonl")):
-        yield from map(json.loads, path.read_text().splitlines())
-    for path in sorted(SHARED.glob("tweepy/*.yaml")):
-        for packed in re.findall(r"string: !!binary \|\n((?: {8}\S+\n)+)", path.read_text()):
-            yield json.loads(gzip.decompress(base64.b64decode(packed)))
-    for path in sorted(SHARED.glob("shapes/apis/*/*.json")):
-        if path.parent.name in ("tweet", "timeline", "searches", "user"):
-            yield json.loads(path.read_text())
-
-
-def is_post(one: Any) -> bool:
-    return isinstance(one, dict) and "text" in one
-
-
-def everything(bodies: list[Mapping[str, Any]]) -> dict[str, Any]:
+def everything(answers: list[Mapping[str, Any]]) -> dict[str, Any]:
     """All that X was recorded with: posts, users, problems and what stands about a page, each with all its keys."""
     posts: list[Any] = []
     users: list[Any] = []
-    for body in bodies:
-        data = body.get("data", [])
-        found = [data] if isinstance(data, dict) else data
-        found = [*found, *(one for more in body.get("includes", {}).values() for one in more)]
-        posts += filter(is_post, found)
-        users += [one for one in found if isinstance(one, dict) and "username" in one]
-    problems = [one for body in bodies for one in body.get("errors", [])]
-    meta = [body["meta"] for body in bodies if "meta" in body]
+    for body in answers:
+        posts += filter(is_post, objects(body))
+        users += [one for one in objects(body) if "username" in one]
+    problems = [one for body in answers for one in body.get("errors", [])]
+    meta = [body["meta"] for body in answers if "meta" in body]
     return {"posts": kinds(posts), "users": kinds(users), "problems": kinds(problems), "meta": kinds(meta)}
 
 
@@ -278,8 +253,8 @@ NEWER = {".note_tweet", ".public_metrics.bookmark_count"}
 
 
 def test_answers_have_the_keys_and_types_that_x_was_recorded_with(world: World, client: tweepy.Client) -> None:
-    bodies = list(recorded_bodies())
-    recorded = everything(bodies)
+    told = list(bodies())
+    recorded = everything(told)
     hers = says(world, "lena", "Said", ago=timedelta(hours=5), link="https://blog.example/y")
     says(world, "asha", "Answered", answers=hers, ago=timedelta(hours=4))
     says(world, "asha", "Quoted", quotes=hers.id, ago=timedelta(hours=3))
@@ -303,9 +278,7 @@ def test_answers_have_the_keys_and_types_that_x_was_recorded_with(world: World, 
     assert {place for places in found.values() for place in places} <= NEWER
     assert ours["posts"][0].keys() >= {"id", "text", "edit_history_tweet_ids", "referenced_tweets", "entities"}
     assert ours["meta"][0].keys() == {"newest_id", "oldest_id", "result_count", "next_token"}
-    assert {frozenset(answer) for answer in answers} <= {
-        frozenset(body) - {"includes", "__twarc"} for body in bodies
-    } | {
+    assert {frozenset(answer) for answer in answers} <= {frozenset(body) - {"includes", "__twarc"} for body in told} | {
         frozenset({"data"}),
         frozenset({"data", "errors"}),
     }
