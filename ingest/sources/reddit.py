@@ -5,7 +5,8 @@ most; an empty profile is not a deleted one; what is told of a comment's replies
 unknown. Where communities are named, whole profiles are still read once a week, for what is said elsewhere.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Self
@@ -28,6 +29,7 @@ from ingest.source import (
 from ingest.sources.reddit_client import Client, Unfit
 from ingest.sources.reddit_communities import OVERLAP, Heard, communities, heard, moment
 from ingest.sources.reddit_items import Thing
+from ingest.sources.reddit_limits import Allowance
 from ingest.sources.reddit_look import look
 from ingest.sources.reddit_memory import Memory, memory, news
 from ingest.sources.reddit_pages import translated
@@ -63,92 +65,105 @@ class RedditSource:
             raise Misconfigured(
                 "ADVOCACY_REDDIT__USER_AGENT is too short for Reddit: name the app and whom to write to"
             )
-        return cls(Client(told, http), communities(told["communities"]))
+        allowance = Allowance()
+        source = cls(lambda: Client(told, http, allowance), communities(told["communities"]))
+        with source._lent():  # a library that does not start with these options says so now
+            return source
 
-    def __init__(self, client: Client, names: Sequence[str] = ()) -> None:
-        self._client, self._names = client, tuple(names)
+    def __init__(self, make: Callable[[], Client], names: Sequence[str] = ()) -> None:
+        self._make, self._names = make, tuple(names)
+        self._free: list[Client] = []
         if names:
             self.batch_size = AT_ONCE
 
     def fetch(self, batch: Sequence[Polled], now: datetime) -> Iterator[Page]:
         """Yield what these people wrote since their cursors; what breaks the whole off carries what it cost."""
-        try:
-            yield from self._pages(batch, now)
-        except SourceError as error:
-            error.cost += self._client.cost()
-            raise
+        with self._lent() as client:
+            yield from self._pages(client, batch, now)
 
     def look(self, refs: Sequence[str], now: datetime) -> Look:
         """Ask for things again: newest numbers, edits, deletions."""
-        try:
-            return look(self._client, refs, now)
-        except Unfit as error:
-            raise Refused(
-                f"Reddit answers {error.status} when asked for single things", cost=self._client.cost()
-            ) from error
-        except SourceError as error:
-            error.cost += self._client.cost()
-            raise
+        with self._lent() as client:
+            try:
+                return look(client, refs, now)
+            except Unfit as error:
+                raise Refused(f"Reddit answers {error.status} when asked for single things") from error
 
     def profile(self, address: str, now: datetime) -> Profile:
         """Read the profile; raise AccountGone when there is none."""
-        try:
-            return replace(profile(self._client, handle(address), now), cost=self._client.cost())
-        except Unfit as error:
-            failure = _of_person(address, error)
-            failure.cost = self._client.cost()
-            raise failure from error
-        except SourceError as error:
-            error.cost += self._client.cost()
-            raise
+        with self._lent() as client:
+            try:
+                return replace(profile(client, handle(address), now), cost=client.cost())
+            except Unfit as error:
+                raise _of_person(address, error) from error
 
-    def _pages(self, batch: Sequence[Polled], now: datetime) -> Iterator[Page]:
+    @contextmanager
+    def _lent(self) -> Iterator[Client]:
+        """One that nobody else uses meanwhile, with its token; a failure carries what it cost."""
+        try:
+            client = self._free.pop()
+        except IndexError:
+            client = self._make()
+        client.cost()
+        try:
+            yield client
+        except SourceError as error:
+            error.cost += client.cost()
+            raise
+        finally:
+            self._free.append(client)
+
+    def _pages(self, client: Client, batch: Sequence[Polled], now: datetime) -> Iterator[Page]:
         together = [polled for polled in batch if self._names and _is_heard(polled, now)]
-        found = self._heard(together, now) if len(together) >= A_FEW else Heard(0)
+        found = self._heard(client, together, now) if len(together) >= A_FEW else Heard(0)
         if found.by is not None:
-            yield from self._of_communities(together, found.by, found.newest)
+            yield from _of_communities(client, together, found.by, found.newest)
         done = {polled.address for polled in together} if found.by is not None else set()
         alone = [polled for polled in batch if polled.address not in done]
-        newest = found.newest
-        if self._names and not newest and len(alone) >= A_FEW:
-            newest = moment(self._client, self._names, now)
+        newest = found.newest if self._names else None
+        if newest == 0 and len(alone) >= A_FEW:
+            newest = moment(client, self._names, now)
         for polled in alone:
-            yield from self._of_person(polled, now, newest, is_single=len(batch) == 1)
+            yield from _of_profile(client, polled, now, newest, is_single=len(batch) == 1)
 
-    def _heard(self, together: Sequence[Polled], now: datetime) -> Heard:
+    def _heard(self, client: Client, together: Sequence[Polled], now: datetime) -> Heard:
         since = min(memory(polled.cursor).heard for polled in together) - OVERLAP
-        return heard(self._client, self._names, {polled.address.lower() for polled in together}, since, now)
+        return heard(client, self._names, {polled.address.lower() for polled in together}, since, now)
 
-    def _of_communities(
-        self, together: Sequence[Polled], by: Mapping[str, Sequence[Thing]], newest: int
-    ) -> Iterator[Page]:
-        for polled in together:
-            known = memory(polled.cursor)
-            fresh, told = news(known, by.get(polled.address.lower(), ()))
-            made, told = translated(fresh), replace(told, heard=newest)
-            yield Page(
-                address=polled.address,
-                activities=made.activities,
-                unreadable=made.unreadable,
-                gone=made.gone,
-                cursor=None if told == known else told.cursor(),
-                cost=self._client.cost(),
-            )
 
-    def _of_person(self, polled: Polled, now: datetime, newest: int, *, is_single: bool) -> Iterator[Page]:
-        """One person's profile; that it cannot be read is nobody else's trouble."""
-        try:
-            handle(polled.address)
-            yield from Walk(self._client, polled, now, newest if self._names else None).pages()
-        except Unfit as error:
-            failure: SourceError = _of_person(polled.address, error)
-        except (AccountGone, Refused) as error:
-            failure = error
-        else:
-            return
-        if is_single:
-            raise failure
-        yield Page(address=polled.address, activities=(), error=failure, cost=self._client.cost())
+def _of_communities(
+    client: Client, together: Sequence[Polled], by: Mapping[str, Sequence[Thing]], newest: int
+) -> Iterator[Page]:
+    """What was heard, a page for each person; the first carries what all of it cost."""
+    for polled in together:
+        known = memory(polled.cursor)
+        fresh, told = news(known, by.get(polled.address.lower(), ()))
+        made, told = translated(fresh), replace(told, heard=newest)
+        yield Page(
+            address=polled.address,
+            activities=made.activities,
+            unreadable=made.unreadable,
+            gone=made.gone,
+            cursor=None if told == known else told.cursor(),
+            cost=client.cost(),
+        )
+
+
+def _of_profile(
+    client: Client, polled: Polled, now: datetime, newest: int | None, *, is_single: bool
+) -> Iterator[Page]:
+    """One person's profile; that it cannot be read is nobody else's trouble."""
+    try:
+        handle(polled.address)
+        yield from Walk(client, polled, now, newest).pages()
+        return
+    except Unfit as error:
+        failure: SourceError = _of_person(polled.address, error)
+    except (AccountGone, Refused) as error:
+        failure = error
+    if is_single:
+        raise failure
+    yield Page(address=polled.address, activities=(), error=failure, cost=client.cost())
 
 
 def _is_heard(polled: Polled, now: datetime) -> bool:

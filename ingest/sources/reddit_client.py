@@ -1,6 +1,5 @@
-"""Reddit's own library behind our gate: one key, one token for each thread, and every failure in named words."""
+"""Reddit's own library behind our gate: one key, as few tokens as may be, and every failure in named words."""
 
-import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -31,59 +30,49 @@ class Unfit(Exception):
 
 
 class Client:
-    """Asks Reddit's API for JSON, read-only; many threads may share one."""
+    """Asks Reddit's API for JSON, read-only, with a token of its own; for one thread at a time."""
 
-    def __init__(self, config: Mapping[str, str], http: Http) -> None:
+    def __init__(self, config: Mapping[str, str], http: Http, allowance: Allowance) -> None:
         base = config["base_url"]
-        self._origins = {WWW: base or WWW, OAUTH: base or OAUTH}
-        self._config, self._http = config, http
-        self._allowance = Allowance()
-        self._mine = threading.local()
-        self._reddit()  # a key that cannot even be tried is told at once
+        meter = session(http, {WWW: base or WWW, OAUTH: base or OAUTH})
+        self._config = config
+        self._asker = _Asker(meter, allowance, config["user_agent"])
+        self._reddit = self._library()
 
     def get(self, path: str, now: datetime, **params: str | int) -> Any:
         """Give the JSON below a path like `user/asha_k/about`; raise Unfit, or one of the named errors."""
+        self._asker.now = now
         try:
-            return self._asked(path, now, params)
+            return self._asked(path, params)
         except Unfit as error:
             if error.status != 401:
                 raise
+        self._reddit = self._library()  # the token ended early: a new library fetches a new one
         try:
-            self._mine.made = self._made(self._reddit()[1])  # the token ended early: a new library fetches a new one
-            return self._asked(path, now, params)
+            return self._asked(path, params)
         except Unfit as error:
             if error.status != 401:
                 raise
             raise Misconfigured("Reddit does not take the token that it gave us (401)") from error
 
-    def _asked(self, path: str, now: datetime, params: Mapping[str, str | int]) -> Any:
-        reddit, asker = self._reddit()
-        asker.now = now
+    def cost(self) -> Cost:
+        """What the requests since the last time cost, those for the token included."""
+        requests, received = self._asker.meter.taken()
+        return Cost(requests=requests, bytes=received)
+
+    def _asked(self, path: str, params: Mapping[str, str | int]) -> Any:
         try:
-            return reddit.request(method="GET", path=path, params=dict(params))
+            return self._reddit.request(method="GET", path=path, params=dict(params))
         except OAuthException as error:
             raise Misconfigured(f"Reddit does not take our key: {error.error}") from error
         except (PrawcoreException, *_ODD) as error:
             raise TryLater("Reddit answers with something else than its API's JSON") from error
 
-    def cost(self) -> Cost:
-        """What this thread's requests cost since it last asked, those for the token included."""
-        requests, received = self._reddit()[1].meter.taken()
-        return Cost(requests=requests, bytes=received)
-
-    def _reddit(self) -> "tuple[praw.Reddit, _Asker]":
-        if not hasattr(self._mine, "made"):
-            self._mine.made = self._made(
-                _Asker(session(self._http, self._origins), self._allowance, self._config["user_agent"])
-            )
-        made: tuple[praw.Reddit, _Asker] = self._mine.made
-        return made
-
-    def _made(self, asker: "_Asker") -> "tuple[praw.Reddit, _Asker]":
+    def _library(self) -> praw.Reddit:
         """The library, told everything, so that no praw.ini and no environment variable has a say."""
-        reddit = praw.Reddit(
+        return praw.Reddit(
             "DEFAULT",
-            requestor_class=lambda **known: asker,  # type: ignore[arg-type]
+            requestor_class=lambda **known: self._asker,  # type: ignore[arg-type]
             client_id=self._config["client_id"],
             client_secret=self._config["client_secret"],
             user_agent=self._config["user_agent"],
@@ -98,7 +87,6 @@ class Client:
             timeout=_TIMEOUT,
             ratelimit_seconds=0,
         )
-        return reddit, asker
 
 
 class _Asker(Requestor):

@@ -41,10 +41,15 @@ class Scene:
     source: Source | None = None
 
     @property
+    def platform(self) -> Platform:
+        """What is read here."""
+        return (self.source or self.blogs).platform
+
+    @property
     def hands(self) -> Hands:
         return Hands(
             app=self.app,
-            sources={(self.source or self.blogs).platform: self.source or self.blogs},
+            sources={self.platform: self.source or self.blogs},
             rules=self.rules,
             clock=lambda: self.now,
             threads=2,
@@ -64,8 +69,7 @@ class Scene:
         self, person: Person | int, address: str = BLOG, author: str = "", start_on: date | None = None
     ) -> Account:
         mine = person if isinstance(person, int) else person.id
-        platform = (self.source or self.blogs).platform
-        account = connect.add(mine, platform, address, author, by=mine, now=self.now, start_on=start_on)
+        account = connect.add(mine, self.platform, address, author, by=mine, now=self.now, start_on=start_on)
         db.session.commit()
         return account
 
