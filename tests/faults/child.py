@@ -1,4 +1,4 @@
-"""The real program as a process of its own, with a witness beside it and one more source to read in pages.
+"""The real program as a process of its own, with a witness beside it and two more sources to read.
 
 `python -m tests.faults.child WORDS…` is `advocacy WORDS…`. The witness listens to SQLAlchemy's own events and appends
 a line for each to the file that CRASH_WITNESS names; what was appended outlives `kill -9`, so that whoever kills can
@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from advocacy.cli.group import main
 from ingest import registry
+from tests.faults.ledger import Ledger
 from tests.faults.walker import Walker
 
 WRITE = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE|ALTER TABLE) \"?(\w+)")
@@ -44,6 +45,6 @@ def witness(path: str, kill_at: int) -> None:
 
 if __name__ == "__main__":
     witness(os.environ.pop("CRASH_WITNESS"), int(os.environ.pop("CRASH_AT")))
-    registry.SOURCES = (*registry.SOURCES, Walker)
+    registry.SOURCES = (*registry.SOURCES, Walker, Ledger)
     sys.argv[0] = "advocacy"
     main()
