@@ -109,9 +109,9 @@ def _is_wanted(year: Year, person: Person, message: Message) -> bool:
 
 def _fate(year: Year, message: Message, visits: Sequence[datetime]) -> Fate:
     gone = min((at for at in (message.deleted_at, message.removed_at) if at is not None), default=None)
-    first = (
-        max(message.at, year.new_words_at) if not is_work(f"{message.title} {message.versions[0][1]}") else message.at
-    )
+    first = _read_from(year, message)
+    if message.platform is Platform.X and message.at < first - X_FIRST + SLACK:
+        return Fate.UNSURE if message.at > first - X_FIRST - SLACK else Fate.ABSENT
     seen = [at for at in visits if first <= at and (gone is None or at < gone)]
     seen = [at for at in seen if not _is_away(year, message, at)]
     if not seen:

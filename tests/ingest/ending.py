@@ -1,7 +1,7 @@
 """How a lived year ended in the tables, held against what the simulator says is true."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -106,7 +106,7 @@ def _works(told: Truth, rows: dict[str, Row]) -> Iterator[str]:
 
 def _coverage(life: Life) -> Iterator[str]:
     """Whoever is there is known from the beginning to the end; the handle that never was is known not at all."""
-    query = sa.select(Subscription, Account.person_id).join(Account, Account.subscription_id == Subscription.id)
+    query = sa.select(Subscription, Account.start_on).join(Account, Account.subscription_id == Subscription.id)
     nobody = life.address(*life.year.nobody)
     for row in db.session.execute(query):
         one: Any = row[0]
@@ -115,8 +115,13 @@ def _coverage(life: Life) -> Iterator[str]:
                 yield f"{one.address}: is said to be known to {one.complete_to} ({one.last_error})"
         elif one.complete_to is None or one.complete_to < life.year.until - timedelta(days=1):
             yield f"{one.address}: is known to {one.complete_to} only ({one.state}: {one.last_error})"
-        elif one.complete_from is None or one.complete_from > life.year.since:
+        elif one.complete_from is None or one.complete_from > max(life.year.since, _start(row.start_on)):
             yield f"{one.address}: is known from {one.complete_from} only ({one.complete_why})"
+
+
+def _start(day: date | None) -> datetime:
+    """From when on somebody is to be known who wants nothing told from before a day."""
+    return datetime.combine(day, time(), UTC) if day else datetime.min.replace(tzinfo=UTC)
 
 
 def _money() -> Iterator[str]:
