@@ -1,7 +1,7 @@
 """second looks
 
 Revision ID: 0008
-Revises: 0006
+Revises: 0007
 
 """
 from alembic import op
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 
 revision = '0008'
-down_revision = '0006'
+down_revision = '0007'
 branch_labels = None
 depends_on = None
 
