@@ -35,11 +35,11 @@ def address_of(platform: Platform, number: int, base: str) -> str:
 
 
 def world(platform: Platform, people: int, posts: int) -> World:
-    """So many people, each of whom said so much in the last days."""
+    """So many people, each of whom said so much in the last days; every second of them one thing less."""
     made = World()
     for number in range(people):
         made.joins(platform, handle_of(platform, number), JOINED)
-        for post in range(posts):
+        for post in range(posts - number % 2):
             speak(made, platform, number, NOW - timedelta(hours=1 + post * 4, seconds=number % 3000))
     return made
 
@@ -82,7 +82,7 @@ def connect(platform: Platform, people: int, base: str) -> None:
 
 def _numbers(platform: Platform) -> dict[str, int]:
     query = sa.select(Subscription.address, Subscription.id).where(Subscription.platform == platform)
-    return {address: number for address, number in db.session.execute(query)}
+    return {row.address: row.id for row in db.session.execute(query)}
 
 
 def characters(people: int) -> Iterator[int]:

@@ -4,9 +4,9 @@ The sources are the real ones behind the real pool, with tweepy, praw and our ow
 the loopback platforms and counted ([benchmarks/outside.py](outside.py)).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from math import ceil
 
@@ -30,13 +30,13 @@ from ingest.source import Source
 from ingest.sweep import sweep
 
 SIZES = (100, 1_000, 10_000)
-POSTS = 2  #: that each has out when they are read for the first time
+POSTS = 2  #: that people have out when they are read for the first time; every second of them one less
 HOUR = timedelta(hours=1)
 TRIES = 12  #: sweeps until a cut one must have been made good
 QUERY, FIXED = 512, len("() -is:retweet -is:reply")
 AT_ONCE = 100  #: posts on a page of X, things on one of Reddit, ids in one request of Stack Exchange
-NAMES = {Platform.X: "X", Platform.REDDIT: "Reddit", Platform.STACKEXCHANGE: "Stack Exchange", Platform.FEED: "feeds"}
 AIM = "≤ 1.05"
+POST, USER = 0.005, 0.010  #: US dollars that X asks for a post and for a user
 
 
 @dataclass(slots=True)
@@ -68,19 +68,24 @@ class Staff:
         query = sa.select(sa.func.coalesce(sa.func.sum(getattr(Pull, name)), 0)).where(Pull.run_id == self.run)
         return float(db.session.scalar(query) or 0)
 
+    @property
+    def authors(self) -> frozenset[str]:
+        """Their handles in the world."""
+        return frozenset(crowd.handle_of(self.platform, number) for number in range(self.people))
+
     run: int = 0
 
 
 @contextmanager
-def staff(platform: Platform, people: int, posts: int = POSTS, **options: str) -> Iterator[Staff]:
+def staff(road: "Road", people: int, posts: int = POSTS) -> Iterator[Staff]:
     """So many people who have said so much already, and nobody has read it."""
-    there = crowd.world(platform, people, posts)
+    there = crowd.world(road.platform, people, posts)
     outside = Outside(platforms.handlers(there, reddit_in_ten_minutes=10**9), NOW)
     with installed("") as app, app.app_context():
-        crowd.connect(platform, people, f"{BASE}/")
-        config = {**_config(platform), **options}
-        source = next(one for one in SOURCES if one.platform is platform).from_config(config, outside)
-        yield Staff(app, platform, people, there, outside, source)
+        crowd.connect(road.platform, people, f"{BASE}/")
+        config = {**_config(road.platform), **road.options}
+        source = next(one for one in SOURCES if one.platform is road.platform).from_config(config, outside)
+        yield Staff(app, road.platform, people, there, outside, source)
 
 
 def _config(platform: Platform) -> dict[str, str]:
@@ -90,47 +95,15 @@ def _config(platform: Platform) -> dict[str, str]:
     return {name.removeprefix(mark).lower(): value for name, value in told if name.startswith(mark)}
 
 
-def figures(sizes: Sequence[int] = SIZES) -> Iterator[Figure]:
-    """For each platform and size: the first run, a quiet one, and a busy one in which a tenth said something new."""
-    for platform, name in NAMES.items():
-        for people in sizes:
-            with staff(platform, people, **_near(platform)) as there:
-                yield from _runs(there, name)
-        yield _cut(platform, name)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Road:
+    """A way to read a platform; `least` tells requests from people, new posts, and whether it is the first run."""
 
-
-def _near(platform: Platform) -> dict[str, str]:
-    """The first reading of X goes no further back than its search, so that it can be told by arithmetic."""
-    return {"backfill_days": "6"} if platform is Platform.X else {}
-
-
-def _runs(there: Staff, name: str) -> Iterator[Figure]:
-    people, posts = there.people, there.people * POSTS
-    yield _requests(f"{name}, {people:,} people, first run", there.sweep(), LEAST[there.platform](people, posts, True))
-    if there.platform is Platform.X:
-        yield _money(f"money of it, {people:,} people", there.told("cost_usd"), posts * 0.005 + people * 0.01)
-    quiet = there.sweep()
-    yield _requests(f"{name}, {people:,} people, quiet run", quiet, LEAST[there.platform](people, 0, False))
-    yield Figure(f"{name}, {people:,} people, quiet, of one a person", quiet, "requests", people, quiet / people, "")
-    rows = there.told("new") + there.told("changed")
-    yield Figure(f"{name}, {people:,} people, rows of a quiet run", rows, "rows", 0, rows, "0")
-    busy = crowd.some(people)
-    for number in busy:
-        crowd.speak(there.world, there.platform, number, there.outside.now + HOUR / 2)
-    least = LEAST[there.platform](people, len(busy), False)
-    yield _requests(f"{name}, {people:,} people, busy run", there.sweep(), least)
-    if there.platform is Platform.X:
-        yield _money(f"money of it, {people:,} people, busy", there.told("cost_usd"), len(busy) * 0.005)
-    if there.told("new") != len(busy):
-        raise RuntimeError(f"{name}: {there.told('new'):.0f} of {len(busy)} new posts were found")
-
-
-def _requests(words: str, ours: float, least: float) -> Figure:
-    return Figure(words, ours, "requests", least, ours / least, AIM)
-
-
-def _money(words: str, ours: float, least: float) -> Figure:
-    return Figure(words, ours, "USD", least, ours / least, AIM)
+    name: str
+    platform: Platform
+    least: Callable[[int, int, bool], int]
+    long: tuple[int, int]  #: people and what each has out, for a walk of several pages
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
 def _least_x(people: int, posts: int, first: bool) -> int:
@@ -140,15 +113,19 @@ def _least_x(people: int, posts: int, first: bool) -> int:
 
 
 def _least_reddit(people: int, posts: int, first: bool) -> int:
-    """The key; then a page of each person, or where that is less what is new in the communities, a hundred a page."""
-    token = 1 if first else 0
-    return token + people if first else min(people, 1 + posts // AT_ONCE)
+    """A page of each person; at first the token."""
+    return people + first
+
+
+def _least_communities(people: int, posts: int, first: bool) -> int:
+    """At first a page of each person; then posts and comments of the communities, a hundred a page."""
+    return people + 1 if first else 1 + max(1, ceil(posts / AT_ONCE))
 
 
 def _least_stackexchange(people: int, posts: int, first: bool) -> int:
     """Answers and questions by a hundred people, what became of each hundred threads; who is there, and two filters."""
     lots = ceil(people / AT_ONCE)
-    pages = lots + max(lots, ceil(posts / AT_ONCE)) + ceil(posts / AT_ONCE)
+    pages = lots + max(lots, lots * ceil(posts / lots / AT_ONCE)) + ceil(posts / AT_ONCE)
     return pages + (lots + 2 if first else 0)
 
 
@@ -156,44 +133,81 @@ def _least_feeds(people: int, posts: int, first: bool) -> int:
     return people
 
 
-LEAST: dict[Platform, Callable[[int, int, bool], int]] = {
-    Platform.X: _least_x,
-    Platform.REDDIT: _least_reddit,
-    Platform.STACKEXCHANGE: _least_stackexchange,
-    Platform.FEED: _least_feeds,
-}
-
-LONG: dict[Platform, tuple[int, int]] = {
-    Platform.X: (20, 28),
-    Platform.REDDIT: (1, 640),
-    Platform.STACKEXCHANGE: (30, 18),
-    Platform.FEED: (1, 30),
-}
-"""People and what each has out, for a walk of several pages."""
-
-
-def _cut(platform: Platform, name: str) -> Figure:
-    """A first run that is cut at each of its requests in turn, and done again: what the worst cut costs."""
-    with _long(platform) as there:
-        whole = there.sweep()
-        known = there.told("new")
-    worst = 0
-    for place in range(1, whole + 1):
-        with _long(platform) as there:
-            there.outside.breaks_at = place
-            asked = there.sweep()
-            found = there.told("new")
-            for _ in range(TRIES):
-                if there.outside.breaks_at is None and found >= known:
-                    break
-                asked += there.sweep()
-                found += there.told("new")
-            else:
-                raise RuntimeError(f"{name}: {found:.0f} of {known:.0f} posts after a cut at request {place}")
-        worst = max(worst, asked - whole)
-    return Figure(f"{name}, a run cut at its worst page", whole + worst, "requests", whole + 1, worst, "≤ 1 page again")
+ROADS = (
+    Road(name="X", platform=Platform.X, least=_least_x, long=(20, 28), options={"backfill_days": "6"}),
+    Road(name="Reddit", platform=Platform.REDDIT, least=_least_reddit, long=(1, 640)),
+    Road(
+        name="Reddit, communities named",
+        platform=Platform.REDDIT,
+        least=_least_communities,
+        long=(3, 300),
+        options={"communities": ", ".join(f"r/{name}" for name in crowd.COMMUNITIES)},
+    ),
+    Road(name="Stack Exchange", platform=Platform.STACKEXCHANGE, least=_least_stackexchange, long=(30, 18)),
+    Road(name="feeds", platform=Platform.FEED, least=_least_feeds, long=(1, 30)),
+)
+"""The first reading of X goes no further back here than its search does, so that it can be told by arithmetic."""
 
 
-def _long(platform: Platform) -> "contextmanager[Staff]":  # type: ignore[type-arg]
-    people, posts = LONG[platform]
-    return staff(platform, people, posts, **_near(platform))  # type: ignore[return-value]
+def figures(sizes: Sequence[int] = SIZES, roads: Sequence[Road] = ROADS) -> Iterator[Figure]:
+    """For each road and size: the first run, a quiet one, and a busy one in which a tenth said something new."""
+    for road in roads:
+        for people in sizes:
+            with staff(road, people) as there:
+                yield from _runs(there, road)
+        yield _cut(road)
+
+
+def _runs(there: Staff, road: Road) -> Iterator[Figure]:
+    people, name = there.people, f"{road.name}, {there.people:,} people"
+    posts = sum(one.author in there.authors for one in there.world.messages.values())
+    yield _requests(f"{name}, first run", there.sweep(), road.least(people, posts, True))
+    yield from _money(there, f"{name}, first run", posts * POST + people * USER)
+    quiet = there.sweep()
+    yield _requests(f"{name}, quiet run", quiet, road.least(people, 0, False))
+    yield Figure(f"{name}, quiet, of one a person", quiet, "", people, quiet / people, "")
+    rows = there.told("new") + there.told("changed")
+    yield Figure(f"{name}, rows of a quiet run", rows, "rows", 0, rows, "0")
+    busy = crowd.some(people)
+    for number in busy:
+        crowd.speak(there.world, there.platform, number, there.outside.now + HOUR / 2)
+    yield _requests(f"{name}, busy run", there.sweep(), road.least(people, len(busy), False))
+    yield from _money(there, f"{name}, busy run", len(busy) * POST)
+    if there.told("new") != len(busy):
+        raise RuntimeError(f"{name}: {there.told('new'):.0f} of {len(busy)} new posts were found")
+
+
+def _requests(words: str, ours: float, least: float) -> Figure:
+    return Figure(words, ours, "requests", least, ours / least, AIM)
+
+
+def _money(there: Staff, words: str, least: float) -> Iterator[Figure]:
+    if there.platform is Platform.X:
+        ours = there.told("cost_usd")
+        yield Figure(f"{words}, money", ours, "USD", least, ours / least, AIM)
+
+
+def _cut(road: Road) -> Figure:
+    """A first run that is cut at each of its requests in turn and gone on with later: what the worst cut costs.
+
+    Beside it stands the same run uncut, with as many quiet ones behind it.
+    """
+    with staff(road, *road.long) as there:
+        whole, known = there.sweep(), there.told("new")
+        quiet = there.sweep()
+    worst = max(_made_good(road, place, known, whole, quiet) for place in range(1, whole + 1))
+    least = whole + quiet
+    return Figure(f"{road.name}, cut at its worst request", least + worst, "requests", least, worst, "≤ 1 page again")
+
+
+def _made_good(road: Road, place: int, known: float, whole: int, quiet: int) -> int:
+    """How many requests more it was for a cut at this one."""
+    with staff(road, *road.long) as there:
+        there.outside.breaks_at = place
+        asked, found = there.sweep(), there.told("new")
+        for runs in range(1, TRIES):
+            asked += there.sweep()
+            found += there.told("new")
+            if found == known:
+                return asked - whole - runs * quiet
+    raise RuntimeError(f"{road.name}: {found:.0f} of {known:.0f} posts were found after a cut at request {place}")

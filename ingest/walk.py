@@ -132,6 +132,9 @@ class Walk:
         counts = store(ready, page.unreadable, held.subscription_id, self.started, gone=page.gone)
         if not counts.all_poison:
             reach.adopt(subscription, page, self.started)
+            if page.cursor and not held.cursor and subscription.next_due == held.due:
+                # A first reading that is cut short goes on from here; asked "again", it would begin anew, and be paid.
+                subscription.vocabulary = self._rules.fingerprint
         tell(held, {**asdict(counts), **figures(page.cost)})
         db.session.commit()
         return counts
