@@ -40,7 +40,7 @@ def world(platform: Platform, people: int, posts: int) -> World:
     for number in range(people):
         made.joins(platform, handle_of(platform, number), JOINED)
         for post in range(posts - number % 2):
-            speak(made, platform, number, NOW - timedelta(hours=1 + post * 4, seconds=number % 3000))
+            speak(made, platform, number, NOW - timedelta(hours=1 + post * 4, seconds=number * 13 % 10_000))
     return made
 
 

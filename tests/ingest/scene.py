@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask
 
+from advocacy.domain.activity import Platform
 from advocacy.models import connect, exhibits, roster, timeline, verdicts
 from advocacy.models.accounts import Account, Subscription
 from advocacy.models.activities import ActivityRow

@@ -87,8 +87,12 @@ def test_everybody_is_there(year: Flask) -> None:
     assert {person.name for person in roster.everybody()} == {member.name for member in COMPANY}
 
 
-def test_asha_has_a_bit_of_everything(year: Flask) -> None:
-    assert set(states(year, "asha")) == set(State)
+def test_asha_has_a_bit_of_everything_that_can_be_told(year: Flask) -> None:
+    assert set(states(year, "asha")) == set(State) - {State.CANT_TELL}
+
+
+def test_who_is_not_on_a_platform_cannot_be_told_about_it(year: Flask) -> None:
+    assert states(year, "layla")[State.CANT_TELL] > 0
 
 
 def test_marketing_has_no_role_page(year: Flask) -> None:
