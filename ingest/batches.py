@@ -88,28 +88,16 @@ class _Choice:
         return bool(host) and self._asked[host] >= PER_HOST
 
     def _take(self, row: Row) -> None:
-        if not self._may_ask(row.platform):
+        if row.platform in self._probed:
             return
+        if row.platform in self._refusing:
+            self._probed.add(row.platform)
         if self._room.is_shared(row.platform):
             self._emptied.add(row.host)
             self._take_all(row)
         else:
             self._alone.add(row.id)
-            if self._is_ours(row.platform):
-                self._add(row, [row.id])
-
-    def _may_ask(self, platform: Platform) -> bool:
-        """Whether nothing is known against it; a platform that refused us is asked by one batch."""
-        if platform not in self._refusing:
-            return True
-        if platform in self._probed:
-            return False
-        self._probed.add(platform)
-        return True
-
-    def _is_ours(self, platform: Platform) -> bool:
-        """Whether nobody else asks a platform that refused us; from then on it is closed, to our own look as well."""
-        return platform not in self._probed or platforms.take_probe(platform, self._now)
+            self._add(row, [row.id])
 
     def _take_all(self, lead: Row) -> None:
         """All batches of the lead's host that there is room for: some of newcomers, the others of those known."""
@@ -123,16 +111,16 @@ class _Choice:
         known = free(self._selection, self._now, self._soon).where(*here, ~NEWCOMER)
         batches = _cut(newcomers, size, some)
         self._newcomers[lead.host] += len(batches)
-        batches += _cut(known, size, room - len(batches))
-        if not batches or not self._is_ours(lead.platform):
-            return
-        for batch in batches:
+        for batch in [*batches, *_cut(known, size, room - len(batches))]:
             if not self._selection.due_only or batch[0].next_due <= self._now:
                 self._add(lead, [row.id for row in batch])
 
     def _add(self, lead: Row, ids: list[int]) -> None:
-        self._asked[lead.host] += 1
-        self.made.append(Together(ids, lead.platform in self._probed))
+        """A platform that refused us is asked by one batch of one claimer, whoever is first."""
+        is_probe = lead.platform in self._probed
+        if not is_probe or platforms.take_probe(lead.platform, self._now):
+            self._asked[lead.host] += 1
+            self.made.append(Together(ids, is_probe))
 
 
 def _locked(query: Any) -> Sequence[Row]:

@@ -10,6 +10,7 @@ from advocacy.models import jobs, retention, ticks, workers
 from advocacy.models.accounts import Subscription
 from advocacy.models.base import db
 from advocacy.models.hosts import Host
+from advocacy.models.platforms import PROBE, PlatformState
 from advocacy.models.runs import JobRun, Pull, Run
 
 PREVIEWS_LAST = timedelta(hours=1)  #: long enough to look at one and decide
@@ -61,6 +62,8 @@ def mend_clock(now: datetime) -> None:
     db.session.execute(sa.update(one).where(ahead).values(due), execution_options=_UNSEEN)
     job = sa.update(JobRun).where(JobRun.lease_until > now + LONGEST_LEASE + SLACK)
     db.session.execute(job.values(lease_until=now), execution_options=_UNSEEN)
+    probe = sa.update(PlatformState).where(PlatformState.probe_at > now + PROBE + SLACK)
+    db.session.execute(probe.values(probe_at=now), execution_options=_UNSEEN)
     wrong = sa.or_(Host.answered > now + SLACK, Host.since > now + SLACK, Host.shut_until > now + LONGEST_SHUT + SLACK)
     db.session.execute(sa.delete(Host).where(wrong), execution_options=_UNSEEN)
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from advocacy.domain.activity import Platform
 from advocacy.models import connect, generations, jobs, sqlite
-from advocacy.models.accounts import Account
+from advocacy.models.accounts import Account, Subscription
 from advocacy.models.base import db
 from advocacy.models.people import Person
 from advocacy.models.runs import JobRun
@@ -129,15 +129,17 @@ def _pull(hands: Hands, job: JobRun, report: _Reporter) -> Outcome:
     only = Selection(subscriptions=frozenset([int(job.subject)]), due_only=False)
     run_id = sweep.sweep(replace(hands, threads=1), only, asked_by="sync now")
     result = summary(run_id)
-    return _told(result), result
+    platform = db.session.scalar(sa.select(Subscription.platform).where(Subscription.id == int(job.subject)))
+    db.session.rollback()
+    return _told(result, str(platform)), result
 
 
-def _told(result: Mapping[str, Any]) -> str:
+def _told(result: Mapping[str, Any], platform: str) -> str:
     if result["errors"]:
         return str(result["errors"][0]["message"])
     figures = next(iter(result["platforms"].values()), None)
     if figures is None:
-        return "somebody else is reading it, or the platform asked us to wait"
+        return str(result["unready"].get(platform, "somebody else is reading it, or the platform asked us to wait"))
     if not figures["seen"]:
         return "nothing new"
     return f"{figures['seen']} seen: {figures['new']} new, {figures['changed']} changed, {figures['skipped']} not kept"

@@ -1,7 +1,8 @@
 """The money that one platform may cost in a month: set aside before a request is made, put back when it cost less.
 
 What a worker had set aside when it was killed stays counted, for its request may have been paid: the budget is a
-promise never to be broken, and a little of it may stay unspent. Each step is a transaction of its own.
+promise never to be broken, and a little of it may stay unspent. Each step is a transaction of its own, on a connection
+of its own: whoever asks a platform has none under way.
 """
 
 import math

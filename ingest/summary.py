@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from advocacy.domain.health import Outcome
+from advocacy.models import platforms
 from advocacy.models.accounts import Account, Subscription
 from advocacy.models.base import db
 from advocacy.models.runs import Pull
@@ -16,7 +17,12 @@ TROUBLE = (Outcome.FAILED, Outcome.REFUSED, Outcome.GONE, Outcome.MISCONFIGURED,
 
 def summary(run_id: int) -> dict[str, Any]:
     """What a run came to, in the shape of docs/interfaces/ingest-run.schema.json."""
-    return {"run": run_id, "platforms": dict(_platforms(run_id)), "errors": list(_errors(run_id))}
+    return {
+        "run": run_id,
+        "platforms": dict(_platforms(run_id)),
+        "unready": {one.platform.value: one.message for one in platforms.unready() if one.addresses},
+        "errors": list(_errors(run_id)),
+    }
 
 
 def _platforms(run_id: int) -> Iterable[tuple[str, dict[str, Any]]]:

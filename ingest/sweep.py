@@ -63,6 +63,14 @@ def begin(hands: Hands, asked_by: str) -> int:
     return run_id
 
 
+def look_at_platforms(hands: Hands) -> None:
+    """Write down what can be read, and let one batch ask what refused us: who begins may have mended it; commit."""
+    now = hands.clock()
+    platforms.note(hands.sources, hands.unready, now)
+    platforms.probe_at(now, *hands.sources)
+    db.session.commit()
+
+
 def shared(now: datetime) -> int:
     """The run that this minute's visits belong to, whichever worker makes them; it ends with the minute; commit."""
     if ticks.take(WORKERS, RUN, now):

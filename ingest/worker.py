@@ -81,6 +81,7 @@ class Worker:
         now = self._hands.clock()
         if is_first:
             jobs.remap_when_stale(self._hands)
+            sweep.look_at_platforms(self._hands)
         self._rota.tick(now)
         self._lookout.tick()
         self._take_jobs(now)

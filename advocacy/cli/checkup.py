@@ -8,7 +8,9 @@ import sqlalchemy as sa
 
 from advocacy import running
 from advocacy.domain.health import Health
-from advocacy.models import generations, polled, roster
+from advocacy.domain.other_roads import other_road
+from advocacy.domain.platform_names import PLATFORM_NAMES
+from advocacy.models import generations, platforms, polled, roster
 from advocacy.models.base import db
 from advocacy.models.clock import database_time
 from advocacy.models.operation import LATE, Operation, operation
@@ -89,6 +91,15 @@ def _network(known: Operation, now: datetime) -> Finding:
     return Finding("network", since is None, found, "look at this machine's network, DNS and firewall")
 
 
+def _platforms(known: Operation, now: datetime) -> Finding:
+    """One that nobody has an account on need not be set up."""
+    asked = [one for one in platforms.unready() if one.addresses]
+    told = "; ".join(f"{PLATFORM_NAMES[one.platform]} is not read: {one.message}" for one in asked)
+    roads = " ".join(filter(None, (other_road(one.platform) for one in asked)))
+    mend = f"mend what is named, then start the worker anew or run `advocacy ingest run`. {roads}".strip()
+    return Finding("platforms", not asked, told or "all can be read that somebody has an account on", mend)
+
+
 def _sources(known: Operation, now: datetime) -> Finding:
     """Some blog is always broken; that is for its owner to mend. Most of them broken is for us."""
     counts = polled.counts()
@@ -104,5 +115,5 @@ def _set_aside(known: Operation, now: datetime) -> Finding:
 
 DATA: tuple[Callable[[], Finding], ...] = (_pages, _people, _evidence, _last_run)
 MACHINERY: tuple[Callable[[Operation, datetime], Finding], ...] = (
-    *(_worker, _clock, _due, _jobs, _network, _sources, _set_aside),
+    *(_worker, _clock, _due, _jobs, _network, _platforms, _sources, _set_aside),
 )

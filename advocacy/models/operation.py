@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from advocacy.models import hosts, workers
+from advocacy.models import hosts, platforms, workers
 from advocacy.models.accounts import Account, Subscription
 from advocacy.models.activities import Quarantined
 from advocacy.models.base import db
@@ -72,6 +72,7 @@ def _due(now: datetime) -> tuple[int, datetime | None]:
         sa.or_(one.held_until.is_(None), one.held_until <= now),
         wanted.exists(),
         ~hosts.is_shut(one.host, now),
+        ~platforms.is_closed(one.platform, now),
     )
     number, oldest = db.session.execute(query).one()
     return number, oldest

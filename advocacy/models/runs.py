@@ -1,5 +1,7 @@
 """What ran when: runs of the ingest, single pulls, and work that was asked for."""
 
+from collections.abc import Collection
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from advocacy.domain.activity import Platform
 from advocacy.domain.health import Outcome
-from advocacy.models.base import Base
+from advocacy.models.base import Base, db
 from advocacy.models.words import WorkState
 
 
@@ -50,6 +52,39 @@ class Pull(Base):
     deleted: Mapped[int] = mapped_column(default=0)
     skipped: Mapped[int] = mapped_column(default=0)
     poison: Mapped[int] = mapped_column(default=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastPull:
+    """The newest visit of an address that ended, in figures.
+
+    What one request for many addresses cost stands on one of them, so that sums are right: `requests` may be 0.
+    """
+
+    subscription_id: int
+    started_at: datetime
+    outcome: Outcome
+    message: str
+    requests: int
+    seen: int
+    cost_usd: float
+    new: int
+    changed: int
+    same: int
+    deleted: int
+    skipped: int
+    poison: int
+
+
+def last_pulls(subscription_ids: Collection[int]) -> dict[int, LastPull]:
+    """The newest visit of each of these addresses, as far as there was one that was not lost; two queries."""
+    ended = sa.and_(Pull.subscription_id.in_(subscription_ids), Pull.outcome != Outcome.LOST)
+    last = sa.select(Pull.subscription_id, sa.func.max(Pull.started_at)).where(ended).group_by(Pull.subscription_id)
+    when = [tuple(row) for row in db.session.execute(last)]
+    columns = (getattr(Pull, one.name) for one in fields(LastPull))
+    found = sa.select(*columns).where(ended, sa.tuple_(Pull.subscription_id, Pull.started_at).in_(when))
+    rows = db.session.execute(found.order_by(Pull.id)) if when else ()
+    return {row.subscription_id: LastPull(**row._mapping) for row in rows}
 
 
 class JobRun(Base):

@@ -1,6 +1,5 @@
 """`advocacy ingest run`: read the sources now."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -8,17 +7,18 @@ import sqlalchemy as sa
 from flask import current_app
 from flask.cli import with_appcontext
 
-from advocacy.cli.console import Exit, Stop, as_json, bar, examples, say, table
+from advocacy.cli.console import Exit, Stop, as_json, bar, examples, say
 from advocacy.domain.activity import Platform
 from advocacy.models.accounts import Account
 from advocacy.models.base import db
 from advocacy.models.people import Person
 from advocacy.remap import remap_now
 from ingest import chores, claims, looks
+from ingest.cli.report import show
 from ingest.hands import hands_of
 from ingest.selection import Selection
 from ingest.summary import summary
-from ingest.sweep import sweep
+from ingest.sweep import look_at_platforms, sweep
 
 
 @click.command(epilog=examples("ingest run --due", "ingest run --account asha@example.org --platform feed --json"))
@@ -35,6 +35,8 @@ def run(handles: tuple[str, ...], platforms: tuple[str, ...], due: bool, as_json
     Exit code 5 says that some source could not be read; everything else was stored.
     """
     hands = hands_of(current_app._get_current_object())  # type: ignore[attr-defined]
+    if not due:
+        look_at_platforms(hands)
     wanted = Selection(accounts=_accounts(handles), platforms=_platforms(platforms), due_only=due)
     with bar("evidence", None) as report:
         remap_now(hands.rules, hands.clock, report)
@@ -46,7 +48,7 @@ def run(handles: tuple[str, ...], platforms: tuple[str, ...], due: bool, as_json
     chores.drop_stale(hands.clock())
     db.session.commit()
     told = summary(run_id)
-    say(told) if as_json else _show(told, hands.sources)
+    say(told) if as_json else show(told, hands.sources)
     if told["errors"]:
         raise Stop(f"addresses that could not be read: {len(told['errors'])}; the others were stored.", Exit.PARTLY)
 
@@ -83,16 +85,3 @@ def _platforms(words: tuple[str, ...]) -> frozenset[Platform] | None:
     except ValueError as error:
         wrong = next(word for word in words if word.lower() not in set(Platform))
         raise Stop(f"{wrong!r} is no platform we know: {', '.join(Platform)}", Exit.INPUT) from error
-
-
-def _show(told: dict[str, Any], readable: Iterable[Platform]) -> None:
-    if not told["platforms"]:
-        click.echo(
-            f"Nothing was to be read. This version reads {', '.join(readable)}; `advocacy ingest status` tells when."
-        )
-        return
-    columns = ("accounts", "requests", "seen", "new", "changed", "same", "skipped", "poison", "seconds")
-    rows = [(platform, *(figures[name] for name in columns)) for platform, figures in told["platforms"].items()]
-    table(("platform", *columns), rows)
-    for error in told["errors"]:
-        click.echo(f"{error['address']}: {error['message']}", err=True)

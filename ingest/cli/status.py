@@ -1,15 +1,19 @@
 """`advocacy ingest status`: how every polled address is doing."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import click
 import sqlalchemy as sa
 from flask.cli import with_appcontext
 
+from advocacy import running
 from advocacy.cli.console import as_json, say, table
+from advocacy.models import platforms
 from advocacy.models.accounts import Subscription
 from advocacy.models.base import db
 from advocacy.models.runs import Run
+from ingest import registry
 
 
 @click.command()
@@ -17,13 +21,45 @@ from advocacy.models.runs import Run
 @with_appcontext
 def status(as_json: bool) -> None:
     """How every polled address is doing."""
-    found: dict[str, Any] = {"last_run": _last_run(), "subscriptions": [_told(row) for row in _subscriptions()]}
+    found: dict[str, Any] = {
+        "last_run": _last_run(),
+        "platforms": _platforms(),
+        "subscriptions": [_told(row) for row in _subscriptions()],
+    }
     if as_json:
         say(found)
         return
     click.echo(f"Last run: {found['last_run'] or 'never'}")
+    for one in found["platforms"]:
+        click.echo(_in_words(one))
     columns = ("state", "platform", "address", "last_ok", "next", "complete_from", "error")
     table(columns, [tuple(row[name] for name in columns) for row in found["subscriptions"]])
+
+
+def _platforms() -> list[dict[str, Any]]:
+    """Those that are read or wait for something to be mended, with the month's money where they cost any."""
+    settings, now = running.settings(), running.now()
+    unready, spent = {one.platform: one for one in platforms.unready()}, platforms.spent(now.date())
+    built, budgets = registry.build(settings), registry.budgets(settings)
+    refused = {platform: one.message for platform, one in unready.items() if platform in built.ready}
+    why = {**built.unready, **refused}
+    return [
+        {
+            "platform": platform.value,
+            "ready": platform not in why,
+            "message": why.get(platform, ""),
+            "spent_usd": spent.get(platform, 0.0) if platform in budgets else None,
+            "budget_usd": budgets.get(platform),
+        }
+        for platform in sorted({*built.ready, *built.unready})
+    ]
+
+
+def _in_words(one: Mapping[str, Any]) -> str:
+    money = ""
+    if one["budget_usd"] is not None:
+        money = f"; {one['spent_usd']:.2f} of {one['budget_usd']:.2f} USD spent this month"
+    return f"{one['platform']}: {'ready' if one['ready'] else one['message']}{money}"
 
 
 def _last_run() -> str | None:

@@ -31,9 +31,9 @@ class World:
         self.environ.pop("ADVOCACY_TEST_DATABASE_URL", None)
 
     @contextmanager
-    def runs(self, *words: str, **settings: str) -> Iterator["subprocess.Popen[bytes]"]:
-        """A command of the program as a process of its own, ended in any case."""
-        command = [sys.executable, "-m", "advocacy", *words]
+    def runs(self, *words: str, module: str = "advocacy", **settings: str) -> Iterator["subprocess.Popen[bytes]"]:
+        """A command of the program, or of one that stands in for it, as a process of its own, ended in any case."""
+        command = [sys.executable, "-m", module, *words]
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         process = subprocess.Popen(command, cwd=ROOT, env={**self.environ, **settings}, **pipes)  # type: ignore[call-overload]
         try:
