@@ -170,7 +170,8 @@ def _runs(there: Staff, road: Road) -> Iterator[Figure]:
     yield Figure(f"{name}, rows of a quiet run", rows, "rows", 0, rows, "0")
     busy = crowd.some(people)
     for number in busy:
-        crowd.speak(there.world, there.platform, number, there.outside.now + HOUR / 4 + HOUR / 2 * (number * 7 % 100) / 100)
+        soon = HOUR / 4 + HOUR / 2 * (number * 7 % 100) / 100
+        crowd.speak(there.world, there.platform, number, there.outside.now + soon)
     yield _requests(f"{name}, busy run", there.sweep(), road.least(people, len(busy), False))
     yield from _money(there, f"{name}, busy run", len(busy) * POST)
     if there.told("new") != len(busy):

@@ -1,15 +1,11 @@
 """A year of ten people on all platforms ends in the state that the simulator says is true."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from advocacy import config
-from advocacy.app import create_app
-from advocacy.models.base import db
 from ingest.loopback import platforms
 from ingest.loopback.server import Platforms
 from ingest.loopback.simulation import simulate
