@@ -21,10 +21,17 @@ BLUR = 3  #: a change of a score on Reddit by so much is no news
 
 
 def disagreements(life: Life) -> list[str]:
-    """Each thing that is not as it must be, in a line; sorted."""
-    told = truth(life.year, life.visits)
-    rows = {_name(row): row for row in _rows()}
-    return sorted([*_items(told, rows), *_works(told, rows), *_coverage(life), *_money()])
+    """Each item, reach and month that is not as it must be, in a line; sorted."""
+    return sorted([*_items(truth(life.year, life.visits), _by_name()), *_coverage(life), *_money()])
+
+
+def works_apart(life: Life) -> list[str]:
+    """Each work whose places do not stand together, or that nobody knows of, in a line; sorted."""
+    return sorted(_works(truth(life.year, life.visits), _by_name()))
+
+
+def _by_name() -> dict[str, Row]:
+    return {_name(row): row for row in _rows()}
 
 
 def _rows() -> list[Row]:
