@@ -48,6 +48,7 @@ class Year:
     new_words_at: datetime
     lean: tuple[datetime, datetime]  #: from when on the month's money may be used up, and when the next month begins
     nobody: tuple[Platform, str]  #: a handle that never existed
+    hours: tuple[timedelta, ...]  #: of each day, at which the worker looks
 
     def turn_to(self, now: datetime) -> None:
         """Let profiles be hidden and suspended as at that moment."""
@@ -55,19 +56,19 @@ class Year:
             spell.turn_to(now)
 
     def visits(self) -> Iterator[datetime]:
-        """When the worker looks at everything that is due: twice a day, unless it stands still."""
+        """When the worker looks at everything that is due, unless it stands still."""
         day = self.since
         while day < self.until:
-            yield from (day + hour for hour in VISITS if not self.down[0] <= day + hour < self.down[1])
+            yield from (day + hour for hour in self.hours if not self.down[0] <= day + hour < self.down[1])
             day += timedelta(days=1)
         yield self.until
 
 
-def simulate(seed: int = 1, days: int = WHOLE, since: datetime = SINCE) -> Year:
-    """Play a year, or a part of one with everything in it."""
-    world, calendar = World(), Calendar(since, days)
-    until = since + timedelta(days=days)
-    script = Script(world, seed, since, until)
+def simulate(seed: int = 1, days: int = WHOLE, hours: tuple[timedelta, ...] = VISITS) -> Year:
+    """Play a year, or a part of one with everything in it, looked at at these hours of each day."""
+    world, calendar = World(), Calendar(SINCE, days)
+    until = SINCE + timedelta(days=days)
+    script = Script(world, seed, SINCE, until)
     people = tuple(Person(name=name) for name in NAMES)
     for number, person in enumerate(people):
         _join(world, person, number)
@@ -87,7 +88,7 @@ def simulate(seed: int = 1, days: int = WHOLE, since: datetime = SINCE) -> Year:
     nobody = (Platform.X, "fay_never_was")
     return Year(
         world=world,
-        since=since,
+        since=SINCE,
         until=until,
         people=people,
         spells=spells,
@@ -96,6 +97,7 @@ def simulate(seed: int = 1, days: int = WHOLE, since: datetime = SINCE) -> Year:
         new_words_at=calendar.day(200),
         lean=lean,
         nobody=nobody,
+        hours=hours,
     )
 
 

@@ -14,7 +14,7 @@ from ingest.loopback.simulation import Person, Year
 from ingest.loopback.simulation_words import LATER, is_work
 from ingest.loopback.world import Message
 
-BACK_OFF = timedelta(hours=40)  #: nothing that failed is left alone for longer than a day, and the next visit
+BACK_OFF = timedelta(hours=50)  #: nothing that failed is left alone for longer than a day, and the next visit
 X_FIRST = timedelta(days=30)  #: so far back X is read at first, and again when the words change
 X_LOOK = timedelta(days=7)  #: posts on X are looked at again once, so long after they were said
 SLACK = timedelta(days=2)
@@ -152,7 +152,7 @@ def _is_sure(year: Year, message: Message, at: datetime) -> bool:
     """Whether nothing was wrong for so long before that the visit was made for certain."""
     if message.platform is Platform.X and _is_lean(year, at):
         return False
-    hours = [at - BACK_OFF * step / 40 for step in range(41)]
+    hours = [at - BACK_OFF * step / 50 for step in range(51)]
     return not any(_is_away(year, message, hour) for hour in hours)
 
 

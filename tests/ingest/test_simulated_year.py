@@ -8,7 +8,7 @@ from flask import Flask
 
 from ingest.loopback import platforms
 from ingest.loopback.server import Platforms
-from ingest.loopback.simulation import simulate
+from ingest.loopback.simulation import VISITS, Year, simulate
 from tests.ingest.ending import disagreements, works_apart
 from tests.ingest.life import Life
 
@@ -28,9 +28,8 @@ def environ(environ: dict[str, str], outside: Platforms) -> dict[str, str]:
 pytestmark = pytest.mark.usefixtures("cast")
 
 
-def live(app: Flask, outside: Platforms, folder: Path, days: int, seed: int) -> None:
+def live(app: Flask, outside: Platforms, folder: Path, year: Year) -> None:
     """Live it, and hold the end against what is true."""
-    year = simulate(seed=seed, days=days)
     outside.handlers.update(platforms.handlers(year.world))
     life = Life(app, year, outside, folder)
     life.begin()
@@ -41,9 +40,9 @@ def live(app: Flask, outside: Platforms, folder: Path, days: int, seed: int) -> 
 
 
 def test_a_simulated_quarter_ends_in_the_true_state(app: Flask, outside: Platforms, tmp_path: Path) -> None:
-    live(app, outside, tmp_path, days=100, seed=3)
+    live(app, outside, tmp_path, simulate(seed=3, days=100, hours=VISITS[:1]))
 
 
 @pytest.mark.soak
 def test_a_simulated_year_ends_in_the_true_state(app: Flask, outside: Platforms, tmp_path: Path) -> None:
-    live(app, outside, tmp_path, days=365, seed=1)
+    live(app, outside, tmp_path, simulate())
