@@ -14,14 +14,14 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
-from advocacy import access, config, cookies, display, errors, headers, logs, rules
+from advocacy import access, config, cookies, display, errors, headers, logs, rules, uploads
 from advocacy.config import Settings
 from advocacy.models import db, sqlite
 from advocacy.models.base import UTCDateTime
-from advocacy.views import admin, connect, expectations, health, home, ladder, logins, sources
+from advocacy.views import admin, connect, expectations, health, home, imports, ladder, logins, sources
 
 HERE = Path(__file__).parent
-PAGES = (home, expectations, sources, connect, ladder, logins, admin, health)
+PAGES = (home, expectations, sources, connect, imports, ladder, logins, admin, health)
 MEGABYTE = 2**20
 
 
@@ -105,6 +105,7 @@ def _render(kind: str, item: Any, context: Any) -> str | bool:
 def _pages(app: Flask) -> None:
     app.session_interface = cookies.Sessions()
     app.before_request(_arrive)
+    uploads.install(app, app.extensions["advocacy.settings"].data_dir)
     app.teardown_request(_leave)
     headers.install(app)
     app.url_map.converters["int"] = RowId

@@ -5,7 +5,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from advocacy.domain.activity import Kind, Platform
+from advocacy.domain.coverage import Coverage
+from advocacy.domain.coverage_words import unknown_in_words
 from advocacy.domain.health import Health
+from advocacy.domain.licence import licence_of, licence_url
 from advocacy.domain.measure import Reached
 from advocacy.domain.period import Period
 from advocacy.domain.platform_names import PLATFORM_NAMES
@@ -157,6 +160,12 @@ def heading(title: str, excerpt: str, kind: Kind, name: Platform) -> str:
     return title or excerpt[:80] or f"{KINDS[kind][0]} on {platform(name)}"
 
 
+def gained(numbers: Mapping[str, int]) -> str:
+    """What an item's numbers gained: `likes +12, views +340`."""
+    told = ((name.removesuffix("_count").replace("_", " "), value) for name, value in numbers.items())
+    return ", ".join(f"{name} {value:+,}".replace("-", "\N{MINUS SIGN}") for name, value in told)
+
+
 def extract(text: str) -> str:
     """Plain text in one paragraph, without the fences that code stands in."""
     return " ".join(text.replace("```", " ").split())
@@ -195,6 +204,22 @@ def rate(one: Reached) -> str:
 def platform(name: Platform) -> str:
     """The platform as people call it."""
     return PLATFORM_NAMES[name]
+
+
+def complete(coverage: Coverage) -> str:
+    """For which days a source shows everything: `from 5 Oct 2026 to 23 Nov 2026`, what is missing, and why."""
+    if coverage.start is None or coverage.end is None:
+        return f"not known yet: {coverage.before}" if coverage.before else "not known yet"
+    told = [f"from {long_day(coverage.start)} to {long_day(coverage.end)}"]
+    told += [unknown_in_words(coverage.holes)] if coverage.holes else []
+    told += [f"not from earlier: {coverage.before}"] if coverage.before else []
+    return "; ".join([*told, *filter(None, [coverage.after])])
+
+
+def licence(platform: Platform, day: date) -> list[tuple[str, str]]:
+    """The licence that a post of that day is shown under, and where its text stands; none for most platforms."""
+    name = licence_of(platform, day)
+    return [(name, licence_url(name))] if name else []
 
 
 def browser(agent: str) -> str:

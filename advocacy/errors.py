@@ -20,7 +20,10 @@ WORDS = {
     403: ("Not for this account", "If you need it for your work, ask whoever runs this for the capability."),
     404: ("Nothing here", "It is gone, never was, or is not yours to see."),
     405: ("Not in this way", "This address answers to its own buttons only. Go back and press one."),
-    413: ("Too large", "A role page may have up to 1 MB. Send a smaller file."),
+    413: (
+        "Too large",
+        "A role page may have up to 1 MB, an archive 64 MB. Send less: of an archive of X its data/tweets.js alone.",
+    ),
     429: ("Too many tries", "Wait fifteen minutes, then try again. Nothing is locked for good."),
     500: ("Our mistake", "It has been written to the log; nothing you did was stored by halves. Try again."),
     503: (

@@ -8,14 +8,16 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from copy import copy
 from types import FrameType
 
 from flask import Flask
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from waitress.server import BaseWSGIServer, create_server
 from waitress.task import ErrorTask
 
-from advocacy import headers
+from advocacy import headers, uploads
 from advocacy.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -34,10 +36,23 @@ class Refusal(ErrorTask):
         super().execute()
 
 
+class Parser(HTTPRequestParser):
+    """A request; only where archives are handed in may it be as large as one."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the head, and choose the limit of the body by it."""
+        super().parse_header(header_plus)
+        head = vars(self)
+        if (head["command"], head["path"]) == ("POST", uploads.PATH):
+            self.adj = copy(self.adj)
+            self.adj.max_request_body_size = uploads.MOST + MOST
+
+
 class Channel(HTTPChannel):
     """A connection."""
 
     error_task_class = Refusal
+    parser_class = Parser
 
 
 def _without_path(record: logging.LogRecord) -> bool:

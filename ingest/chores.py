@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from advocacy.models import jobs, retention, ticks, workers
+from advocacy import running, uploads
+from advocacy.models import import_jobs, jobs, retention, ticks, workers
 from advocacy.models.accounts import Subscription
 from advocacy.models.base import db
 from advocacy.models.hosts import Host
@@ -73,6 +74,12 @@ def drop_stale(now: datetime) -> None:
     retention.drop_stale(now)
 
 
+def forget_uploads(now: datetime) -> None:
+    """Drop archives that were handed in and not taken in within a day, and what they would have given."""
+    import_jobs.forget(now - uploads.LAST)
+    uploads.forget(running.settings().data_dir, now)
+
+
 @dataclass(frozen=True, slots=True)
 class Chore:
     """One of them, and how often."""
@@ -86,6 +93,7 @@ CHORES = (
     Chore("mend the clock", timedelta(minutes=1), mend_clock),
     Chore("forget previews", timedelta(minutes=10), forget_previews),
     Chore("drop stale texts", timedelta(minutes=10), drop_stale),
+    Chore("forget uploads", timedelta(hours=1), forget_uploads),
     Chore("forget records", timedelta(days=1), forget_records),
 )
 

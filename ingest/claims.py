@@ -51,6 +51,14 @@ Batch: TypeAlias = list[Claim]
 """What one call of a source serves: addresses of one platform and host."""
 
 
+def begun(rules: str) -> str:
+    """In the place of a fingerprint: by these rules a walk was begun that did not come to its end yet.
+
+    It goes on from its cursor, and is not read anew from the start, unless somebody woke the address meanwhile.
+    """
+    return f"begun {rules}"
+
+
 class Lost(Exception):
     """Our lease ended and somebody else works on it: what we have must not be written."""
 

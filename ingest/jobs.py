@@ -17,7 +17,7 @@ from advocacy.models.people import Person
 from advocacy.models.runs import JobRun
 from advocacy.models.words import WorkState
 from advocacy.remap import forget_retired, remap_if_stale
-from ingest import sweep
+from ingest import import_job, sweep
 from ingest.hands import Hands
 from ingest.preview import preview
 from ingest.proof import lacking
@@ -186,9 +186,16 @@ def _remap(hands: Hands, job: JobRun, report: _Reporter) -> Outcome:
     return f"{total} activities derived anew", {"activities": total}
 
 
+def _import(hands: Hands, job: JobRun, report: _Reporter) -> Outcome:
+    """Look at an archive that somebody handed in, or take it in."""
+    result = import_job.do(hands, job, lambda done, of: report(done, of, f"{done} rows read …"))
+    return result.get("problem") or import_job.words(result), result
+
+
 KINDS: Mapping[str, Callable[[Hands, JobRun, _Reporter], Outcome]] = {
     jobs.PULL: _pull,
     jobs.PREVIEW: _preview,
     jobs.PROVE: _prove,
+    jobs.IMPORT: _import,
     jobs.REMAP: _remap,
 }

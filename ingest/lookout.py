@@ -41,7 +41,9 @@ class Lookout:
         """
         self._stop.set()
         self._thread.shutdown(wait=False, cancel_futures=True)
-        return self._round is None or not wait([self._round], timeout=within).not_done
+        if self._round is None or self._round.cancelled():  # of what was never begun `wait` would wait in vain
+            return True
+        return not wait([self._round], timeout=within).not_done
 
     def _look(self) -> None:
         hands = self._hands

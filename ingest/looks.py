@@ -96,6 +96,8 @@ def _keep(held: Held, look: Look, rules: Rules, run_id: int, now: datetime) -> N
     if wanted != audience or len(there) < len(look.activities):
         ready = prepare(there, wanted, rules)
     counts = store(ready, (), None, now)
+    if counts.poison:
+        log.warning("%s of the items that %s showed again cannot be stored", counts.poison, held.platform)
     ended = [one.ref for one in look.gone if one.for_good and one.ref in ours]
     hidden = [one.ref for one in look.gone if not one.for_good and one.ref in ours]
     deleted, dropped = burial.bury(ended, now), burial.bury(hidden, now, for_good=False)

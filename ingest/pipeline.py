@@ -54,23 +54,22 @@ def store(
     facts.pass_over(page.ignored, IGNORED)
     over = page.settled.over
     facts.take_up([fact for fact in page.kept if over is None or fact.ref_hash in over])
-    kept, refused = _keep([*page.kept, *kept_before], now)
+    kept, refused = write([*page.kept, *kept_before], now)
     poison = [*unreadable, *page.poison, *refused]
     if subscription_id is not None:
         quarantine.keep(subscription_id, poison, now)
-    ended = burial.brought(gone, subscription_id) if gone and subscription_id is not None else ()
     return Counts(
         seen=page.seen + len(unreadable),
         new=kept.new,
         changed=kept.changed,
         same=kept.same + len(page.settled.kept),
-        deleted=burial.bury(ended, now),
+        deleted=burial.bury_from(subscription_id, gone, now) if subscription_id is not None else 0,
         skipped=len(page.passed) - len(kept_before) + len(page.ignored) + len(page.settled.passed) + page.strangers,
         poison=len(poison),
     )
 
 
-def _keep(items: Sequence[Fact], now: datetime) -> tuple[Kept, list[Unreadable]]:
+def write(items: Sequence[Fact], now: datetime) -> tuple[Kept, list[Unreadable]]:
     """One savepoint for the batch; only when the database refuses it, one for each item.
 
     A savepoint for every item always would cost nine tenths of the speed (measured, TRUST.md).

@@ -11,7 +11,7 @@ from advocacy.domain.health import Outcome
 from advocacy.models import platforms
 from advocacy.models.base import db
 from advocacy.rules import Rules
-from ingest.claims import Claim, Lost
+from ingest.claims import Claim, Lost, begun
 from ingest.endings import Ending, failed, fault
 from ingest.settle import Visit, figures, settle, tell
 from ingest.settle_all import settle_all
@@ -61,10 +61,11 @@ def _walk(walk: Walk, source: Source, rules: Rules) -> Ending | None:
 
 def _pages(source: Source, batch: Sequence[Claim], rules: Rules, now: datetime) -> Iterator[Page]:
     """Ask the source; addresses last asked with other words are read whole again."""
+    same = rules.fingerprint, begun(rules.fingerprint)
     polled = [
         Polled(
             address=held.address,
-            cursor=held.cursor if held.vocabulary == rules.fingerprint else {**held.cursor, "again": True},
+            cursor=held.cursor if held.vocabulary in same else {**held.cursor, "again": True},
             since=held.since,
         )
         for held in batch

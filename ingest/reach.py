@@ -30,17 +30,20 @@ def _reach_back(subscription: Subscription, covers_from: datetime, why: str) -> 
 
 
 def _open_gap(subscription: Subscription, until: datetime, why: str) -> None:
-    """From the last visit until where the page begins; a walk that was cut short and done again tells it anew."""
-    since = subscription.complete_to
+    """From the last visit until where the page begins; a walk that was cut short and done again tells it anew.
+
+    One that goes on for the same reason stays one gap, however often it is visited.
+    """
+    since, why = subscription.complete_to, storable(why, TITLE_LIMIT)
     if since is None or since >= until:
         return
-    subscription.gap_at = until
-    mine = sa.and_(Gap.subscription_id == subscription.id, Gap.since == since)
-    known = db.session.scalar(sa.select(Gap).where(mine))
+    goes_on = sa.or_(Gap.since == since, sa.and_(Gap.until == since, Gap.why == why))
+    mine = sa.select(Gap).where(Gap.subscription_id == subscription.id, goes_on).order_by(Gap.since).limit(1)
+    known = db.session.scalar(mine)
     if known is None:
-        db.session.add(Gap(subscription_id=subscription.id, since=since, until=until, why=storable(why, TITLE_LIMIT)))
+        db.session.add(Gap(subscription_id=subscription.id, since=since, until=until, why=why))
     else:
-        known.until, known.why = until, storable(why, TITLE_LIMIT)
+        known.until, known.why = until, why
 
 
 def _close_gaps(subscription_id: int, covers_from: datetime) -> None:

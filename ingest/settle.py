@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from advocacy.domain.health import FIRST_RETRY, Condition, Outcome, after, next_visit, spread
 from advocacy.domain.normal import TITLE_LIMIT, storable
+from advocacy.domain.outage import APIS
 from advocacy.models import hosts
 from advocacy.models.accounts import Subscription
 from advocacy.models.base import db
@@ -113,8 +114,10 @@ def blamed(ends: Sequence[Ended], now: datetime) -> Sequence[Ended]:
         return [(held, _excused(end) if end.unreachable else end) for held, end in ends]
     spoke = [end for _, end in ends if end.is_read or end.spoke]
     if spoke:
-        later = [end.wish for end in spoke if end.limited and end.wish]
-        hosts.note_answer(ends[0][0].host, now, max(later, default=None))
+        lead = ends[0][0]
+        later = max((end.wish for end in spoke if end.limited and end.wish), default=None)
+        for host in sorted({lead.host, APIS.get(lead.platform, lead.host)}) if later else [lead.host]:
+            hosts.note_answer(host, now, later)
     return ends
 
 

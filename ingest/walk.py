@@ -13,7 +13,7 @@ from advocacy.models.base import db
 from advocacy.models.fact import NOTHING_SETTLED, Item, Settled
 from advocacy.rules import Rules
 from ingest import audience, claims, reach
-from ingest.claims import Claim, Lost
+from ingest.claims import Claim, Lost, begun
 from ingest.endings import Ending, cut_short, failed, fault, of_many, quiet, stored
 from ingest.pipeline import Counts, store
 from ingest.prepare import prepare
@@ -132,9 +132,8 @@ class Walk:
         counts = store(ready, page.unreadable, held.subscription_id, self.started, gone=page.gone)
         if not counts.all_poison:
             reach.adopt(subscription, page, self.started)
-            if page.cursor and not held.cursor and subscription.next_due == held.due:
-                # A first reading that is cut short goes on from here; asked "again", it would begin anew, and be paid.
-                subscription.vocabulary = self._rules.fingerprint
+            if page.cursor is not None and not is_known and subscription.next_due == held.due:
+                subscription.vocabulary = begun(self._rules.fingerprint)
         tell(held, {**asdict(counts), **figures(page.cost)})
         db.session.commit()
         return counts

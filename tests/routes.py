@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from flask import Flask
 
 from advocacy.domain.activity import Platform
-from advocacy.models import connect, db, jobs, ladder_import, logins, roster, sentences
+from advocacy.models import connect, db, import_batches, import_jobs, jobs, ladder_import, logins, roster, sentences
 from advocacy.models.base import Base
+from advocacy.models.import_jobs import Handed
 from advocacy.models.people import Person
 from advocacy.models.words import WorkState
 
@@ -69,6 +70,13 @@ CALLS: dict[tuple[str, str], Call] = {
     ("connect.preview", "GET"): ITS,
     ("connect.progress", "GET"): ITS,
     ("connect.confirm", "POST"): Call(404, 303, touches=frozenset({"subscription"})),
+    ("imports.ask", "GET"): READ,
+    ("imports.look", "POST"): Call(422, 422, {"kind": "csv"}),
+    ("imports.show", "GET"): ITS,
+    ("imports.progress", "GET"): ITS,
+    ("imports.take", "POST"): DONE,
+    ("imports.leave", "POST"): DONE,
+    ("imports.undo", "POST"): DONE,
     ("ladder.show", "GET"): READ,
     ("ladder.read", "GET"): READ,
     ("ladder.correct", "POST"): Call(303, 303, {"rule": ""}, LADDER),
@@ -100,6 +108,8 @@ class Things:
     login: int
     expectation: int
     activity: int
+    importing: int
+    batch: int
 
     def path(self, rule: str) -> str:
         """The rule, filled with these things."""
@@ -107,6 +117,8 @@ class Things:
             "<int:account_id>": self.account,
             "<int:subscription_id>": self.subscription,
             "<int:job_id>": self.job,
+            "<int:import_id>": self.importing,
+            "<int:batch_id>": self.batch,
             "<int:login_id>": self.login,
             "<int:expectation_id>": self.expectation,
             "<any(feed, x, reddit, stackexchange):platform>": "feed",
@@ -121,7 +133,7 @@ class Things:
         """Everything again as fields of a form or a query, by any name a view could read."""
         ids = {
             **dict.fromkeys(("person", "owner", "by", "about", "user"), self.person.id),
-            **{name: getattr(self, name) for name in ("account", "job", "login", "expectation", "activity")},
+            **{name: getattr(self, name) for name in ("account", "job", "login", "expectation", "activity", "batch")},
             **{"subscription": self.subscription},
         }
         both = {f"{name}{end}": f"{value}" for name, value in ids.items() for end in ("", "_id")}
@@ -141,12 +153,17 @@ def things(person: Person, activity: int, now: datetime, number: int = 0) -> Thi
     account = connect.add(person.id, Platform.FEED, f"https://{nick}.example/feed", by=person.id, now=now)
     job = jobs.ask(jobs.PREVIEW, nick, {"address": f"https://{nick}.example", "author": ""}, person.id, now)
     job.state = WorkState.DONE
+    handed = Handed(kind="csv", file=f"{number:032x}", name=f"{nick}.csv")
+    importing, _ = import_jobs.look(handed, person.id, now)
+    importing.state = WorkState.DONE
+    batch = import_batches.begin(account, "csv", f"{nick}.csv", by=person.id, now=now)
     logins.begin(person.id, now)
     db.session.commit()
     sentence = sentences.of_page(sentences.pages(person.id)[0].id)[0].expectation_id
     login = logins.of_person(person.id, now)[0].id
     assert account.subscription_id is not None
-    return Things(person, account.id, account.subscription_id, job.id, login, sentence, activity)
+    more = {"importing": importing.id, "batch": batch.id}
+    return Things(person, account.id, account.subscription_id, job.id, login, sentence, activity, **more)
 
 
 def only_hers(app: Flask, person: Person, now: datetime) -> int:

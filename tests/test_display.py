@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from advocacy import display
+from advocacy.domain.coverage import Coverage, Hole
 from advocacy.domain.measure import Reached
 from advocacy.domain.period import parse
 from advocacy.domain.progress import Progress, State
@@ -97,3 +98,33 @@ def test_what_a_measure_lacks_is_told_by_name() -> None:
     names = {"sre": "Site reliability engineer"}
     assert display.note(some, names.__getitem__) == "missing: Site reliability engineer"
     assert display.note(none, names.__getitem__) == "away for all of it"
+
+
+@pytest.mark.parametrize(
+    ("coverage", "words"),
+    [
+        (Coverage(), "not known yet"),
+        (Coverage(before="the plan does not allow it"), "not known yet: the plan does not allow it"),
+        (Coverage(date(2026, 10, 5), date(2026, 11, 23)), "from 5 Oct 2026 to 23 Nov 2026"),
+        (
+            Coverage(
+                date(2026, 10, 5),
+                date(2026, 11, 20),
+                (Hole(date(2026, 11, 3), date(2026, 11, 9), "the month's budget was used up"),),
+                "a feed shows only its newest items",
+                "reading was paused",
+            ),
+            "from 5 Oct 2026 to 20 Nov 2026; nothing is known of 3–9 November: the month's budget was used up; "
+            "not from earlier: a feed shows only its newest items; reading was paused",
+        ),
+    ],
+)
+def test_coverage_is_told_with_what_is_missing_and_why(coverage: Coverage, words: str) -> None:
+    assert display.complete(coverage) == words
+
+
+def test_what_numbers_gained_is_told_with_its_sign() -> None:
+    assert (
+        display.gained({"like_count": 12, "score": -3, "views": 1340})
+        == "like +12, score \N{MINUS SIGN}3, views +1,340"
+    )

@@ -26,7 +26,13 @@ IMPURE = {
 PURE_PATHS = {"PurePath", "PurePosixPath", "PureWindowsPath"}
 CLOCKS_AND_DOORS = {"now", "utcnow", "today", "open", "print", "input"}
 
+ARCHIVE_ROOMS = (
+    *("ingest.archive", "ingest.bundle", "ingest.lines", "ingest.sheet", "ingest.table", "ingest.schedule"),
+    "ingest.json_stream",
+)
 OPEN_TO_SOURCES = ("advocacy.domain", "ingest.source", "ingest.fetch", "ingest.place", "ingest.prose", "ingest.session")
+
+OPEN_TO_ARCHIVES = ("advocacy.domain", "ingest.prose", *ARCHIVE_ROOMS)
 
 
 @cache
@@ -102,6 +108,18 @@ def test_a_source_sees_only_the_domain_its_contract_and_the_gate() -> None:
         for source in graph.find_descendants("ingest.sources")
         for module in graph.find_modules_directly_imported_by(source)
         if not module.startswith(OPEN_TO_SOURCES) and platform_of(module) != platform_of(source)
+    }
+    assert strays == set()
+
+
+def test_an_archive_sees_only_the_domain_its_contract_and_its_platforms_translation() -> None:
+    graph = imports()
+    strays = {
+        (reader, module)
+        for reader in graph.find_descendants("ingest.archives")
+        for module in graph.find_modules_directly_imported_by(reader)
+        if module.startswith("ingest.archives.") or not module.startswith(OPEN_TO_ARCHIVES)
+        if platform_of(module.removeprefix("ingest.archives.")) != platform_of(reader.removeprefix("ingest.archives."))
     }
     assert strays == set()
 

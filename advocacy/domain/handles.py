@@ -5,6 +5,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from advocacy.domain.activity import Platform
+from advocacy.domain.stack_sites import NoProfile, stack_user
 
 
 class NotAHandle(ValueError):
@@ -40,6 +41,8 @@ _LONGEST = 200
 def handle_of(platform: Platform, words: str) -> str:
     """The handle that the words name; raise NotAHandle for what is none."""
     words = words.strip()
+    if platform is Platform.STACKEXCHANGE:
+        return _profile(words)
     form = _FORMS.get(platform)
     if form is None:
         return _plain(platform, words)
@@ -63,6 +66,14 @@ def _of_address(words: str, form: _Form) -> str | None:
     if known and form.before == ("",):
         return parts[0].removeprefix("@") if parts else None
     return parts[1] if len(parts) > 1 and parts[0].lower() in form.before else None
+
+
+def _profile(words: str) -> str:
+    """People have a number on each site, and an address that holds it."""
+    try:
+        return stack_user(words).address
+    except NoProfile as error:
+        raise NotAHandle(str(error)) from error
 
 
 def _plain(platform: Platform, words: str) -> str:

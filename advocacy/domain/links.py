@@ -3,6 +3,8 @@
 import re
 from urllib.parse import SplitResult, urlsplit
 
+from advocacy.domain.stack_sites import short_post
+
 _LIMIT = 2000
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _TRACKING = re.compile(r"(utm_.*|mc_.*|fbclid|gclid|dclid|msclkid|yclid|igshid|ref|si)\Z", re.IGNORECASE)
@@ -30,9 +32,12 @@ def canonical(url: str) -> str:
 
 
 def link_key(url: str) -> str:
-    """Give what two spellings of one link share: http or https, www or not, with or without a closing slash."""
+    """Give what two spellings of one link share: http or https, www or not, with or without a closing slash.
+
+    A post on a site of Stack Exchange has a long address, which changes with its title, and a short one.
+    """
     _, _, rest = canonical(url).partition("://")
-    return rest.removeprefix("www.").rstrip("/")
+    return short_post(rest.removeprefix("www.").rstrip("/"))
 
 
 def site_of(url: str) -> str:

@@ -16,6 +16,9 @@ MANY = 3  #: hosts; of fewer nobody can tell a dead network from dead hosts
 HANDLES = {Platform.X: "api.x.com", Platform.REDDIT: "oauth.reddit.com"}
 """Who is asked for the handles of a platform: the name under which its trouble is known, wherever it is reached."""
 
+APIS = {**HANDLES, Platform.STACKEXCHANGE: "api.stackexchange.com"}
+"""Who is asked for all of a platform, whatever its addresses' own hosts are: told to stay away, we leave all alone."""
+
 _PORTS = {"http": ":80", "https": ":443"}
 
 

@@ -6,7 +6,8 @@ from datetime import date
 from enum import StrEnum
 
 from advocacy.domain.activity import Platform
-from advocacy.domain.coverage import Coverage
+from advocacy.domain.coverage import Coverage, Hole
+from advocacy.domain.coverage_words import unknown_in_words
 from advocacy.domain.days import Span, clip
 from advocacy.domain.measure import Reached, Tally, measured
 from advocacy.domain.period import Period
@@ -92,7 +93,7 @@ def progress(rule: Rule | None, reading: str, tallies: Sequence[Tally], period: 
 @dataclass(frozen=True, slots=True)
 class _Doubt:
     missing: tuple[Platform, ...]
-    partial: tuple[Platform, ...]
+    partial: Mapping[Platform, tuple[Hole, ...]]
     blind: bool
     complete_from: date | None
 
@@ -101,12 +102,11 @@ def _doubt(rule: Rule, period: Period, me: Standing) -> _Doubt:
     """Which sources that could hold evidence cannot be trusted for the period, and whether that leaves us blind."""
     first = min((start for start, _ in clip(me.active, (period.start, period.end))), default=period.start)
     known = {p: me.coverage[p] for p in rule.sources if p in me.coverage}
-    whole = [p for p, c in known.items() if c.complete(first, period.end, me.today)]
+    partial = {p: holes for p, c in known.items() if (holes := c.unknown(first, period.end, me.today))}
     missing = tuple(p for p in rule.sources if p not in known)
-    partial = tuple(p for p in known if p not in whole)
     needed = [rule.alone] if rule.alone else rule.sources
     starts = [c.start for p, c in known.items() if c.start and (not rule.alone or p == rule.alone)]
-    blind = bool(needed) and not any(p in whole for p in needed)
+    blind = bool(needed) and not any(p in known and p not in partial for p in needed)
     return _Doubt(missing, partial, blind, max(starts, default=None))
 
 
@@ -122,8 +122,8 @@ def _notes(state: State, groups: tuple[tuple[Reached, ...], ...], doubt: _Doubt)
     notes = [r.note for group in groups for r in group if r.note]
     if state is not State.COVERED:
         lead = "may be more" if state is State.GETTING_THERE else "not seen"
-        if doubt.partial:
-            notes.append(f"{lead}: {_names(doubt.partial)} not complete for this period")
+        for platform, holes in doubt.partial.items():
+            notes.append(f"{lead}: {PLATFORM_NAMES[platform]}: {unknown_in_words(holes)}")
         if doubt.missing:
             notes.append(f"{lead}: {_names(doubt.missing)} not connected")
     return tuple(notes)

@@ -4,7 +4,7 @@ SOURCES.md has the facts: on X each look is paid; Reddit wants text dropped that
 Stack Exchange neither score nor acceptance bumps an item's activity, so that no pull brings them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from advocacy.domain.activity import Platform
@@ -35,7 +35,7 @@ def next_look(platform: Platform, at: datetime, looked: datetime, *, keeps: bool
     `keeps` is the reason to go on: on X that somebody confirmed or released it, on Reddit that its text is kept here.
     """
     if platform is Platform.X:
-        return _first_of((at + SETTLED,), looked) or (looked + MONTH if keeps else None)
+        return _first_of([at + SETTLED], looked) or (looked + MONTH if keeps else None)
     if platform is Platform.REDDIT:
         return looked + SOON_ENOUGH if keeps else None
     if platform is Platform.STACKEXCHANGE:
@@ -48,7 +48,7 @@ def first_look(platform: Platform, at: datetime, now: datetime) -> datetime | No
     return next_look(platform, at, now, keeps=platform not in PAID)
 
 
-def _first_of(moments: "list[datetime] | tuple[datetime, ...]", after: datetime) -> datetime | None:
+def _first_of(moments: Sequence[datetime], after: datetime) -> datetime | None:
     return next((moment for moment in moments if moment > after), None)
 
 

@@ -17,10 +17,10 @@ _LESS = frozenset({ThreadRole.ANSWERED, ThreadRole.JOINED, ThreadRole.UNKNOWN})
 
 _MARKS = ("?", "\N{FULLWIDTH QUESTION MARK}", "\N{ARABIC QUESTION MARK}")
 _ASKING = re.compile(
-    r"(?:\W*(?:question|help|eli5|ask)\b\W*)*"
-    r"(?:how (?:do|does|can|to|should|would|are|is)|what(?:'s| is| are| do| does)|why|which|where|when (?:do|should|is)"
-    r"|who|is there|are there|does any|has any|anyone|any (?:way|idea|advice|recommendation)|can (?:i|we|you|someone)"
-    r"|should (?:i|we)|need help|looking for|help)\b",
+    r"\W*+(?:question|help|eli5|how (?:do|does|can|to|should|would|are|is)|what(?:'s| is| are| do| does)|why|which"
+    r"|where|when (?:do|should|is)|who|is there|are there|does any|has any|anyone"
+    r"|any (?:way|idea|advice|recommendation)"
+    r"|can (?:i|we|you|someone)|should (?:i|we)|need help|looking for)\b",
     re.IGNORECASE,
 )
 

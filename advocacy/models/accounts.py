@@ -75,7 +75,6 @@ class Subscription(Base):
 
     complete_from: Mapped[datetime | None]
     complete_to: Mapped[datetime | None]
-    gap_at: Mapped[datetime | None]
     complete_why: Mapped[str] = mapped_column(default="", server_default="")  #: why it is complete from then on only
     accounts: Mapped[list[Account]] = relationship(back_populates="subscription")
 

@@ -1,6 +1,6 @@
 """Activities that are gone where they came from: a tombstone for ever, or only without their text for now."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -27,19 +27,23 @@ def bury(refs: Collection[str], now: datetime, *, for_good: bool = True) -> int:
     return sum(_bury(hashes[i : i + AT_ONCE], now, for_good) for i in range(0, len(hashes), AT_ONCE))
 
 
-def brought(refs: Iterable[str], subscription_id: int) -> list[str]:
-    """Those of the refs that accounts of this address brought, stored or not: only of them it may tell the end."""
+def bury_from(subscription_id: int, refs: Collection[str], now: datetime) -> int:
+    """Follow deletions that a polled address tells of, as far as its own accounts brought those items; how many.
+
+    What was passed over or could not be read there is forgotten, too.
+    """
     by_hash = {ref_hash(ref): ref for ref in refs}
     if not by_hash:
-        return []
+        return 0
     mine = sa.select(Account.id).where(Account.subscription_id == subscription_id)
     one, over, raw = ActivityRow, PassedOver, Quarantined
-    ways = (
-        sa.select(one.ref_hash).join(Provenance).where(Provenance.account_id.in_(mine), one.ref_hash.in_(by_hash)),
-        sa.select(over.ref_hash).where(over.account_id.in_(mine), over.ref_hash.in_(by_hash)),
-        sa.select(raw.ref_hash).where(raw.subscription_id == subscription_id, raw.ref_hash.in_(by_hash)),
-    )
-    return [by_hash[key] for key in db.session.scalars(sa.union(*ways))]
+    brought = sa.select(one.ref_hash).join(Provenance, Provenance.activity_id == one.id)
+    theirs = db.session.scalars(brought.where(Provenance.account_id.in_(mine), one.ref_hash.in_(by_hash))).all()
+    passed = sa.delete(over).where(over.account_id.in_(mine), over.ref_hash.in_(by_hash))
+    db.session.execute(passed, execution_options=_IN_BULK)
+    unread = sa.delete(raw).where(raw.subscription_id == subscription_id, raw.ref_hash.in_(by_hash))
+    db.session.execute(unread, execution_options=_IN_BULK)
+    return bury([by_hash[key] for key in theirs], now)
 
 
 def _bury(hashes: list[bytes], now: datetime, for_good: bool) -> int:

@@ -8,7 +8,6 @@ import sqlalchemy as sa
 
 from advocacy.domain.activity import Platform
 from advocacy.domain.handles import NotAHandle, handle_of
-from advocacy.domain.stack_sites import NoProfile, stack_user
 from advocacy.models.accounts import Account, Subscription
 from advocacy.models.audit import record
 from advocacy.models.base import Missing, db
@@ -44,21 +43,17 @@ def add(
     """
     handle, author = _handle(platform, handle), " ".join(author.split())[:200]
     polled = None if platform in BY_HAND else _subscription(platform, handle, now)  # whoever connects it waits here
-    if _taken(person_id, platform, handle, author):
+    account = _taken(person_id, platform, handle, author)
+    if account is None:
+        account = Account(
+            person_id=person_id, platform=platform, handle=handle, author=author, added_by_id=by, created_at=now
+        )
+        db.session.add(account)
+    elif account.subscription_id or polled is None or (account.refused_at and by != person_id):
         raise BadHandle(f"{handle} is connected already")
-    account = Account(
-        person_id=person_id,
-        platform=platform,
-        handle=handle,
-        author=author,
-        added_by_id=by,
-        created_at=now,
-        accepted_at=now if agreed or by == person_id else None,
-        proved_at=proved_at,
-        start_on=start_on,
-        subscription_id=polled,
-    )
-    db.session.add(account)
+    account.refused_at = None
+    account.accepted_at = now if agreed or by == person_id else account.accepted_at
+    account.proved_at, account.start_on, account.subscription_id = proved_at, start_on, polled
     db.session.flush()
     told = {"agreed": True} if agreed else {}
     record("account.added", now, actor=by, about=person_id, platform=platform, handle=handle, **told)
@@ -165,11 +160,6 @@ def address(platform: Platform, words: str) -> str:
 
 def _handle(platform: Platform, handle: str) -> str:
     handle = handle.strip()
-    if platform is Platform.STACKEXCHANGE:
-        try:
-            return stack_user(handle).address
-        except NoProfile as error:
-            raise BadHandle(str(error)) from error
     if platform in (Platform.FEED, Platform.YOUTUBE):
         return _web_address(handle)
     try:
@@ -198,14 +188,15 @@ def _is_host(name: str | None) -> bool:
     return bool(name) and not any(c.isspace() for c in name or "")
 
 
-def _taken(person_id: int, platform: Platform, handle: str, author: str) -> bool:
-    query = sa.select(Account.id).where(
+def _taken(person_id: int, platform: Platform, handle: str, author: str) -> Account | None:
+    """The account of that handle that is there; an archive makes one from which nothing is polled."""
+    query = sa.select(Account).where(
         Account.person_id == person_id,
         Account.platform == platform,
         Account.handle == handle,
         Account.author == author,
     )
-    return db.session.scalar(query) is not None
+    return db.session.scalar(query)
 
 
 def _subscription(platform: Platform, address: str, now: datetime) -> int:

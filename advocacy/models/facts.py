@@ -117,11 +117,15 @@ def settled(items: Mapping[bytes, Item]) -> Settled:
 
 
 def _there(items: Mapping[bytes, Item], accounts: Collection[int]) -> dict[bytes, set[int]]:
-    """The items that are kept and say the same, with those of the accounts that they came by before."""
+    """The items that are kept and say the same, with those of the accounts that they came by before.
+
+    What an archive brought did not come by its source yet, though it is the same account's: that is to be noted.
+    """
     one, way = ActivityRow, Provenance
+    mine = sa.and_(way.activity_id == one.id, way.account_id.in_(accounts), way.road == Road.SOURCE)
     query = (
         sa.select(one.ref_hash, one.content_hash, one.metrics, way.account_id, *(getattr(one, name) for name in THREAD))
-        .outerjoin(way, sa.and_(way.activity_id == one.id, way.account_id.in_(accounts)))
+        .outerjoin(way, mine)
         .where(one.ref_hash.in_(items), one.deleted_at.is_(None), one.dropped_at.is_(None))
     )
     found: dict[bytes, set[int]] = {}
@@ -171,10 +175,15 @@ def _said(fact: Fact, now: datetime) -> tuple[Any, ...]:
 
 
 def _once(fact: Fact, now: datetime) -> tuple[Any, ...]:
-    """What a row says from its first day on, in the order of `_ONCE`; what a source brought it has just shown."""
+    """What a row says from its first day on, in the order of `_ONCE`; what was typed by hand is not looked at again."""
     one = fact.activity
-    shown = now if fact.road is Road.SOURCE and one.platform in FOLLOWED else None
-    return (one.ref, fact.ref_hash, now, 0, dict(one.metrics), first_look(one.platform, one.at, now), shown)
+    look = None if fact.road is Road.HAND else first_look(one.platform, one.at, now)
+    return (one.ref, fact.ref_hash, now, 0, dict(one.metrics), look, _shown(fact, now))
+
+
+def _shown(fact: Fact, now: datetime) -> datetime | None:
+    """Now, when the platform itself shows the item; an archive tells only what it once said."""
+    return now if fact.road is Road.SOURCE and fact.activity.platform in FOLLOWED else None
 
 
 def _tags(fact: Fact) -> dict[str, Sequence[str]]:
@@ -201,10 +210,13 @@ def _update(facts: Sequence[Fact], ids: Mapping[bytes, int], now: datetime) -> N
     if not facts:
         return
     fresh: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in _SAID} | {"dropped_at": None}
+    fresh["looked_at"] = sa.func.coalesce(
+        sa.bindparam("shown", type_=ActivityRow.looked_at.type), ActivityRow.looked_at
+    )
     edits = sa.case((ActivityRow.content_hash == fresh["content_hash"], 0), else_=1)
     update = sa.update(ActivityRow).where(ActivityRow.id == sa.bindparam("row"))
     rows = [
-        {"row": ids[fact.ref_hash]}
+        {"row": ids[fact.ref_hash], "shown": _shown(fact, now)}
         | {f"new_{name}": value for name, value in zip(_SAID, _said(fact, now), strict=True)}
         for fact in facts
     ]

@@ -30,7 +30,7 @@ class Host(Base):
 _COLUMNS = ("answered", "since", "failures", "failed_last", "shut_until")
 
 
-def is_shut(name: sa.orm.InstrumentedAttribute[str], now: datetime) -> sa.ColumnElement[bool]:
+def is_shut(name: sa.orm.InstrumentedAttribute[str] | str, now: datetime) -> sa.ColumnElement[bool]:
     """That the host of this name is left alone now, for a query."""
     return sa.exists().where(Host.name == name, Host.shut_until > now)
 

@@ -27,7 +27,7 @@ class ImportBatch(Base):
 
 
 class ImportItem(Base):
-    """An activity that a batch brought."""
+    """An activity that a batch held; `brought`: its person did not have it before, by whatever road."""
 
     __tablename__ = "import_item"
 
@@ -35,3 +35,4 @@ class ImportItem(Base):
     activity_id: Mapped[int] = mapped_column(
         sa.ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+    brought: Mapped[bool] = mapped_column(default=True, server_default=sa.true())

@@ -14,7 +14,7 @@ from advocacy.models.runs import JobRun
 from advocacy.models.upsert import insert_new
 from advocacy.models.words import WorkState
 
-PULL, PREVIEW, PROVE, REMAP = "pull", "preview", "prove", "remap"
+PULL, PREVIEW, PROVE, REMAP, IMPORT = "pull", "preview", "prove", "remap", "import"
 OPEN = (WorkState.WAITING, WorkState.RUNNING)
 MOST_PREVIEWS = 5  #: of one person, open at the same time
 _IN_BULK = {"synchronize_session": False}
@@ -85,7 +85,7 @@ def forget_previews(before: datetime) -> None:
 
 def drop(person_id: int) -> None:
     """Forget what a person asked for themselves, done or not: they leave."""
-    theirs = sa.and_(JobRun.asked_by_id == person_id, JobRun.kind.in_((PULL, PREVIEW, PROVE)))
+    theirs = sa.and_(JobRun.asked_by_id == person_id, JobRun.kind.in_((PULL, PREVIEW, PROVE, IMPORT)))
     db.session.execute(sa.delete(JobRun).where(theirs), execution_options=_IN_BULK)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from advocacy.domain.activity import Platform
 from advocacy.domain.second_looks import FOLLOWED, next_look
-from advocacy.models.activities import ActivityPerson, ActivityRow
+from advocacy.models.activities import ActivityPerson, ActivityRow, Provenance
 from advocacy.models.base import Base, db
 from advocacy.models.evidence import Verdict
 from advocacy.models.upsert import dialect_insert
@@ -77,18 +77,22 @@ def tell(run_id: int, platform: Platform, figures: Mapping[str, float], message:
 def wanted_on(activity_ids: Collection[int]) -> set[int]:
     """Those of the activities that somebody confirmed as evidence or released, or whose text is to come back."""
     one, mine, said = ActivityRow, ActivityPerson, Verdict
-    released = sa.exists().where(mine.activity_id == one.id, mine.visibility != Visibility.PRIVATE)
+    released = sa.select(mine.activity_id).where(
+        mine.activity_id.in_(activity_ids), mine.visibility != Visibility.PRIVATE
+    )
     in_force = sa.and_(said.word == Word.CONFIRMED, said.superseded_at.is_(None))
-    confirmed = sa.exists().where(said.activity_id == one.id, in_force)
-    reasons = sa.or_(released, confirmed, one.dropped_at.is_not(None))
-    return set(db.session.scalars(sa.select(one.id).where(one.id.in_(activity_ids), reasons)))
+    confirmed = sa.select(said.activity_id).where(said.activity_id.in_(activity_ids), in_force)
+    dropped = sa.select(one.id).where(one.id.in_(activity_ids), one.dropped_at.is_not(None))
+    return set(db.session.scalars(sa.union(released, confirmed, dropped)))
 
 
 def follow(activity: ActivityRow, now: datetime) -> None:
     """Somebody confirmed or released an item: where that is a reason to look at it again, it becomes due in its month.
 
-    What is on the list already stays where it stands.
+    What is on the list already stays where it stands; what was typed by hand is nowhere to be looked at.
     """
-    if activity.look_at is None and activity.deleted_at is None and activity.platform in FOLLOWED:
+    if activity.look_at is not None or activity.deleted_at is not None or activity.platform not in FOLLOWED:
+        return
+    if db.session.scalar(sa.select(sa.exists().where(Provenance.activity_id == activity.id))):
         seen = activity.looked_at or activity.first_seen_at
         activity.look_at = next_look(activity.platform, activity.at, min(seen, now), keeps=True)

@@ -1,7 +1,6 @@
 """The numbers of activities: what each stood at on a day, and the newest beside the activity."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, TypeAlias
 
@@ -10,7 +9,6 @@ import sqlalchemy as sa
 from advocacy.domain import metrics
 from advocacy.domain.metrics import Snapshot
 from advocacy.domain.normal import INT_LIMIT, METRIC_LIMIT, storable
-from advocacy.domain.period import Period
 from advocacy.models import bulk
 from advocacy.models.activities import ActivityPerson, ActivityRow, MetricSnapshot
 from advocacy.models.base import Missing, db
@@ -19,7 +17,7 @@ from advocacy.models.fact import Fact
 AHEAD = timedelta(days=1)  #: by so much it is later somewhere than in UTC, by whose days machines count
 
 _KEY = ("activity_id", "metric", "day", "by_hand")
-_SNAPSHOT = (
+SNAPSHOT = (
     *(MetricSnapshot.activity_id, MetricSnapshot.metric),
     *(MetricSnapshot.day, MetricSnapshot.value, MetricSnapshot.by_hand),
 )
@@ -82,62 +80,17 @@ def by_hand(person_id: int, activity_id: int, metric: str, value: int | None, da
 
 def history(activity_id: int) -> list[Point]:
     """All that is known of an item's numbers, by metric and day; of a day that a person spoke of, the person's word."""
-    told = _told(sa.select(*_SNAPSHOT).where(MetricSnapshot.activity_id == activity_id))
+    found = told(sa.select(*SNAPSHOT).where(MetricSnapshot.activity_id == activity_id))
     return [
         Point(one.day, metric, one.value, one.by_hand)
-        for (_, metric), snapshots in sorted(told.items())
+        for (_, metric), snapshots in sorted(found.items())
         for one in metrics.standing(snapshots)
     ]
 
 
-def _told(query: sa.Executable) -> dict[tuple[int, str], list[Snapshot]]:
-    """Snapshots, of a query for `_SNAPSHOT`, by activity and metric."""
-    told: dict[tuple[int, str], list[Snapshot]] = {}
+def told(query: sa.Executable) -> dict[tuple[int, str], list[Snapshot]]:
+    """Snapshots, of a query for `SNAPSHOT`, by activity and metric."""
+    found: dict[tuple[int, str], list[Snapshot]] = {}
     for activity_id, metric, *rest in db.session.execute(query):
-        told.setdefault((activity_id, metric), []).append(Snapshot(*rest))
-    return told
-
-
-@dataclass(frozen=True, slots=True)
-class Gained:
-    """What a person's items gained in a period by one metric; of `unknown` of them nobody can know."""
-
-    value: int
-    items: int
-    unknown: int
-
-
-def gained_in(person_id: int, period: Period) -> dict[str, Gained]:
-    """What the numbers of all of a person's items came to in a period, by metric, as far as it is known."""
-    sums: dict[str, list[int | None]] = {}
-    born = _born(person_id, period)
-    for (activity_id, metric), snapshots in _told(_around(person_id, period)).items():
-        one = metrics.gained(snapshots, period.start, period.end, born[activity_id])
-        sums.setdefault(metric, []).append(one)
-    known = {metric: [one for one in all_ if one is not None] for metric, all_ in sums.items()}
-    return {
-        metric: Gained(sum(known[metric]), len(known[metric]), len(all_) - len(known[metric]))
-        for metric, all_ in sorted(sums.items())
-    }
-
-
-def _born(person_id: int, period: Period) -> dict[int, date]:
-    mine = ActivityPerson
-    query = sa.select(mine.activity_id, mine.day).where(mine.person_id == person_id, mine.day <= period.end)
-    return {row.activity_id: row.day for row in db.session.execute(query)}
-
-
-def _around(person_id: int, period: Period) -> sa.Select[Any]:
-    """Of each number only what decides: the last before the period, of its first day, and the last in it."""
-    one, mine = MetricSnapshot, ActivityPerson
-    part = sa.case((one.day < period.start, 0), (one.day == period.start, 1), else_=2)
-    order = sa.func.row_number().over(
-        partition_by=(one.activity_id, one.metric, part), order_by=(one.day.desc(), one.by_hand.desc())
-    )
-    ranked = (
-        sa.select(*_SNAPSHOT, order.label("place"))
-        .join(mine, sa.and_(mine.activity_id == one.activity_id, mine.person_id == person_id))
-        .where(one.day <= period.end, mine.day <= period.end)
-        .subquery()
-    )
-    return sa.select(*(ranked.c[column.key] for column in _SNAPSHOT)).where(ranked.c.place == 1)
+        found.setdefault((activity_id, metric), []).append(Snapshot(*rest))
+    return found

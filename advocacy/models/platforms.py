@@ -13,6 +13,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from advocacy.domain.activity import Platform
+from advocacy.domain.outage import APIS, HANDLES
+from advocacy.models import hosts
 from advocacy.models.accounts import Subscription
 from advocacy.models.base import Base, db
 from advocacy.models.upsert import insert_new
@@ -54,11 +56,12 @@ class Unready:
 
 
 def is_closed(platform: Any, now: datetime) -> sa.ColumnElement[bool]:
-    """That nobody may ask a platform now, for a query; one that is to be probed is not closed."""
+    """That nobody may ask a platform now, for a query: it refused us and is not yet to be probed, or wants a rest."""
     one = PlatformState
     waits = sa.or_(one.probe_at.is_(None), one.probe_at > now)
-    closed: sa.ColumnElement[bool] = platform.in_(sa.select(one.platform).where(one.is_ready.is_(False), waits))
-    return closed
+    refused = platform.in_(sa.select(one.platform).where(one.is_ready.is_(False), waits))
+    shut = (sa.and_(platform == known, hosts.is_shut(api, now)) for known, api in APIS.items() if known not in HANDLES)
+    return sa.or_(refused, *shut)
 
 
 def to_probe(now: datetime) -> frozenset[Platform]:

@@ -36,7 +36,9 @@ def _drop(platform: Platform, before: datetime, now: datetime) -> int:
     given = sa.exists().where(way.activity_id == one.id, way.road != Road.SOURCE)
     kept = sa.and_(one.looked_at.is_not(None), one.dropped_at.is_(None), one.deleted_at.is_(None))
     stale = sa.select(one.id).where(one.platform == platform, one.looked_at < before, kept, ~given)
-    ids = db.session.scalars(stale.order_by(one.ref_hash).limit(AT_ONCE).with_for_update()).all()
+    # What somebody writes at this moment was seen at this moment, and waiting for it could be waiting in a circle.
+    free = stale.order_by(one.looked_at).limit(AT_ONCE).with_for_update(skip_locked=True)
+    ids = db.session.scalars(free).all()
     if ids:
         db.session.execute(sa.update(one).where(one.id.in_(ids)).values(dropped(now)), execution_options=_IN_BULK)
     return len(ids)

@@ -8,6 +8,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from advocacy.domain.activity import Platform
+from advocacy.domain.coverage import Coverage
 from advocacy.domain.health import Health
 from advocacy.models.accounts import Account, Subscription
 from advocacy.models.activities import PassedOver, Provenance
@@ -15,6 +16,7 @@ from advocacy.models.base import Row, db
 from advocacy.models.jobs import OPEN, PULL
 from advocacy.models.people import Person
 from advocacy.models.platforms import PlatformState
+from advocacy.models.reach import coverage_by_account
 from advocacy.models.runs import JobRun
 from advocacy.models.strips import Strip, no_strip, strips
 
@@ -53,9 +55,7 @@ class Card:
     days: Strip
     seen: int
     kept: int
-    complete_from: datetime | None
-    complete_to: datetime | None
-    gap_at: datetime | None
+    coverage: Coverage
     start_on: date | None
     working: str | None  #: the line of a pull that was asked for and is not done
     by_other: bool = False  #: somebody else connected it
@@ -81,7 +81,8 @@ def cards(person: Person, now: datetime, account_id: int | None = None) -> list[
     told = strips(polled, person.zone, now) | {None: no_strip(person.zone, now)}
     kept, passed = _count(Provenance, ids), _count(PassedOver, ids)
     jobs = _jobs(polled)
-    made = [_card(row, told, kept, passed, jobs) for row in rows]
+    known = coverage_by_account(person.id, person.zone)
+    made = [_card(row, told, kept, passed, jobs, known[row.id]) for row in rows]
     return sorted(made, key=lambda card: (card.fix is Fix.NOTHING, card.fix is not Fix.ANSWER, card.handle))
 
 
@@ -112,7 +113,7 @@ def _accounts(person_id: int, account_id: int | None) -> Sequence[Row]:
         .add_columns(one.person_id, one.accepted_at, one.paused_at, one.added_by_id, by.name.label("added_by"))
         .add_columns(one.proved_at, one.ignore_words, unready.message.label("unready"))
         .add_columns(sub.title, sub.address, sub.state, sub.state_since, sub.next_due, sub.held_until)
-        .add_columns(sub.last_ok_at, sub.last_try_at, sub.last_error, sub.complete_from, sub.complete_to, sub.gap_at)
+        .add_columns(sub.last_ok_at, sub.last_try_at, sub.last_error)
         .outerjoin(sub, sub.id == one.subscription_id)
         .outerjoin(by, by.id == one.added_by_id)
         .outerjoin(unready, is_unready)
@@ -141,6 +142,7 @@ def _card(
     kept: Mapping[int, int],
     passed: Mapping[int, int],
     jobs: Mapping[int, str],
+    coverage: Coverage,
 ) -> Card:
     state = Health.PAUSED if row.paused_at else row.state or Health.NEW
     return Card(
@@ -161,9 +163,7 @@ def _card(
         days=told[row.subscription_id],
         seen=kept.get(row.id, 0) + passed.get(row.id, 0),
         kept=kept.get(row.id, 0),
-        complete_from=row.complete_from,
-        complete_to=row.complete_to,
-        gap_at=row.gap_at,
+        coverage=coverage,
         start_on=row.start_on,
         working=jobs.get(row.subscription_id),
         by_other=row.added_by_id != row.person_id,

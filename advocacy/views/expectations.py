@@ -10,7 +10,7 @@ from advocacy.context import me, now, period, today
 from advocacy.domain import charts
 from advocacy.domain.period import Period
 from advocacy.domain.target import Unit
-from advocacy.models import db, exhibits, sentences, sources, verdicts
+from advocacy.models import db, exhibits, gains, sentences, sources, verdicts
 from advocacy.models.board import Line, board, default_period
 from advocacy.models.exhibits import Exhibit
 from advocacy.models.words import Word
@@ -49,6 +49,7 @@ def show(expectation_id: int) -> str:
         waiting=[one for one in found[:PAGE] if not one.counted and one.verdict is None],
         rejected=[one for one in found[:PAGE] if one.verdict is Word.REJECTED],
         older=_older(found),
+        gains=gains.gained_of({one.activity_id: one.day for one in found[:PAGE]}, stretch),
         troubles=sources.troubles(me().id),
     )
 

@@ -10,6 +10,8 @@ from advocacy.cli.console import table
 from advocacy.domain.activity import Platform
 from advocacy.domain.other_roads import other_road
 from advocacy.domain.platform_names import PLATFORM_NAMES
+from ingest.look_figures import COLUMNS as LOOK_COLUMNS
+from ingest.look_figures import Looked
 
 COLUMNS = {
     "accounts": "accounts",
@@ -37,6 +39,16 @@ def show(told: Mapping[str, Any], readable: Iterable[Platform]) -> None:
         click.echo(words.strip(), err=True)
     for error in _once(told["errors"], told["unready"].values()):
         click.echo(error, err=True)
+
+
+def show_looks(found: Sequence[Looked]) -> None:
+    """Print what was looked at again, when something was."""
+    if found:
+        rows = [(one.platform, *(getattr(one, name) for name in LOOK_COLUMNS)) for one in found]
+        table(("looked at again", *LOOK_COLUMNS), rows)
+    for one in found:
+        if one.message:
+            click.echo(f"{one.platform}, second looks: {one.message}", err=True)
 
 
 def _once(errors: Sequence[Mapping[str, Any]], known: Collection[str]) -> Iterator[str]:

@@ -14,8 +14,9 @@ from advocacy.models.base import db
 from advocacy.models.people import Person
 from advocacy.remap import remap_now
 from ingest import chores, claims, looks
-from ingest.cli.report import show
+from ingest.cli.report import show, show_looks
 from ingest.hands import hands_of
+from ingest.look_figures import looked
 from ingest.selection import Selection
 from ingest.summary import summary
 from ingest.sweep import look_at_platforms, sweep
@@ -48,7 +49,11 @@ def run(handles: tuple[str, ...], platforms: tuple[str, ...], due: bool, as_json
     chores.drop_stale(hands.clock())
     db.session.commit()
     told = summary(run_id)
-    say(told) if as_json else show(told, hands.sources)
+    if as_json:
+        say(told)
+    else:
+        show(told, hands.sources)
+        show_looks(looked(run_id))
     if told["errors"]:
         raise Stop(f"addresses that could not be read: {len(told['errors'])}; the others were stored.", Exit.PARTLY)
 

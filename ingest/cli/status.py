@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 from advocacy import running
 from advocacy.cli.console import as_json, say, table
 from advocacy.models import platforms
-from advocacy.models.accounts import Subscription
+from advocacy.models.accounts import Gap, Subscription
 from advocacy.models.base import db
 from advocacy.models.runs import Run
 from ingest import registry
@@ -21,11 +21,9 @@ from ingest import registry
 @with_appcontext
 def status(as_json: bool) -> None:
     """How every polled address is doing."""
-    found: dict[str, Any] = {
-        "last_run": _last_run(),
-        "platforms": _platforms(),
-        "subscriptions": [_told(row) for row in _subscriptions()],
-    }
+    gaps = _gaps()
+    rows = [_told(row, gaps.get(row.id, [])) for row in _subscriptions()]
+    found: dict[str, Any] = {"last_run": _last_run(), "platforms": _platforms(), "subscriptions": rows}
     if as_json:
         say(found)
         return
@@ -33,7 +31,7 @@ def status(as_json: bool) -> None:
     for one in found["platforms"]:
         click.echo(_in_words(one))
     columns = ("state", "platform", "address", "last_ok", "next", "complete_from", "error")
-    table(columns, [tuple(row[name] for name in columns) for row in found["subscriptions"]])
+    table((*columns, "gaps"), [(*(row[name] for name in columns), len(row["gaps"]) or "") for row in rows])
 
 
 def _platforms() -> list[dict[str, Any]]:
@@ -71,7 +69,16 @@ def _subscriptions() -> list[Subscription]:
     return list(db.session.scalars(sa.select(Subscription).order_by(Subscription.platform, Subscription.address)))
 
 
-def _told(row: Subscription) -> dict[str, Any]:
+def _gaps() -> dict[int, list[dict[str, str]]]:
+    """The stretches that could not be seen, by subscription."""
+    found: dict[int, list[dict[str, str]]] = {}
+    for gap in db.session.scalars(sa.select(Gap).order_by(Gap.since, Gap.id)):
+        moments = {"since": gap.since.isoformat(timespec="seconds"), "until": gap.until.isoformat(timespec="seconds")}
+        found.setdefault(gap.subscription_id, []).append({**moments, "why": gap.why})
+    return found
+
+
+def _told(row: Subscription, gaps: list[dict[str, str]]) -> dict[str, Any]:
     moments = {
         "last_try": row.last_try_at,
         "last_ok": row.last_ok_at,
@@ -87,4 +94,6 @@ def _told(row: Subscription) -> dict[str, Any]:
         "failures": row.failures,
         "error": row.last_error,
         **{name: at and at.isoformat(timespec="seconds") for name, at in moments.items()},
+        "complete_why": row.complete_why,
+        "gaps": gaps,
     }

@@ -1,15 +1,16 @@
 """Posts, people and comments as the API writes them: seconds since 1970, titles and names HTML-escaped."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from html import escape
 from typing import Any
 
+from advocacy.domain.activity import Platform
+from advocacy.domain.licence import licence_of
 from ingest.loopback.stackexchange_fields import Fields, picked
 from ingest.loopback.stackexchange_site import Comment, Owner, Person, Post, StackSite
 
 Shown = Mapping[str, Any]
-_LICENCES = ((datetime(2018, 5, 2, tzinfo=UTC), "4.0"), (datetime(2011, 4, 8, tzinfo=UTC), "3.0"))
 
 
 class Pen:
@@ -72,7 +73,7 @@ class Pen:
             "creation_date": _seconds(comment.at),
             "edited": False,
             "score": comment.score,
-            "content_license": licence(comment.at),
+            "content_license": _licence(comment.at),
             "body": comment.body,
             "link": f"https://{self._host}/questions/{question}/x#comment{comment.id}_{comment.post}",
         }
@@ -104,13 +105,12 @@ class Pen:
             "creation_date": _seconds(post.at),
             "last_activity_date": _seconds(post.active_at),
             "last_edit_date": None if post.edited_at is None else _seconds(post.edited_at),
-            "content_license": licence(post.edited_at or post.at),
+            "content_license": _licence(post.edited_at or post.at),
         }
 
 
-def licence(at: datetime) -> str:
-    """Under which licence something was written at a moment."""
-    return f"CC BY-SA {next((version for since, version in _LICENCES if at >= since), '2.5')}"
+def _licence(at: datetime) -> str:
+    return licence_of(Platform.STACKEXCHANGE, at.date())
 
 
 def _seconds(moment: datetime) -> int:

@@ -1,22 +1,21 @@
-"""Posts as X gives them out: by search, by user, by id; pages with tokens, windows and ceilings."""
+"""Posts as X gives them out: by search, by user, by id."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from advocacy.domain.activity import Kind, Platform
 from ingest.loopback.server import Answer, Ask
 from ingest.loopback.world import Message
+from ingest.loopback.x_pages import WINDOW, misplaced, page
 from ingest.loopback.x_people import is_past, member_of
-from ingest.loopback.x_posts import Rendering, least_id, moment, version_ids
+from ingest.loopback.x_posts import Rendering, version_ids
 from ingest.loopback.x_problems import answered, closed, invalid, missing, suspended
 
-_WINDOW = timedelta(days=7)
 _QUERY_CHARS = 512
 _TIMELINE, _TIMELINE_WITHOUT_REPLIES = 3200, 800
 _QUERY = re.compile(r"\(?((?:from:\w+)(?: OR from:\w+)*)\)?((?: -is:(?:retweet|reply))*)\Z")
-_TOKEN = "7140dibdnow9c7btw"
 
 
 def recent(shown: Rendering, ask: Ask, headers: Mapping[str, str]) -> Answer:
@@ -28,14 +27,14 @@ def recent(shown: Rendering, ask: Ask, headers: Mapping[str, str]) -> Answer:
             f"Rules must be {_QUERY_CHARS} characters or less" if found else "There were errors processing your request"
         )
         return invalid("query", query, f"{words}: {query[:40]}", headers)
-    if problem := _misplaced(ask, headers):
+    if problem := misplaced(ask, headers):
         return problem
     names = [term.removeprefix("from:") for term in found[1].split(" OR ")]
     people = [one for one in (member_of(shown.world, name) for name in names) if one and not _is_away(one, ask.now)]
     left_out = {f"-is:{what}" for what in found[2].split(" -is:") if what}
     messages = [message for one in people for message in shown.world.by(Platform.X, one.handle, ask.now)]
-    kept = [message for message in messages if message.at > ask.now - _WINDOW and not _is_left_out(message, left_out)]
-    return _page(shown, kept, ask, headers, "next_token")
+    kept = [message for message in messages if message.at > ask.now - WINDOW and not _is_left_out(message, left_out)]
+    return page(shown, kept, ask, headers, "next_token")
 
 
 def timeline(shown: Rendering, user_id: str, ask: Ask, headers: Mapping[str, str]) -> Answer:
@@ -52,7 +51,7 @@ def timeline(shown: Rendering, user_id: str, ask: Ask, headers: Mapping[str, str
     most = _TIMELINE_WITHOUT_REPLIES if "-is:reply" in left_out else _TIMELINE
     messages = shown.world.by(Platform.X, member.handle, ask.now)[:most]
     kept = [message for message in messages if not _is_left_out(message, left_out)]
-    return _page(shown, kept, ask, headers, "pagination_token")
+    return page(shown, kept, ask, headers, "pagination_token")
 
 
 def single(shown: Rendering, ask: Ask, headers: Mapping[str, str]) -> Answer:
@@ -72,54 +71,6 @@ def single(shown: Rendering, ask: Ask, headers: Mapping[str, str]) -> Answer:
         else:
             data.append(shown.post(message, version))
     return answered({**({"data": data} if data else {}), **({"errors": problems} if problems else {})}, headers)
-
-
-def _page(
-    shown: Rendering, messages: Iterable[Message], ask: Ask, headers: Mapping[str, str], token_name: str
-) -> Answer:
-    """One page of these messages, the newest version's id first, within the bounds that were asked for."""
-    token = ask.query.get(token_name, "")
-    if token and not token.startswith(_TOKEN):
-        return invalid(token_name, token, f"The token [{token}] is not valid", headers)
-    after, before = _bounds(ask)
-    before = min(before, int(token.removeprefix(_TOKEN), 36)) if token else before
-    numbered = [(int(version_ids(message, ask.now)[-1]), message) for message in messages]
-    within = sorted(((n, m) for n, m in numbered if after < n < before), key=lambda pair: -pair[0])
-    size = int(ask.query.get("max_results", "10"))
-    page, rest = within[:size], within[size:]
-    if not page:
-        return answered({"meta": {"result_count": 0}}, headers)
-    meta = {"newest_id": str(page[0][0]), "oldest_id": str(page[-1][0]), "result_count": len(page)}
-    more = {"next_token": _TOKEN + _base36(page[-1][0])} if rest else {}
-    return answered({"data": [shown.post(message) for _, message in page], "meta": {**meta, **more}}, headers)
-
-
-def _bounds(ask: Ask) -> tuple[int, int]:
-    """The ids between which to give posts, both exclusive."""
-    after = int(ask.query.get("since_id", "0"))
-    if "start_time" in ask.query:
-        after = max(after, least_id(datetime.fromisoformat(ask.query["start_time"]).astimezone(UTC)) - 1)
-    return after, int(ask.query.get("until_id", 2**63))
-
-
-def _misplaced(ask: Ask, headers: Mapping[str, str]) -> Answer | None:
-    """The refusal of a search for what lies outside its window, in X's own words."""
-    since, begin = ask.query.get("since_id", ""), ask.now - _WINDOW
-    if since and "start_time" in ask.query:
-        words = "Invalid use of 'since_id' or 'until_id' in conjunction with 'start_time' or 'end_time'."
-        return invalid("since_id", since, words, headers)
-    if since and int(since) < least_id(begin):
-        words = f"'since_id' must be a tweet id created after {begin:%Y-%m-%dT%H:%MZ}."
-        return invalid(
-            "since_id", since, f"{words} Please use a 'since_id' that is larger than {least_id(begin)}", headers
-        )
-    start = ask.query.get("start_time", "")
-    if start and datetime.fromisoformat(start) < begin:
-        return invalid("start_time", start, f"'start_time' must be on or after {moment(begin)}.", headers)
-    if not 10 <= int(ask.query.get("max_results", "10")) <= 100:
-        words = f"The `max_results` query parameter value [{ask.query['max_results']}] is not between 10 and 100"
-        return invalid("max_results", ask.query["max_results"], words, headers)
-    return None
 
 
 def _found(shown: Rendering, key: str, now: datetime) -> tuple[Message | None, int]:
@@ -144,11 +95,3 @@ def _is_away(member: Any, now: datetime) -> bool:
 
 def _list(ask: Ask, name: str) -> list[str]:
     return [one for one in ask.query.get(name, "").split(",") if one]
-
-
-def _base36(number: int) -> str:
-    digits = ""
-    while number:
-        number, digit = divmod(number, 36)
-        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
-    return digits

@@ -11,6 +11,7 @@ from typing import Any
 
 from advocacy.domain.activity import Thread
 from advocacy.domain.threads import SUSTAINED_FROM
+from ingest.source import Refused, TryLater
 from ingest.sources.reddit_client import Client, Unfit
 from ingest.sources.reddit_items import Thing, text_of
 
@@ -33,8 +34,8 @@ def threads(client: Client, links: Iterable[str], now: datetime) -> dict[str, Th
     for link in links:
         try:
             known |= facts(client.get(f"comments/{link.removeprefix('t3_')}", now, limit=_SHOWN, sort="old"))
-        except Unfit:
-            continue
+        except (Unfit, Refused, TryLater):
+            continue  # too large or too slow a thread must not keep what was written from being stored
     return known
 
 

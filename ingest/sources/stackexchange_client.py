@@ -4,7 +4,8 @@ import threading
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -17,6 +18,11 @@ from ingest.sources.stackexchange_json import Item, inner, number, parsed, secon
 
 AT_ONCE = 100
 """Ids that one request can name, and items that one answer can hold."""
+
+USUAL = timedelta(hours=1)
+"""How often an address is visited that tells no wish of its own."""
+
+SLACK = 1.25  #: how far ahead of the day the quota may run before visits are made rarer
 
 EVERYTHING = ""
 _CREATE = "filters/create"
@@ -35,6 +41,8 @@ class Limits:
 
     until: dict[str, datetime] = field(default_factory=dict)
     filters: dict[str, str] = field(default_factory=dict)
+    quota: int = 0  #: requests that a day has
+    left: int = 0  #: of them, what was left when the API last told
     making: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -45,6 +53,12 @@ class Client:
         self._http, self._base, self._key, self._limits = http, base, key, limits
         self.now, self._began = now, time.monotonic()
         self._cost = Cost()
+        self._theirs: datetime | None = None
+
+    @property
+    def begun(self) -> datetime:
+        """When the visit began, by their clock where ours is ahead of it: nothing later can have been read."""
+        return self.now if self._theirs is None else min(self.now, self._theirs)
 
     def taken(self) -> Cost:
         """What was spent since this was last asked."""
@@ -88,6 +102,7 @@ class Client:
             self._pay(error)
             raise self._on_the_way(error) from error
         self._pay(answer)
+        self._theirs = self._theirs or _date(answer)
         said = _object(answer)
         if failed := failure(answer, said, self.moment()):
             if isinstance(failed, TryLater) and failed.ours and failed.at:
@@ -103,6 +118,13 @@ class Client:
         """What time it is: the visit's begin and what went by since."""
         return self.now + timedelta(seconds=time.monotonic() - self._began)
 
+    def wish(self) -> datetime | None:
+        """When to come again, if not as usual: a quota that is used up too early in the day is stretched over it."""
+        day = (midnight(self.moment()) - self.moment()) / timedelta(days=1)
+        if not self._limits.left or self._limits.quota * day <= self._limits.left * SLACK:
+            return None
+        return self.moment() + min(USUAL * (self._limits.quota * day / self._limits.left), LATEST)
+
     def _wait_for(self, method: str) -> None:
         """Raise TryLater while the method, or everything, is to be left alone: nobody sleeps here."""
         until = max(
@@ -117,7 +139,10 @@ class Client:
         """Remember a `backoff`, which may come with a good answer, and a quota that is used up."""
         if wait := seconds(said.get("backoff")):
             self._limits.until[method] = self.moment() + min(timedelta(seconds=wait), LATEST)
-        if number(said.get("quota_remaining")) == 0:
+        self._limits.quota = number(said.get("quota_max")) or self._limits.quota
+        left = number(said.get("quota_remaining"))
+        self._limits.left = left if left is not None and left > 0 else 0
+        if left == 0:
             self._limits.until[EVERYTHING] = midnight(self.moment())
 
     def _pay(self, bill: Response | FetchError) -> None:
@@ -127,6 +152,15 @@ class Client:
         if isinstance(error, Forbidden):
             return Misconfigured(f"the Stack Exchange API cannot be asked: {error}", cost=self.taken())
         return TryLater(str(error), cost=self.taken(), unreachable=True)
+
+
+def _date(answer: Response) -> datetime | None:
+    """What time it was there when it answered."""
+    try:
+        at = parsedate_to_datetime(answer.headers.get("date", ""))
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _object(answer: Response) -> Item | None:

@@ -29,12 +29,14 @@ class Memory:
     born: int | None = None
     whole: bool = False
     wanted: int = 0
+    was_there: bool = False  #: the platform knew them at an earlier visit
 
     @classmethod
     def of(cls, polled: Polled) -> Self:
         """Take a cursor apart; one that is to be read anew, or is odd, remembers only the filters."""
         cursor, kept = polled.cursor, cls(wanted=_moment(polled))
         kept.filters = remembered(_lines(cursor.get("filters")))
+        kept.was_there = "born" in cursor
         if cursor.get("again"):
             return kept
         kept.read = {name: value for name in LETTERS if isinstance(value := cursor.get(name), int)}

@@ -47,6 +47,8 @@ class Visit:
         """Ask once for those that nobody asked for yet; whoever is not there is gone, and nobody else with them."""
         new = [one for one, memory in self._memories.items() if memory.born is None]
         there = people_of(self._client, self._site, new)
+        if not there and sum(self._memories[one].was_there for one in new) > 1:
+            raise TryLater("the Stack Exchange API knows nobody any more of whom it knew", cost=self._client.taken())
         for one in new:
             if one in there:
                 self._titles[one] = line_of(there[one].get("display_name"))
@@ -77,6 +79,7 @@ class Visit:
     def _given(self, people: Iterable[int], is_end: bool = False) -> Iterator[Page]:
         """Yield the pages of these people, with what became of the threads in them."""
         threads = threads_of(self._client, self._site, self._basket.questions)
+        wish = self._client.wish() if is_end else None
         for one in list(people):
             memory = self._memories[one]
             told = is_end and not memory.whole
@@ -91,5 +94,6 @@ class Visit:
                 covers_from=datetime.fromtimestamp(since, UTC) if told else None,
                 covers_why=_WANTED_FROM if told and since > (memory.born or 0) else "",
                 cost=self._client.taken(),
+                next_at=wish,
                 title=self._titles.pop(one, ""),
             )

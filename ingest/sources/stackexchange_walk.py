@@ -32,10 +32,10 @@ class Stretch(NamedTuple):
 def walk(client: Client, site: str, method: str, ids: Sequence[int], since: int) -> Iterator[Stretch]:
     """Yield all there is since a moment; raise TryLater when the same page comes again and again."""
     low, page, stale, seen = since, 1, 0, set[object]()
-    until = int(client.now.timestamp())
     while True:
         given = {"sort": SORTS[method], "order": "asc", "page": page, **({"min": low} if low else {})}
         answer = client.of_ids(f"users/{{}}/{method}", ids, site, POSTS, **given)
+        until = int(client.begun.timestamp())
         keyed = [(_key(method, inner(one), client), one) for one in answer.items]
         fresh = [one for key, one in keyed if key not in seen]
         if not answer.more:

@@ -94,10 +94,10 @@ class Account:
         upto = self.upto if self.until else max(newest, self.seen)
         return replace(self, until=oldest, upto=upto, read=self.read + posts)
 
-    def walked(self, upto: int, own_post: date | None) -> Self:
+    def walked(self, upto: int, checked: date | None) -> Self:
         """At the end of a walk: all is read, up to the id `upto`, or to where the walk had once begun."""
         seen = max(self.seen, self.upto if self.until else upto)
-        return replace(self, seen=seen, until=0, upto=0, read=0, since=None, checked=own_post or self.checked)
+        return replace(self, seen=seen, until=0, upto=0, read=0, since=None, checked=checked)
 
 
 def _number(told: Mapping[str, object], name: str) -> int:

@@ -56,6 +56,7 @@ class Line:
         self._answer: requests.Response | None = None
         self._session = session(http, dict.fromkeys(_HOSTS, options.base_url))
         self._session.hooks["response"] = [self._note]
+        self._session.max_redirects = 0  # an API does not move, and our key goes nowhere else
         self._client = tweepy.Client(options.bearer_token, return_type=dict, wait_on_rate_limit=False)
         self._client.session = self._session
 

@@ -24,7 +24,6 @@ KNOWN: Mapping[str, str] = {
     "page_posts": "100",
     "timeline_posts": "3200",
     "timeline_posts_without_replies": "800",
-    "timelines_at_once": "400",
 }
 """Each option with its default: X's own price list and limits of November 2026, and our own habits."""
 
@@ -45,7 +44,6 @@ class XOptions:
     window: timedelta  #: how far the search looks back
     page_posts: int
     timeline_posts: int  #: the newest posts of an account that X shows at all
-    timelines_at_once: int  #: requests for single accounts before the rest of a batch has to wait for the next turn
 
     @classmethod
     def of(cls, config: Mapping[str, str]) -> Self:
@@ -67,7 +65,6 @@ class XOptions:
             window=timedelta(days=_number(told, "search_window_days", 1)),
             page_posts=int(_number(told, "page_posts", 10)),
             timeline_posts=int(_number(told, "timeline_posts" if replies else "timeline_posts_without_replies", 1)),
-            timelines_at_once=int(_number(told, "timelines_at_once", 1)),
         )
 
     @property

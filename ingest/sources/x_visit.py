@@ -1,7 +1,6 @@
 """One visit to X for a batch of accounts: as many as possible in one search, the others each by their timeline."""
 
 from collections.abc import Iterator, Sequence
-from copy import copy
 from datetime import timedelta
 
 from ingest.source import AccountGone, Cost, Page, SourceError, TryLater
@@ -26,20 +25,29 @@ class Visit:
     def __init__(self, line: Line, accounts: Sequence[Account]) -> None:
         self._line, self._accounts = line, accounts
         self._begin = id_at(line.now - line.options.window + _SPARE)
+        self._open = {account.address: account for account in accounts}
         self._learned: dict[str, Account] = {}  #: whose id was asked for in this visit, until a page remembers it
         self._next: list[Account] = []  #: who is to be asked for once more: what came since an earlier walk broke off
-        self._singles = 0  #: requests for single accounts
 
     def pages(self) -> Iterator[Page]:
-        """Yield all that is new; an error that ends the visit comes after what was learned of those still waiting."""
+        """Yield all that is new; trouble is raised while nobody was read, and stands on pages of the others after."""
         try:
-            yield from self._known_pages()
+            for page in self._all():
+                self._learned.pop(page.address, None)
+                if page.error or self._is_last(page):
+                    self._open.pop(page.address, None)
+                yield page
         except SourceError as error:
             error.cost += self._line.paid()
-            yield from self._remembered(error)
-            raise
+            if len(self._open) == len(self._accounts) and not self._learned:
+                raise
+            yield from self._unread(error)
 
-    def _known_pages(self) -> Iterator[Page]:
+    def _is_last(self, page: Page) -> bool:
+        goes_on = any(account.address == page.address for account in self._next)
+        return page.cursor is not None and "until" not in page.cursor and not goes_on
+
+    def _all(self) -> Iterator[Page]:
         waiting: list[Account] = []
         before = {account.address: account.id for account in self._accounts}
         for found in resolved(self._line, self._accounts):
@@ -54,9 +62,9 @@ class Visit:
             singles = [account for account in waiting if account.seen < self._begin]
             for cluster in _clusters(account for account in waiting if account.seen >= self._begin):
                 for group in self._groups(cluster):
-                    yield from self._remembering(self._search(group, singles))
+                    yield from self._search(group, singles)
             for account in singles:
-                yield from self._remembering(self._timeline(account))
+                yield from self._timeline(account)
             waiting = self._next
 
     def _groups(self, cluster: Sequence[Account]) -> Iterator[list[Account]]:
@@ -69,9 +77,10 @@ class Visit:
 
     def _search(self, group: Sequence[Account], singles: list[Account]) -> Iterator[Page]:
         """Search for a group; where X does not look back so far after all, each goes to the single ones."""
-        asked = query(dict.fromkeys(account.address.casefold() for account in group), self._line.options.only)
+        handles = {account.address.casefold(): account.address for account in group}
+        asked = query(handles.values(), self._line.options.only)
         since, until = min(account.seen for account in group), group[0].until
-        walk = Walk(self._line, group)
+        walk = Walk(self._line, group, by_handle=True)
         try:
             yield from walk.pages(lambda token: self._line.search(asked, since, until, token))
         except TooOld:
@@ -80,15 +89,10 @@ class Visit:
         lost = {page.address: page for page in strayed(self._line, group)} if walk.strangers else {}
         for account, posts in walk.ends:
             more = coverage(account, self._line.options, posts_read=0, oldest=0) if account.since else {}
-            yield lost.get(account.address) or walk.last(account, posts, **more)
             self._go_on(account, walk)
+            yield lost.get(account.address) or walk.last(account, posts, **more)
 
     def _timeline(self, account: Account) -> Iterator[Page]:
-        if self._singles >= self._line.options.timelines_at_once:
-            words = "many accounts have to be read one by one now; this one has its turn at the next visit"
-            error = TryLater(words, at=self._line.now, ours=True, cursor=account.cursor())
-            yield Page(address=account.address, activities=(), error=error)
-            return
         walk = Walk(self._line, [account])
         try:
             yield from walk.pages(lambda token: self._one(account, token))
@@ -97,11 +101,10 @@ class Visit:
             return
         [(_, posts)] = walk.ends
         more = coverage(account, self._line.options, posts_read=account.read + walk.posts, oldest=walk.oldest)
-        yield walk.last(account, posts, **more)
         self._go_on(account, walk)
+        yield walk.last(account, posts, **more)
 
     def _one(self, account: Account, token: str) -> Answer:
-        self._singles += 1
         begin = account.seen if account.until or account.since is None else moment_of(account.seen)
         answer = self._line.timeline(account.id, begin, account.until, token)
         if answer.problems and not answer.data:
@@ -114,17 +117,14 @@ class Visit:
         if account.until:
             self._next.append(walk.after(account))
 
-    def _remembering(self, pages: Iterator[Page]) -> Iterator[Page]:
-        for page in pages:
-            self._learned.pop(page.address, None)
-            yield page
-
-    def _remembered(self, error: SourceError) -> Iterator[Page]:
-        """For each that was not read: the error, with the id that X was paid to tell."""
-        for account in self._learned.values():
-            mine = copy(error)
-            mine.cost, mine.cursor = Cost(), account.cursor()
-            yield Page(address=account.address, activities=(), error=mine)
+    def _unread(self, error: SourceError) -> Iterator[Page]:
+        """For each that was not read the error, the first with what it cost; an id that X was paid to tell is kept."""
+        for address in self._open:
+            mine = error.__class__.__new__(error.__class__)
+            mine.__dict__.update(error.__dict__)
+            mine.args, error.cost = error.args, Cost()
+            mine.cursor = self._learned[address].cursor() if address in self._learned else None
+            yield Page(address=address, activities=(), error=mine)
 
 
 def _clusters(accounts: Iterator[Account]) -> Iterator[list[Account]]:

@@ -1,7 +1,7 @@
 """Posts page by page, the newest first, for one account or for many at once; the cursor only when all was read."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from advocacy.domain.activity import Activity
@@ -18,13 +18,16 @@ _LAG = timedelta(minutes=1)
 
 
 class Walk:
-    """One walk for accounts that stand at about the same place."""
+    """One walk for accounts that stand at about the same place.
 
-    def __init__(self, line: Line, accounts: Sequence[Account]) -> None:
-        self._line, self._accounts = line, accounts
+    Found by handle, a post of theirs proves that the handle is still theirs; found by id it does not.
+    """
+
+    def __init__(self, line: Line, accounts: Sequence[Account], *, by_handle: bool = False) -> None:
+        self._line, self._accounts, self._by_handle = line, accounts, by_handle
         self._ids = {account.id for account in accounts}
-        self._newest = 0
-        self._wrote: dict[str, date] = {}  #: author → the day of their newest post
+        self._newest, self._wrote = 0, set[str]()
+        self._begun: datetime | None = None  #: by X's own clock
         self.strangers = False  #: whether a post came that is by none of them
         self.posts = 0  #: how many posts came
         self.oldest = 0  #: the id of the oldest post that came
@@ -35,6 +38,7 @@ class Walk:
         token, used = "", set[str]()
         while True:
             answer = ask(token)
+            self._begun = self._begun or answer.at
             token = answer.next_token
             by_author = self._sorted(answer)
             if not token:
@@ -43,12 +47,13 @@ class Walk:
                 raise TryLater("X gives the same token for the next page twice; the walk begins anew next time")
             used.add(token)
             yield from self._middle(by_author)
-        self._upto = self._read_up_to(answer)
+        self._upto = self._read_up_to()
         self.ends = [(account, by_author.get(account.id, [])) for account in self._accounts]
 
     def after(self, account: Account) -> Account:
         """The account when this walk has come to its end."""
-        return account.walked(self._upto, self._wrote.get(account.id))
+        proved = self._by_handle and account.id in self._wrote
+        return account.walked(self._upto, self._line.now.date() if proved else account.checked)
 
     def last(self, account: Account, posts: Sequence[Post], **more: object) -> Page:
         """The page that ends an account's walk: with it the cursor may be adopted."""
@@ -81,14 +86,14 @@ class Walk:
             by_author.setdefault(writer, []).append(post)
             self._newest = max(self._newest, number)
             self.oldest = min(self.oldest or number, number or self.oldest)
-            self._wrote.setdefault(writer, self._line.now.date())
+            self._wrote.add(writer)
         self.posts += len(answer.data)
         return by_author
 
-    def _read_up_to(self, answer: Answer) -> int:
+    def _read_up_to(self) -> int:
         """Up to where all is known: the newest post that came, or a minute ago by the more careful of two clocks."""
         now = self._line.now
-        certain = id_at(min(now, answer.at or now) - _LAG)
+        certain = id_at(min(now, self._begun or now) - _LAG)
         return min(max(self._newest, certain), id_until(now))
 
 

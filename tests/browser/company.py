@@ -20,9 +20,10 @@ from advocacy import config
 from advocacy.app import create_app
 from advocacy.domain.activity import Platform
 from advocacy.domain.progress import State
-from advocacy.models import db, invitations, jobs, logins, roster
+from advocacy.models import db, import_jobs, invitations, jobs, logins, roster
 from advocacy.models.accounts import Account
 from advocacy.models.board import Line, board, default_period
+from advocacy.models.import_jobs import Handed
 from advocacy.models.words import WorkState
 from ingest.demo import ground
 from ingest.demo.build import Site, build
@@ -49,6 +50,7 @@ class Company:
     world: Platforms
     app: Flask
     _hired: int = field(default=0, init=False)
+    _handed: int = field(default=0, init=False)
 
     @property
     def blogs(self) -> str:
@@ -117,6 +119,17 @@ class Company:
             job = jobs.ask(jobs.PREVIEW, f"{me} {address} ", payload, me, now() - timedelta(minutes=1))
             job.state, job.lease_until = state, now() + timedelta(hours=1)
             job.line, job.done, job.total = "reading the feed", 3, 10
+            db.session.commit()
+            return job.id
+
+    def handed_in(self, first: str, *, state: WorkState, result: dict[str, Any] | None = None) -> int:
+        """An archive that was handed in, as the worker would have left it."""
+        with self.app.app_context():
+            self._handed += 1
+            handed = Handed(kind="x-archive", file=f"{self._handed:032x}", name="twitter-2026-11-01.zip")
+            job, _ = import_jobs.look(handed, self._id(first), now() - timedelta(minutes=1))
+            job.state, job.lease_until, job.line = state, now() + timedelta(hours=1), "300 rows read …"
+            job.payload = {**job.payload, **({"result": result} if result else {})}
             db.session.commit()
             return job.id
 

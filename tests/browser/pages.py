@@ -20,6 +20,33 @@ FOUND: dict[str, Any] = {
         {"title": "W" * 90, "at": "2026-09-02T10:00:00+00:00", "kept": False, "why": "no topic of the vocabulary"},
     ],
 }
+TAKEN: dict[str, Any] = {
+    "batch": None,
+    "account": {"platform": "x", "handle": "asha_k", "is_new": True},
+    "covered": {"since": "2018-10-10T20:19:24+00:00", "until": "2026-11-01T05:00:00+00:00"},
+    "counts": {"read": 4, "new": 1, "changed": 0, "same": 1, "skipped": 1, "errors": 1},
+    "skipped": [{"reason": "a repost: somebody else's words", "count": 1, "examples": ["data/tweets.js item 7"]}],
+    "notes": ["the column 'Mood' is not read"],
+    "errors": [{"where": "data/tweets.js item 3", "what": "it is no JSON", "mend": "fetch the archive again"}],
+    "items": [
+        {
+            "outcome": "new",
+            "title": "كيف بدأت",
+            "at": "2026-10-02T10:00:00",
+            "kind": "post",
+            "url": "",
+            "why": "names chaos",
+        },
+        {
+            "outcome": "same",
+            "title": "W" * 90,
+            "at": "2026-09-02T10:00:00",
+            "kind": "training_given",
+            "url": "",
+            "why": "",
+        },
+    ],
+}
 BROKEN = {"problem": "There is no feed at this address.", "authors": ["Asha Kulkarni", "ليلى حدّاد"]}
 UNPROVED = {
     "problem": "the code is not shown at asha_k yet: it is empty. A change may take a minute.",
@@ -48,6 +75,10 @@ def _at(path: str) -> Callable[[Company], str]:
 
 def _expectation(who: str, *, measured: bool, empty: bool = False) -> Callable[[Company], str]:
     return lambda company: f"/expectations/{company.line(who, measured=measured, empty=empty).expectation_id}"
+
+
+def _handed(who: str, state: WorkState, result: dict[str, Any] | None = None) -> Callable[[Company], str]:
+    return lambda company: f"/sources/import/{company.handed_in(who, state=state, result=result)}"
 
 
 def _preview(who: str, host: str, state: WorkState, result: dict[str, Any] | None = None) -> Callable[[Company], str]:
@@ -90,6 +121,10 @@ PAGES = (
     Page("preview-open", "asha", _preview("asha", "slow.example", WorkState.RUNNING)),
     Page("preview-found", "asha", _preview("asha", "found.example", WorkState.DONE, FOUND)),
     Page("preview-broken", "asha", _preview("asha", "broken.example", WorkState.DONE, BROKEN)),
+    Page("archive", "asha", _at("/sources/import")),
+    Page("archive-open", "asha", _handed("asha", WorkState.RUNNING)),
+    Page("archive-found", "asha", _handed("asha", WorkState.DONE, TAKEN)),
+    Page("archive-broken", "asha", _handed("asha", WorkState.DONE, {"problem": "there is no data/tweets.js in x.zip"})),
     Page("forget", "asha", lambda company: f"/sources/{company.account('asha')}/forget"),
     Page("ladder", "asha", _at("/ladder")),
     Page("ladder", "adam", _at("/ladder")),

@@ -17,6 +17,7 @@ from advocacy.domain.handles import NotAHandle, handle_of
         (Platform.REDDIT, "/u/asha-k/", "asha-k"),
         (Platform.REDDIT, "https://www.reddit.com/user/asha_k/comments/", "asha_k"),
         (Platform.GITHUB, "@asha", "asha"),
+        (Platform.STACKEXCHANGE, " stackoverflow.com/users/22656/asha ", "https://stackoverflow.com/users/22656"),
     ],
 )
 def test_a_handle_may_be_written_in_many_ways(platform: Platform, words: str, handle: str) -> None:
@@ -37,9 +38,10 @@ def test_a_handle_may_be_written_in_many_ways(platform: Platform, words: str, ha
         (Platform.REDDIT, "https://www.reddit.com/r/kubernetes"),
         (Platform.REDDIT, "me"),
         (Platform.GITHUB, "two words"),
+        (Platform.STACKEXCHANGE, "22656"),
         (Platform.GITHUB, "x" * 201),
     ],
 )
 def test_what_can_be_none_is_told_with_an_example(platform: Platform, words: str) -> None:
-    with pytest.raises(NotAHandle, match="write (it like|the name)"):
+    with pytest.raises(NotAHandle, match="write (it like|the name|the profile)"):
         handle_of(platform, words)

@@ -51,3 +51,20 @@ def test_two_spellings_of_a_link_share_a_key() -> None:
     spellings = ["http://www.blog.example/a/", "https://blog.example/a#x", "https://BLOG.example/a?utm_medium=rss"]
     assert {link_key(url) for url in spellings} == {"blog.example/a"}
     assert site_of(spellings[0]) == "blog.example"
+
+
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        ("https://stackoverflow.com/questions/123/how-to-resize", "stackoverflow.com/q/123"),
+        ("http://www.stackoverflow.com/questions/123?noredirect=1", "stackoverflow.com/q/123"),
+        ("https://stackoverflow.com/q/123/22656", "stackoverflow.com/q/123"),
+        ("https://ai.stackexchange.com/questions/123/how-to-resize/456#456", "ai.stackexchange.com/a/456"),
+        ("https://ai.stackexchange.com/a/456/22656", "ai.stackexchange.com/a/456"),
+        ("https://stackoverflow.com/questions/tagged/kubernetes", "stackoverflow.com/questions/tagged/kubernetes"),
+        ("https://blog.example/questions/123/how", "blog.example/questions/123/how"),
+        ("https://blog.example/a/456", "blog.example/a/456"),
+    ],
+)
+def test_a_post_on_stack_exchange_is_one_by_its_long_and_its_short_address(url: str, key: str) -> None:
+    assert link_key(url) == key

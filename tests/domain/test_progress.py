@@ -75,7 +75,7 @@ def test_no_rule_is_not_measured_and_counts_what_was_attached() -> None:
 def test_the_notes_say_what_could_hold_more() -> None:
     me = Standing(today=TODAY, active=((date.min, date.max),), coverage={BLOGS: PART})
     found = progress(rule(X, BLOGS), "all", [Tally(day=TODAY, work=1)], Q4, me)
-    assert found.notes == ("may be more: blog not complete for this period", "may be more: X not connected")
+    assert found.notes == ("may be more: blog: nothing is known of 1–31 October", "may be more: X not connected")
     assert found.complete_from == date(2026, 11, 1)
 
 

@@ -1,5 +1,7 @@
 """What somebody was in a thread: known, derived from siblings, or unknown."""
 
+from time import monotonic
+
 import pytest
 
 from advocacy.domain import threads
@@ -70,3 +72,10 @@ def test_a_question_is_seen_in_its_title(title: str) -> None:
 )
 def test_what_does_not_ask_is_no_question(title: str) -> None:
     assert not asks(title)
+
+
+def test_a_hostile_title_is_judged_in_no_time() -> None:
+    started = monotonic()
+    assert not asks("\n -" * 50_000 + "x")
+    assert asks("help " * 50_000)
+    assert monotonic() - started < 1

@@ -31,7 +31,7 @@ from advocacy.models.words import Road, Visibility, Word
 from advocacy.rejudge import rejudge
 from advocacy.remap import remap
 from advocacy.rules import Rules
-from ingest import claims, looks, sweep
+from ingest import audience, looks, sweep
 from ingest.pipeline import Counts, store
 from ingest.prepare import Reader, prepare
 from ingest.source import Page, TryLater, Unreadable
@@ -112,7 +112,7 @@ def test_case_57_a_page_that_tells_of_a_deletion_leaves_one_too_and_counts_it(st
 def stored(stage: Stage, page: Page) -> Counts:
     """The page as a pull stores it."""
     subscription = stage.subscription(page.address).id
-    readers = claims.readers(subscription)
+    readers = audience.readers(subscription)
     ready = prepare(page.activities, readers, stage.rules, facts.settled)
     counts = store(ready, page.unreadable, subscription, stage.now, page.gone)
     db.session.commit()
@@ -123,7 +123,8 @@ def test_case_57_no_page_tells_the_end_of_what_came_by_another_address(stage: St
     stage.joins(cast.sven, "sven")
     stage.forum.writes("sven")
     stage.sweeps()
-    assert stored(stage, Page(address="sven", activities=(), gone=(ONE, TWO))).deleted == 0
+    forged = Unreadable(ref=ONE, reason="no date", raw="…")
+    assert stored(stage, Page(address="sven", activities=(), unreadable=(forged,), gone=(ONE, TWO))).deleted == 0
     assert [row.deleted_at for row in rows(ActivityRow)] == [None] * 3
 
 
@@ -245,6 +246,28 @@ def test_case_57_what_its_person_gave_us_in_an_archive_is_not_dropped(stage: Sta
     assert (value(stage.row(ONE))[1], value(stage.row(TWO))) == (ON_TOPIC, SCRUBBED)
 
 
+def test_case_57_what_a_page_restores_is_not_dropped_again_at_once(stage: Stage) -> None:
+    stage.later(hours=49)
+    stage.ages()
+    stage.forum.rereads = True
+    stage.sweeps()
+    stage.ages()
+    assert [(value(row)[1], row.dropped_at, row.looked_at) for row in rows(ActivityRow)] == [
+        (ON_TOPIC, None, stage.now)
+    ] * 2
+
+
+def test_case_57_what_a_person_typed_is_nowhere_to_be_looked_at(stage: Stage, cast: Cast) -> None:
+    """Not even on X, where confirming is a reason to look again."""
+    [one] = [post for post in stage.forum.log["asha_k"] if post.ref == ONE]
+    typed = replace(one, ref="x:1", platform=Platform.X)
+    ready = prepare([typed], [Reader(Owner(None, cast.asha.id, "UTC"))], stage.rules)
+    facts.keep([replace(fact, road=Road.HAND) for fact in ready.kept], stage.now)
+    db.session.commit()
+    stage.decides(cast.asha, stage.row("x:1").id, expectation("advocacy"), Word.CONFIRMED)
+    assert (stage.row("x:1").look_at, stage.row("x:1").looked_at) == (None, None)
+
+
 def test_case_57_a_raw_form_may_not_be_kept_for_longer_either(stage: Stage) -> None:
     bad = Unreadable(ref="reddit:t3_bad", reason="no date", raw="what was said")
     stored(stage, Page(address="asha_k", activities=(), unreadable=(bad,)))
@@ -296,6 +319,7 @@ def test_case_57_the_page_says_in_words_what_became_of_it(
     home = browser.get("/").text
     assert ("https://forum.example/asha_k/1" in home, "https://forum.example/asha_k/0" in home) == (True, False)
     assert "its text is not kept here" in home
+    assert page.count("In 2026-Q4: score +1") == 2  # its numbers stay
 
 
 # 55 and 56

@@ -15,6 +15,7 @@ from flask import Flask
 from advocacy.domain.activity import Platform
 from advocacy.domain.health import Health, Outcome
 from advocacy.models import connect, roster
+from advocacy.models.accounts import Gap
 from advocacy.models.activities import ActivityRow
 from advocacy.models.base import db
 from advocacy.models.people import Person
@@ -25,6 +26,7 @@ from ingest.fetch import Gate
 from ingest.loopback.reddit import Reddit
 from ingest.loopback.server import Answer, Ask, Handler
 from ingest.loopback.world import Outage
+from ingest.sources.reddit_walk import HIDDEN_WHY
 from tests.cast import Cast
 from tests.fault_server import FaultServer
 from tests.faults.installed import Makes
@@ -130,13 +132,18 @@ def test_case_25_a_key_that_is_refused_is_told_as_the_operators(line: Line) -> N
 def test_case_31_an_empty_profile_deletes_nothing_and_what_is_hidden_is_no_zero(line: Line) -> None:
     line.there.says(ASHA, text=ON_TOPIC)
     line.read()
-    before = dump()
+    before, seen = dump(), line.scene.now
     [member] = line.there.world.members.values()
     member.hidden_from = line.there.now
-    told = line.read()
-    assert (told.outcome in (Outcome.OK, Outcome.UNCHANGED), told.new) == (True, 0)
-    assert dump() == before
-    assert line.scene.subscription(ASHA).complete_from == line.scene.now
+    for _ in range(3):
+        told = line.read()
+        assert (told.outcome in (Outcome.OK, Outcome.UNCHANGED), told.new) == (True, 0)
+        assert dump() == before
+        assert [(gap.since, gap.until, gap.why) for gap in rows(Gap)] == [(seen, line.scene.now, HIDDEN_WHY)]
+    hidden = line.there.says(ASHA, text=ON_TOPIC)
+    member.hidden_from = None
+    assert (line.read().new, rows(Gap)) == (1, [])
+    assert f"reddit:t3_{hidden.id}" in {row.ref for row in line.stored()}
 
 
 def test_case_49_the_same_profile_three_times_touches_no_row(line: Line) -> None:

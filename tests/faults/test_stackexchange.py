@@ -209,6 +209,15 @@ def test_case_31_an_empty_answer_is_no_deletion(here: Stack, body: bytes) -> Non
     assert isinstance(fails(here), TryLater)
 
 
+def test_case_31_all_people_at_once_are_not_gone(here: Stack) -> None:
+    here.pages([ONE, TWO])
+    spoils(here, edits(lambda said: said.update(items=[]), "users/1;2"))
+    with pytest.raises(TryLater, match="nobody any more of whom it knew"):
+        here.pages([ONE, TWO], again=True)
+    recovers(here)
+    assert [page.error for page in here.pages([ONE, TWO], again=True)] == [None, None]
+
+
 def test_case_31_items_without_numbers_tell_nothing_gone(here: Stack) -> None:
     ref = f"stackexchange:{OVERFLOW}/q/{here.asks(1).id}"
     here.pages([ONE])
@@ -337,6 +346,26 @@ def test_case_51_an_answer_without_a_number_is_no_item(here: Stack) -> None:
         activity(OVERFLOW, ANSWERS, {"creation_date": 1_700_000_000}, NOW)
 
 
+# 65: clocks
+
+
+@pytest.mark.parametrize("hours", [-24, 24])
+def test_case_65_a_clock_that_is_a_day_off_leaves_no_hole(here: Stack, hours: int) -> None:
+    def visits() -> int:
+        here.server.turn_to(here.now)
+        ours = here.now + timedelta(hours=hours)
+        pages = list(here.reader.fetch([Polled(address=ONE, cursor=here.cursors.get(ONE, {}))], ours))
+        here.cursors[ONE] = pages[-1].cursor or {}
+        return len(activities(pages))
+
+    assert visits() == 0
+    for _ in range(3):
+        here.later(hours=5)
+        here.asks(1)
+        here.later(hours=5)
+        assert (visits(), visits()) == (1, 0)
+
+
 # 66, 67: walks
 
 
@@ -363,7 +392,7 @@ def test_case_67_a_cursor_from_long_ago_or_of_another_make_reads_on_without_a_ho
     here.later(days=500)
     here.cursors[ONE] = {**here.cursors[ONE], "filters": ["posts 00000000 !gone", "no sense"], "seen": ["x", "a/b c"]}
     assert {ref.rpartition("/")[2] for ref in activities(here.pages([ONE]))} == set(asked)
-    odd = Polled(address=ONE, cursor={"answers": "x", "questions": True, "born": [], "seen": 3, "filters": 3})  # type: ignore[dict-item]
+    odd = Polled(address=ONE, cursor={"answers": "x", "questions": True, "born": [], "seen": 3, "filters": 3})
     assert len(activities(here.reader.fetch([odd], here.now))) == 400
 
 

@@ -178,20 +178,17 @@ def test_case_66_pages_that_only_look_alike_are_all_read(scene: Scene, crowd: Cr
 def test_case_68_who_leaves_a_batch_in_flight_gets_nothing_and_the_others_all(
     scene: Scene, cast: Cast, crowd: Crowd, act: Any
 ) -> None:
-    account = scene.connects(cast.lena, address(100))
+    crowd.batch_size = 200
+    gather(scene, cast.lena.id, [100])
     crowd.says(address(100), 3)
     crowd.says(address(7), 1)
-    key, lena = account.id, cast.lena.id
+    lena = cast.lena.id
+    key = db.session.scalars(sa.select(Account.id).where(Account.person_id == lena)).one()
     db.session.rollback()
-    crowd.between = lambda: scene.elsewhere(lambda: _leave(act, key, lena, scene))
+    crowd.between = lambda: scene.elsewhere(lambda: act(key, lena, scene.now))
     scene.sweeps(DUE)
-    assert (scene.items_of(cast.lena), len(scene.items_of(cast.asha))) == ([], 101)
+    assert (len(crowd.batches), scene.items_of(cast.lena), len(scene.items_of(cast.asha))) == (1, [], 101)
     assert scene.subscription(address(100)).next_due is None
-
-
-def _leave(act: Any, account_id: int, person_id: int, scene: Scene) -> None:
-    if db.session.get(Account, account_id) is not None:  # the newcomer's batch and the other one both are a moment
-        act(account_id, person_id, scene.now)
 
 
 def test_case_69_a_worker_that_holds_full_batches_stops_in_time_and_gives_all_back(

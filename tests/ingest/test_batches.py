@@ -1,5 +1,6 @@
 """Which addresses are asked for together, and that they stay together."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -154,6 +155,27 @@ def test_a_rate_limit_holds_back_all_of_a_host_after_the_requests_under_way(
     assert {(row.state, row.failures) for row in rows(Subscription)} == {(Health.HEALTHY, 0)}
     crowd.refuses, scene.now = None, later
     assert len(scene.sweeps(DUE)) == 1000, "nobody waits longer than the platform said"
+
+
+def test_a_limit_of_an_api_that_serves_many_sites_holds_back_all_of_them(scene: Scene, cast: Cast) -> None:
+    for n in range(9):
+        connect.add(
+            cast.asha.id,
+            Platform.STACKEXCHANGE,
+            f"https://site{n}.stackexchange.com/users/1",
+            by=cast.asha.id,
+            now=scene.now,
+        )
+    db.session.commit()
+    later = scene.now + timedelta(hours=3)
+    exchange = Crowd(platform=Platform.STACKEXCHANGE, refuses=TryLater("throttled", at=later, ours=True))
+    hands = replace(scene.hands, sources={Platform.STACKEXCHANGE: exchange}, threads=1)
+    for _ in range(3):
+        sweep(hands, ALL)
+    assert len(exchange.batches) <= AHEAD
+    exchange.refuses, scene.now = None, later
+    sweep(hands, ALL)
+    assert {row.last_ok_at for row in rows(Subscription)} == {later}
 
 
 @pytest.mark.parametrize(("platform", "host"), [(Platform.X, "api.x.com"), (Platform.REDDIT, "oauth.reddit.com")])

@@ -240,3 +240,43 @@ def test_what_a_failure_wants_remembered_is_remembered(scene: Scene, cast: Cast)
         {"gone": 2},
         Polled(address=BLOG, cursor={"gone": 1, "again": True}),
     )
+
+
+def test_a_first_reading_that_breaks_off_goes_on_from_there(scene: Scene, cast: Cast) -> None:
+    scene.connects(cast.asha)
+    scene.blogs.posts(BLOG, 120)
+    for pages in (2, 1):
+        scene.blogs.fails_after(BLOG, pages=pages)
+        scene.sweeps()
+        scene.later(days=1)
+    scene.blogs.recovers(BLOG)
+    assert scene.sweeps()[BLOG].new == 60
+    assert [dict(polled.cursor) for polled in scene.blogs.asked] == [{"again": True}, {"read": 40}, {"read": 60}]
+    assert len(rows(ActivityRow)) == 120
+
+
+def test_who_connects_between_its_parts_gets_the_old_items_too(scene: Scene, cast: Cast) -> None:
+    scene.connects(cast.asha)
+    scene.blogs.posts(BLOG, 60)
+    scene.blogs.fails_after(BLOG, pages=2)
+    scene.sweeps()
+    scene.connects(cast.lena)
+    scene.blogs.recovers(BLOG)
+    scene.sweeps()
+    assert scene.blogs.asked[-1].cursor == {"read": 40, "again": True}
+    assert len(scene.items_of(cast.asha)) == len(scene.items_of(cast.lena)) == 60
+
+
+def test_who_connects_while_a_part_is_read_gets_the_old_items_too(scene: Scene, cast: Cast) -> None:
+    scene.connects(cast.asha)
+    scene.blogs.posts(BLOG, 60)
+    scene.blogs.fails_after(BLOG, pages=1)
+    lena = cast.lena.id
+    db.session.rollback()
+    scene.blogs.meanwhile(lambda: scene.elsewhere(lambda: scene.connects(lena)))
+    scene.sweeps()
+    scene.later(days=1)
+    scene.blogs.recovers(BLOG)
+    scene.sweeps()
+    assert scene.blogs.asked[-1].cursor == {"read": 20, "again": True}
+    assert len(scene.items_of(cast.lena)) == 60

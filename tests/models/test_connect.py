@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from advocacy.domain.activity import Platform
-from advocacy.models import connect
+from advocacy.models import connect, import_accounts
 from advocacy.models.activities import ActivityRow, PassedOver, Provenance, Quarantined
 from advocacy.models.audit import AuditEntry
 from advocacy.models.base import Missing, db
@@ -124,3 +124,19 @@ def test_the_same_handle_twice_and_nonsense_are_refused_in_words(scene: Scene, c
     ):
         with pytest.raises(BadHandle):
             connect.add(cast.asha.id, platform, handle, by=cast.asha.id, now=scene.now)
+
+
+def test_what_an_archive_made_can_be_connected_and_stays_one_account(scene: Scene, cast: Cast) -> None:
+    made = import_accounts.make(cast.asha.id, Platform.X, "asha_k", by=cast.asha.id, now=scene.now)
+    account = connect.add(cast.asha.id, Platform.X, "asha_k", by=cast.asha.id, now=scene.now, proved_at=scene.now)
+    assert (account.id, account.subscription_id is None, account.proved_at) == (made.id, False, scene.now)
+    with pytest.raises(BadHandle, match="asha_k is connected already"):
+        connect.add(cast.asha.id, Platform.X, "asha_k", by=cast.asha.id, now=scene.now)
+
+
+def test_what_its_person_refused_no_operator_connects_again(scene: Scene, cast: Cast) -> None:
+    made = import_accounts.make(cast.asha.id, Platform.X, "asha_k", by=None, now=scene.now)
+    connect.refuse(made.id, cast.asha.id, scene.now)
+    with pytest.raises(BadHandle):
+        connect.add(cast.asha.id, Platform.X, "asha_k", by=None, now=scene.now)
+    assert connect.add(cast.asha.id, Platform.X, "asha_k", by=cast.asha.id, now=scene.now).refused_at is None

@@ -6,10 +6,11 @@ import pytest
 
 from advocacy.domain.activity import Kind, Platform
 from advocacy.domain.period import parse
-from advocacy.models import numbers
+from advocacy.models import gains, numbers
 from advocacy.models.activities import ActivityRow
 from advocacy.models.base import Missing, db
-from advocacy.models.numbers import BadNumber, Gained, Point
+from advocacy.models.gains import Gained
+from advocacy.models.numbers import BadNumber, Point
 from tests.cast import Cast
 from tests.ingest.scene import BLOG, Scene, dump, rows, statements, writes
 
@@ -99,10 +100,16 @@ def test_what_a_person_gained_is_the_sum_of_what_is_known(scene: Scene, cast: Ca
     scene.blogs.posts(BLOG, 2, metrics={"views": 100}, at=old.replace(microsecond=0))
     scene.sweeps()
     quarter = parse("2026-Q4")
-    assert numbers.gained_in(cast.asha.id, quarter) == {"views": Gained(30, 3, 2)}
+    assert gains.gained_in(cast.asha.id, quarter) == {"views": Gained(30, 3, 2)}
     first_old = next(row.id for row in rows(ActivityRow) if row.at < scene.now - timedelta(days=100))
     numbers.by_hand(cast.asha.id, first_old, "views", 60, date(2026, 9, 1), scene.now)
     numbers.by_hand(cast.asha.id, first_old, "views", 70, date(2026, 9, 20), scene.now)
-    assert numbers.gained_in(cast.asha.id, quarter) == {"views": Gained(60, 4, 1)}
-    assert numbers.gained_in(cast.asha.id, parse("2026-Q3")) == {"views": Gained(0, 0, 1)}
-    assert numbers.gained_in(cast.lena.id, quarter) == {}
+    db.session.commit()
+    assert gains.gained_in(cast.asha.id, quarter) == {"views": Gained(60, 4, 1)}
+    assert gains.gained_in(cast.asha.id, parse("2026-Q3")) == {"views": Gained(0, 0, 1)}
+    assert gains.gained_in(cast.lena.id, quarter) == {}
+    born = {row.id: row.at.date() for row in rows(ActivityRow)}
+    assert gains.gained_of(born, quarter) == {
+        key: {"views": 30 if key == first_old else 10} for key in born if born[key].month != 5 or key == first_old
+    }
+    assert gains.gained_of({}, quarter) == {}

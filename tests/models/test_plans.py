@@ -8,14 +8,15 @@ import sqlalchemy as sa
 from flask import Flask
 
 from advocacy.domain.activity import Activity, Kind, Platform
-from advocacy.models import connect, db, facts, jobs, logins, sentences, verdicts
+from advocacy.domain.period import parse
+from advocacy.models import connect, db, facts, gains, jobs, logins, look_again, numbers, sentences, verdicts
 from advocacy.models.activities import ActivityRow
 from advocacy.models.evidence import Evidence
 from advocacy.models.fact import Item, Owner
 from advocacy.models.people import Person
 from advocacy.models.words import Word
 from benchmarks import company
-from ingest import claims
+from ingest import chores, claims, look_claims
 from ingest import jobs as ingest_jobs
 from ingest.selection import Selection
 from tests.cast import Cast
@@ -78,6 +79,17 @@ def test_what_stands_already_is_found_by_its_hash(grown: Cast) -> None:
     items = {key: _item(key, number) for number, key in enumerate(hashes)}
     with explained(db.engine) as plans:
         facts.settled(items)
+    assert large(plans) == set()
+
+
+def test_second_looks_and_what_may_not_be_kept_are_found_by_their_indexes(grown: Cast) -> None:
+    with explained(db.engine) as plans:
+        look_claims.claim(Platform.REDDIT, 100, NOW, patient=True)
+        chores.drop_stale(NOW)
+        look_again.wanted_on([1, 2])
+        gains.gained_in(grown.asha.id, parse("2026-Q4"))
+        gains.gained_of({1: NOW.date()}, parse("2026-Q4"))
+        numbers.history(1)
     assert large(plans) == set()
 
 

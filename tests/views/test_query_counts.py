@@ -31,7 +31,9 @@ def counted(engine: sa.Engine) -> Iterator[list[str]]:
         sa.event.remove(engine, "before_cursor_execute", note)
 
 
-@pytest.mark.parametrize(("path", "most"), [("/", 15), ("/expectations/{personas}", 20), ("/sources", 9)])
+@pytest.mark.parametrize(
+    ("path", "most"), [("/", 15), ("/expectations/{personas}", 20), ("/sources", 9), ("/sources/import", 6)]
+)
 def test_more_items_cost_no_more_statements(
     app: Flask, cast: Cast, sign_in: Callable[[Person], Browser], article: Callable[..., int], path: str, most: int
 ) -> None:

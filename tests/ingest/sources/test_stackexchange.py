@@ -308,3 +308,14 @@ def test_the_base_address_may_name_the_version(here: Stack) -> None:
     base = f"{here.server.address}stackexchange/2.3/"
     here.reader = source(here.server, base_url=base)
     assert here.pages([ONE])[0].title == "User 1"
+
+
+def test_a_quota_that_runs_out_too_early_in_the_day_is_stretched_over_it(here: Stack) -> None:
+    here.now = NOW.replace(hour=6)
+    [page] = here.pages([ONE])
+    assert page.next_at is None
+    here.platform.quota = 12
+    [page] = here.pages([ONE])
+    assert page.next_at is not None
+    # six of twelve are left for eighteen hours: half as often as usual
+    assert round((page.next_at - here.now).total_seconds() / 60) == 90

@@ -174,6 +174,34 @@ def test_a_first_reading_that_was_cut_short_goes_on_and_covers_all(stage: Stage)
     assert stage.api.asked == ["users", "timeline", "timeline", "timeline", "search"]
 
 
+def test_what_fails_after_a_walk_was_taken_up_again_is_told_and_read_later(stage: Stage) -> None:
+    settled(stage, "asha", "lena")
+    for n in range(150):
+        stage.posts("asha", ago=timedelta(seconds=n))
+    visit = stage.pages("asha", "lena")
+    next(visit)
+    visit.close()
+    stage.later(hours=1)
+    late = stage.posts("asha", ago=timedelta(minutes=5))
+    answers = stage.http.handler
+    stage.http.handler = lambda ask: answers(ask) if "until_id" in ask.query else Answer(status=503)
+    pages, error = stage.breaks("asha")
+    assert (len(activities(pages)), str(error)) == (50, "X answers 503: it has trouble of its own")
+    stage.http.handler = answers
+    assert refs(stage.visit("asha")) == [f"x:{late.id}"]
+
+
+def test_visits_at_the_same_time_share_nothing(stage: Stage) -> None:
+    settled(stage, "asha", "lena")
+    for n in range(250):
+        stage.posts("asha", ago=timedelta(seconds=n))
+    stage.posts("lena", ago=timedelta(minutes=5))
+    one, other = stage.pages("asha"), stage.pages("lena")
+    pages = [next(one), next(other), next(one), *other, *one]
+    told = [(page.address, page.cost.requests, round(page.cost.usd, 3)) for page in pages]
+    assert told == [("asha", 1, 0.5), ("lena", 1, 0.005), ("asha", 1, 0.5), ("asha", 1, 0.25)]
+
+
 # What lies further back than the search sees
 
 
@@ -231,17 +259,21 @@ def test_those_who_were_read_at_other_times_are_asked_for_apart(stage: Stage) ->
     assert [query["query"].split()[0] for query in queries(stage)[1:]] == ["(from:lena)", "(from:asha)"]
 
 
-def test_too_many_single_accounts_have_their_turn_later_and_keep_their_ids() -> None:
-    stage = Stage(timelines_at_once="2")
-    handles = ["asha", "lena", "mark"]
-    for handle in handles:
-        stage.joins(handle)
-    *_, waiting = stage.visit(*handles)
-    assert isinstance(waiting.error, TryLater)
-    assert (waiting.error.ours, waiting.error.at, waiting.error.cost.usd) == (True, NOW, 0.0)
-    [page] = stage.visit("mark")
-    assert page.covers_from == NOW - timedelta(days=30)
-    assert stage.api.asked == ["users", "timeline", "timeline", "timeline"]
+def test_trouble_after_some_were_read_is_told_of_the_others_only(stage: Stage) -> None:
+    handles = [f"engineer_{n:06}" for n in range(60)]
+    settled(stage, *handles)
+    mine, hers = (stage.posts(handle, ago=timedelta(minutes=5)) for handle in (handles[0], handles[-1]))
+    answers = stage.http.handler
+    stage.http.handler = lambda ask: Answer(status=503) if len(stage.http.urls) == 3 else answers(ask)
+    pages = stage.visit(*handles)
+    unread = {page.address for page in pages if page.error}
+    assert len(unread) == 60 - 2 * 20
+    assert {str(page.error) for page in pages if page.error} == {"X answers 503: it has trouble of its own"}
+    assert cost(pages).requests == 3
+    stage.http.handler = answers
+    stage.later(hours=1)
+    pages += stage.visit(*handles)
+    assert sorted(refs(pages)) == [f"x:{mine.id}", f"x:{hers.id}"]
 
 
 # Whose handle it is
@@ -328,6 +360,19 @@ def test_an_account_that_closes_in_mid_backfill_is_named(stage: Stage) -> None:
     assert (error_of(page), stage.cursors["asha"]["lost"]) == ("@asha is suspended by X", True)
 
 
+def test_a_post_that_was_found_by_id_does_not_prove_the_handle(stage: Stage) -> None:
+    settled(stage, "asha")
+    before = stage.cursors["asha"]["checked"]
+    stage.later(days=10)
+    stage.posts("asha", ago=timedelta(days=8))
+    stage.visit("asha")
+    assert (stage.api.asked, stage.cursors["asha"]["checked"]) == (["timeline"], before)
+    stage.later(days=1)
+    stage.posts("asha", ago=timedelta(hours=1))
+    stage.visit("asha")
+    assert stage.cursors["asha"]["checked"] == stage.now.date().isoformat()
+
+
 # Money and requests
 
 
@@ -361,11 +406,10 @@ def test_what_was_paid_to_learn_an_id_is_not_lost_when_the_rest_fails(stage: Sta
         return Answer(status=503) if ask.path.endswith("/tweets") else answers(ask)
 
     stage.http.handler = fails_at_timelines
-    [page], error = stage.breaks("asha")
+    [page] = stage.visit("asha")
     assert isinstance(page.error, TryLater)
-    assert (str(page.error), page.error.cost.usd) == (str(error), 0.0)
-    assert error.cost.requests == 2
-    assert error.cost.usd == pytest.approx(0.010)
+    assert page.error.cost.requests == 2
+    assert page.error.cost.usd == pytest.approx(0.010)
     stage.http.handler = answers
     stage.posts("asha")
     stage.visit("asha")
