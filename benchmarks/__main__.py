@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import click
 
-from benchmarks import feeds, footprint, judging, latency, reading, serving, storing, workers
+from benchmarks import feeds, footprint, holding, judging, latency, reading, requests, serving, storing, workers
 from benchmarks.figure import Figure, as_json, as_table
 
 Group: TypeAlias = Callable[[], Iterator[Figure]]
@@ -18,6 +18,8 @@ GROUPS: Mapping[str, Group] = {
     "storing": storing.figures,
     "feeds": feeds.figures,
     "workers": workers.figures,
+    "requests": requests.figures,
+    "holding": holding.figures,
     "reading": reading.figures,
     "latency": latency.figures,
     "serving": serving.figures,
@@ -26,6 +28,8 @@ GROUPS: Mapping[str, Group] = {
 """What is measured, in the table's order."""
 
 QUICK: Mapping[str, Group] = {
+    "requests": partial(requests.figures, sizes=requests.SIZES[:2]),
+    "holding": partial(holding.figures, sizes=(holding.FEW, 1_000)),
     "reading": partial(reading.figures, sizes=reading.SIZES[:1]),
     "serving": partial(serving.figures, rounds=3, seconds=1.0),
 }

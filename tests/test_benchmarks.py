@@ -3,13 +3,13 @@
 import json
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 from click.testing import CliRunner
 
 from benchmarks import __main__ as program
-from benchmarks import footprint, judging, latency, reading, serving, storing
+from benchmarks import footprint, holding, judging, latency, reading, requests, serving, storing
 from benchmarks.figure import Figure, as_json, as_table
 
 SHAPE = {"figure": str, "value": float, "unit": str, "limit": float, "ratio": float, "aim": str}
@@ -20,6 +20,8 @@ TINY: dict[str, Callable[[], Iterator[Figure]]] = {
     "latency": lambda: latency.figures(writes=3, batch=10),
     "serving": lambda: serving.figures(rounds=1, seconds=0.3, servers=serving.SERVERS[:1]),
     "footprint": lambda: footprint.figures(rounds=1),
+    "requests": lambda: requests.figures(sizes=(20,), roads=[replace(road, long=(1, 3)) for road in requests.ROADS]),
+    "holding": lambda: holding.figures(sizes=(2, 4)),
 }
 
 

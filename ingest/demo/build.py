@@ -15,6 +15,7 @@ from advocacy.models.base import db
 from advocacy.models.people import Absence, Person
 from advocacy.remap import remap_now
 from advocacy.rules import Rules
+from ingest import looks
 from ingest.demo.company import COMPANY, ENGINEER, HALFWAY, LEAD, SENIOR, Handle, Member
 from ingest.demo.stages import Stage
 from ingest.demo.words import have_a_word
@@ -69,7 +70,7 @@ def populate(site: Site, stage: Stage) -> None:
     for done, moment in enumerate(moments):
         site.tell(done, len(moments))
         site.world.turn_to(moment)
-        sweep(_hands(site, moment), Selection(due_only=False), asked_by="schedule")
+        _read(site)
     if stage.days:
         have_a_word(people["asha"], site.anchor - timedelta(days=1), site.rules)
     if stage.untidy:
@@ -78,11 +79,13 @@ def populate(site: Site, stage: Stage) -> None:
     site.tell(len(moments), len(moments))
 
 
-def _hands(site: Site, moment: datetime) -> Hands:
-    settings = site.app.extensions["advocacy.settings"]
+def _read(site: Site) -> None:
+    """What a worker does in its rounds, on the day that the world outside plays: read everything, and look again."""
     if not site.readers:
-        site.readers.update(sources(settings).ready)
-    return Hands(app=site.app, sources=site.readers, rules=site.rules, clock=lambda: moment)
+        site.readers.update(sources(site.app.extensions["advocacy.settings"], site.world.now).ready)
+    hands = Hands(app=site.app, sources=site.readers, rules=site.rules, clock=site.world.now)
+    run_id = sweep(hands, Selection(due_only=False), asked_by="schedule")
+    looks.look(hands, lambda: run_id)
 
 
 def _import_pages(site: Site, now: datetime) -> None:
@@ -118,6 +121,8 @@ def _connect(people: dict[str, Person], address: str, now: datetime) -> None:
             account = connect.add(person.id, Platform.FEED, _address(address, handle), handle.author, by=by, now=now)
             if member.refuses:
                 connect.refuse(account.id, person.id, now)
+        for one in member.presences:
+            connect.add(person.id, one.platform, one.address, by=person.id, now=now)
 
 
 def _address(address: str, handle: Handle) -> str:
@@ -140,4 +145,4 @@ def _make_a_mess(site: Site, people: dict[str, Person]) -> None:
     paused = connect.add(people["joon"].id, Platform.FEED, f"{blogs}til/", by=people["joon"].id, now=now)
     connect.pause(paused.id, people["joon"].id, now)
     db.session.commit()
-    sweep(_hands(site, now), Selection(due_only=False), asked_by="schedule")
+    _read(site)

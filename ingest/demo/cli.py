@@ -17,10 +17,10 @@ from advocacy import config, serve
 from advocacy.app import create_app
 from advocacy.cli.console import Exit, Stop, as_json, bar, say, table
 from ingest.demo import ground
-from ingest.demo.blogs import Blogs
 from ingest.demo.build import Site, build
 from ingest.demo.company import COMPANY
 from ingest.demo.ground import Mark
+from ingest.demo.outside import outside
 from ingest.demo.stages import STAGES
 from ingest.loopback.server import Platforms
 
@@ -52,18 +52,18 @@ def demo(
 ) -> None:
     """Build a small company through the real connectors and show it on http://127.0.0.1:8000.
 
-    Its blogs are played by a server on this machine; nothing is fetched from elsewhere. While it is served,
-    they publish a new post every minute or so, and "Sync now" finds it.
+    Its blogs, X, Reddit and Stack Exchange are played by a server on this machine; nothing is fetched from elsewhere.
+    While it is served, somebody says something new every minute or so, and "Sync now" finds it.
     """
     folder, began = folder.absolute(), time.monotonic()
     with ExitStack() as open_things:
         door = None if build_only else open_things.enter_context(closing(_listen(host, port)))
-        settings = ground.environ(folder, host, door.getsockname()[1] if door else port)
         held = ground.held(folder)
         world = open_things.enter_context(_world(held, folder))
+        settings = ground.environ(folder, host, door.getsockname()[1] if door else port, world.address)
         keep = held if held and not fresh and ground.is_fresh(held, stage, seed, datetime.now(UTC)) else None
         mark = keep or _clear(folder, stage, seed)
-        world.handlers["blogs"] = Blogs(mark.moment, seed)
+        world.handlers.update(outside(mark.moment, seed, world.address, untidy=STAGES[stage].untidy))
         app = _app(settings, folder)
         if not keep:
             _build(app, world, mark, folder)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from advocacy.domain.activity import Platform
 from advocacy.models.words import Capability
 
 LEAD, SENIOR, ENGINEER = "lead-engineer", "senior-engineer", "engineer"
@@ -17,6 +18,23 @@ class Handle:
     author: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """A handle on a platform of the loopback world; on Stack Exchange `site/number`."""
+
+    platform: Platform
+    handle: str
+    hidden: bool = False  #: the profile shows nothing to strangers
+
+    @property
+    def address(self) -> str:
+        """As a person connects it."""
+        if self.platform is not Platform.STACKEXCHANGE:
+            return self.handle
+        site, _, number = self.handle.partition("/")
+        return f"https://{site}/users/{number}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """Somebody of the company; `roles` are (role page, since how many days), `away` is (from, to) in days ago."""
@@ -30,6 +48,7 @@ class Member:
     team: str = ""
     leads: bool = False
     handles: tuple[Handle, ...] = ()
+    presences: tuple[Presence, ...] = ()
     refuses: bool = False  #: an admin connected the handles, and the person said no
     away: tuple[int, int] | None = None
 
@@ -38,6 +57,8 @@ class Member:
         """The address to sign in with."""
         return f"{self.first}@tern.example"
 
+
+X, REDDIT, STACKEXCHANGE = Platform.X, Platform.REDDIT, Platform.STACKEXCHANGE
 
 COMPANY = (
     Member(
@@ -48,6 +69,10 @@ COMPANY = (
         roles=((SENIOR, 900), (LEAD, 450)),
         team="Storage",
         handles=(Handle("asha/feed.xml"), Handle("til/"), Handle("tern/atom.xml", "Asha Kulkarni")),
+        presences=(
+            *(Presence(X, "asha_blocks"), Presence(REDDIT, "asha_blocks")),
+            *(Presence(STACKEXCHANGE, "stackoverflow.com/2201"), Presence(STACKEXCHANGE, "serverfault.com/2201")),
+        ),
     ),
     Member(
         first="lena",
@@ -59,6 +84,7 @@ COMPANY = (
         team="Storage",
         leads=True,
         handles=(Handle("lena/feed.xml"), Handle("tern/atom.xml", "Lena Hoffmann")),
+        presences=(Presence(X, "lenahoffmann"), Presence(REDDIT, "lena_leads")),
     ),
     Member(
         first="mark",
@@ -82,6 +108,7 @@ COMPANY = (
         roles=((ENGINEER, 600), (SENIOR, HALFWAY)),
         team="Chaos",
         handles=(Handle("sofia/index.rdf"), Handle("tern/atom.xml", "Sofía Núñez")),
+        presences=(Presence(X, "sofia_caos"), Presence(REDDIT, "sofia_caos")),
     ),
     Member(
         first="joon",
@@ -91,6 +118,10 @@ COMPANY = (
         roles=((ENGINEER, 200),),
         team="Storage",
         handles=(Handle("joon/feed.json"), Handle("tern/atom.xml", "Joon Park")),
+        presences=(
+            *(Presence(X, "joonpark_dev"), Presence(REDDIT, "joon_dev")),
+            Presence(STACKEXCHANGE, "stackoverflow.com/3302"),
+        ),
     ),
     Member(
         first="siobhan",
@@ -100,6 +131,7 @@ COMPANY = (
         roles=((SENIOR, 500),),
         team="Storage",
         handles=(Handle("siobhan/"), Handle("tern/atom.xml", "Siobhán O'Leary 🦭"), Handle("planet/feed.xml")),
+        presences=(Presence(X, "siobhan_oleary"), Presence(REDDIT, "seal_and_blocks", hidden=True)),
     ),
     Member(
         first="layla",
@@ -109,6 +141,7 @@ COMPANY = (
         roles=((ENGINEER, 400),),
         team="Storage",
         handles=(Handle("layla/feed.xml"), Handle("tern/atom.xml", "ليلى حدّاد")),
+        presences=(Presence(STACKEXCHANGE, "stackoverflow.com/4403"),),
         away=(34, 14),
     ),
     Member(
@@ -121,6 +154,10 @@ COMPANY = (
         team="Chaos",
         leads=True,
         handles=(Handle("wolfe/feed.xml"), Handle("tern/atom.xml", LONG_NAME), Handle("wiki/feed.xml")),
+        presences=(
+            *(Presence(X, "wolfe_capacity"), Presence(REDDIT, "wolfe_capacity")),
+            Presence(STACKEXCHANGE, "serverfault.com/5504"),
+        ),
     ),
     Member(
         first="viktor",

@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 
+from ingest.loopback import platforms
+
 FRESH = timedelta(days=1)
 MARK = "demo.json"
 COMPANY = '[company]\nnames = ["Tern Data", '
@@ -34,8 +36,8 @@ class Occupied(Exception):
     """The folder holds something that is not a demo."""
 
 
-def environ(folder: Path, host: str, port: int) -> dict[str, str]:
-    """The settings of a demo in that folder, and nothing of the operator's own."""
+def environ(folder: Path, host: str, port: int, outside: str) -> dict[str, str]:
+    """The settings of a demo in that folder, and nothing of the operator's own; `outside` is the loopback server."""
     return {
         "ADVOCACY_DATA_DIR": str(folder),
         "ADVOCACY_DATABASE_URL": f"sqlite:///{folder / 'advocacy.db'}",
@@ -44,6 +46,7 @@ def environ(folder: Path, host: str, port: int) -> dict[str, str]:
         "ADVOCACY_RULES__VOCABULARY": str(folder / "vocabulary.toml"),
         "ADVOCACY_SERVER__HOST": host,
         "ADVOCACY_SERVER__PORT": str(port),
+        **platforms.environ(outside),
     }
 
 

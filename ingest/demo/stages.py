@@ -17,7 +17,7 @@ class Stage:
         return [anchor - timedelta(days=days) for days in self.read_on]
 
 
-_YEAR = (365, 300, 240, 180, 120, 90, 75, 60, 45, *range(30, -1, -1))
+_YEAR = (365, 300, 240, 180, 120, 90, 75, 60, 45, *range(30, 14, -2), *range(14, -1, -1))
 _NEGLECTED = (365, 240, 120, 60, 30, 14, *range(5, -1, -1))
 
 STAGES = {

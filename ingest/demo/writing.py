@@ -65,7 +65,7 @@ def _post(draft: Mapping[str, Any], author: str, zone: str, anchor: datetime, se
         slug=_slug(title),
         title=title,
         html=_html(draft),
-        at=_moment(draft, zone, anchor, random.Random(f"{seed} {title}")),
+        at=moment(draft, zone, anchor, random.Random(f"{seed} {title}")),
         author=draft.get("author", author),
         lang=draft.get("lang", "en"),
         tags=tuple(draft.get("tags", ())),
@@ -74,7 +74,7 @@ def _post(draft: Mapping[str, Any], author: str, zone: str, anchor: datetime, se
     )
 
 
-def _moment(draft: Mapping[str, Any], zone: str, anchor: datetime, dice: random.Random) -> datetime:
+def moment(draft: Mapping[str, Any], zone: str, anchor: datetime, dice: random.Random) -> datetime:
     """A working hour near the day the draft names; `ahead` posts appear that many minutes after the anchor."""
     if "ahead" in draft:
         return anchor + timedelta(minutes=draft["ahead"])

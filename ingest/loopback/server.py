@@ -61,6 +61,10 @@ class Platforms:
         """From now on it is that moment there."""
         self._clock = lambda: now
 
+    def now(self) -> datetime:
+        """The moment it is there."""
+        return self._clock()
+
     def run_free(self) -> None:
         """From now on it is the same moment there as here."""
         self._clock = _wall_clock

@@ -28,9 +28,9 @@ from advocacy.models.fact import Owner
 from advocacy.models.import_jobs import Handed
 from advocacy.models.words import WorkState
 from ingest.demo import ground
-from ingest.demo.blogs import Blogs
 from ingest.demo.build import Site, build
 from ingest.demo.company import ENGINEER
+from ingest.demo.outside import outside
 from ingest.demo.stages import STAGES
 from ingest.loopback.server import Answer, Ask, Platforms
 from ingest.prepare import Reader, prepare
@@ -200,9 +200,10 @@ def _stands(line: Line, measured: bool, empty: bool, waiting: bool) -> bool:
 def served(folder: Path) -> Iterator[Company]:
     """Build the company of a year in the folder and serve it until the end of the block."""
     mark = ground.clear(folder, "year", SEED)
-    environ = ground.environ(folder, "127.0.0.1", _free_port())
-    app = create_app(config.load(environ, folder))
-    with Platforms({"blogs": Blogs(mark.moment, SEED)}) as world:
+    with Platforms({}) as world:
+        world.handlers.update(outside(mark.moment, SEED, world.address))
+        environ = ground.environ(folder, "127.0.0.1", _free_port(), world.address)
+        app = create_app(config.load(environ, folder))
         build(Site(app=app, world=world, anchor=mark.moment), STAGES[mark.stage])
         world.run_free()
         with _child(environ) as url:
