@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from advocacy.domain.matching import match
 from advocacy.models import generations
 from advocacy.models.activities import ActivityPerson, ActivityRow
 from advocacy.models.base import db
@@ -19,7 +18,7 @@ def rejudge(person_id: int, rules: Rules) -> int:
     """Derive the evidence of everything this person did; how many activities that is."""
     written, done = generations.written(), 0
     for batch in _batches(person_id):
-        derive([Judged(row.id, match(value_of(row), rules.rulebook, rules.vocabulary)) for row in batch], written)
+        derive([Judged(row.id, rules.judge(value_of(row))) for row in batch], written)
         done += len(batch)
         for row in batch:
             db.session.expunge(row)

@@ -5,7 +5,6 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from advocacy.domain.matching import match
 from advocacy.models import generations, jobs, works
 from advocacy.models.activities import ActivityRow
 from advocacy.models.base import db
@@ -69,7 +68,7 @@ def _next(generation: Generation) -> list[ActivityRow]:
 
 
 def _fill(batch: list[ActivityRow], generation: Generation, rules: Rules) -> None:
-    judged = [Judged(row.id, match(value_of(row), rules.rulebook, rules.vocabulary)) for row in batch]
+    judged = [Judged(row.id, rules.judge(value_of(row))) for row in batch]
     derive(judged, [generation.id])
     for row, one in zip(batch, judged, strict=True):
         tags = one.judgement.tags

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from advocacy import ladder
 from advocacy.config import ConfigError
+from advocacy.domain.activity import Activity
+from advocacy.domain.matching import Judgement, match
 from advocacy.domain.rulebook import Rulebook
 from advocacy.domain.rulebook_file import RulebookError
 from advocacy.domain.rulebook_file import load as load_rulebook
@@ -23,6 +25,10 @@ class Rules:
     rulebook: Rulebook
     vocabulary: Vocabulary
     fingerprint: str
+
+    def judge(self, activity: Activity) -> Judgement:
+        """Hold everything against one activity."""
+        return match(activity, self.rulebook, self.vocabulary)
 
 
 def load(settings: Settings) -> Rules:

@@ -122,7 +122,7 @@ def _store(
     stood = _standing(page, reader)
     if stood != ready.stood:
         ready = sort(page, reader, rules, stood, values(stood))
-    refused = write(ready.facts, now)[1]
+    refused = write(ready.facts, now, rules.judge)[1]
     _note(ready.facts, stood, batch_id, reader)
     db.session.commit()
     ready.tell(tally, [row.ref for row in refused])

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from typing import TypeAlias
 
 from advocacy.domain.activity import Activity
 from advocacy.domain.attribution import is_by
 from advocacy.domain.ignoring import ignored
-from advocacy.domain.matching import Judgement, match, relevant
+from advocacy.domain.matching import Judgement, relevant
 from advocacy.domain.normal import Unstorable, content_hash, normal, ref_hash
 from advocacy.domain.period import day_of
 from advocacy.domain.vocabulary import Tags
@@ -79,7 +78,7 @@ def prepare(
     that matters stays, though it names nothing itself: `in_threads` says in which of these threads something of
     these people is kept.
     """
-    judge = partial(match, rulebook=rules.rulebook, vocabulary=rules.vocabulary)
+    judge = rules.judge
     items, poison, others = _items(activities, readers)
     owned = {key: item for key, item in items.items() if item.owners}
     unwanted = _unwanted(items, readers)

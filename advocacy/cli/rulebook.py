@@ -13,7 +13,7 @@ from advocacy import config, rules
 from advocacy.cli.console import Exit, Stop, examples
 from advocacy.domain.activity import Activity
 from advocacy.domain.activity_lines import BadLine, read_line
-from advocacy.domain.matching import Judgement, match, strictest
+from advocacy.domain.matching import Judgement, strictest
 from advocacy.domain.rulebook import Rulebook
 
 
@@ -44,7 +44,7 @@ def try_rules(file: TextIO, as_json: bool) -> None:
             continue
         for doubt in doubts:
             click.echo(f"{file.name}, line {number}: {doubt}", err=True)
-        judgement = match(activity, in_force.rulebook, in_force.vocabulary)
+        judgement = in_force.judge(activity)
         _show(told(activity, judgement, in_force.rulebook), as_json)
         judged += 1
     if faults:

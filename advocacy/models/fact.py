@@ -1,11 +1,11 @@
 """What is written of one activity: the value, the judgement, the people; and the value read back from its row."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from advocacy.domain.activity import Activity, Kind, Platform, Thread
+from advocacy.domain.activity import Activity, Kind, Platform, Thread, ThreadRole
 from advocacy.domain.matching import Judgement
 from advocacy.domain.threads import with_siblings
 from advocacy.models.activities import ActivityRow
@@ -105,3 +105,14 @@ def value_of(row: ActivityRow) -> Activity:
         authors=tuple(row.authors),
         at_guessed=row.at_guessed,
     )
+
+
+def renewed(before: Sequence[Any], thread: Thread) -> Thread:
+    """A thread as it is known once this is told of it: what is not told now stands as it was told before.
+
+    `before` is what a row says, in the order of `THREAD`. A list tells less of a thread than the thread itself does.
+    """
+    told = thread_facts(thread)
+    role = before[0] if thread.role is ThreadRole.UNKNOWN else thread.role
+    rest = (old if new is None else new for old, new in zip(before[1:], told[1:], strict=True))
+    return replace(thread, **dict(zip(THREAD, (role, *rest), strict=True)))

@@ -1,7 +1,7 @@
 """Activities written: new ones inserted, changed ones updated, the same ones left untouched, row by hash."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from advocacy.models.activities import ActivityRow, PassedOver, Provenance
 from advocacy.models.base import Row, db
 from advocacy.models.belonging import link, redate
 from advocacy.models.derivation import Judged, derive
-from advocacy.models.fact import NOTHING_SETTLED, THREAD, Fact, Holder, Item, Settled, thread_facts
+from advocacy.models.fact import NOTHING_SETTLED, THREAD, Fact, Holder, Item, Settled, renewed, thread_facts
 from advocacy.models.generations import written
 from advocacy.models.numbers import news_of, renew, snapshot
 from advocacy.models.threads import Judge
@@ -43,6 +43,7 @@ def keep(facts: Sequence[Fact], now: datetime, judge: Judge | None = None) -> Ke
     given, (new, brought) = len(facts), _insert(facts, now)
     known = _known([fact.ref_hash for fact in facts if fact.ref_hash not in brought])
     facts = [fact for fact in facts if fact.ref_hash not in known or known[fact.ref_hash].deleted_at is None]
+    facts = [_remembering(fact, known.get(fact.ref_hash), judge) for fact in facts]
     ids = {key: row.id for key, row in known.items()} | brought
     changed = [fact for fact in facts if fact.ref_hash in known and _is_edited(fact, known[fact.ref_hash], now)]
     _update(changed, ids, now)
@@ -88,6 +89,17 @@ def _is_edited(fact: Fact, row: Row, now: datetime) -> bool:
     if row.dropped_at is not None:
         return True
     return row.content_hash != fact.content_hash and is_followed(row.changes, row.changed_at, now)
+
+
+def _remembering(fact: Fact, row: Row | None, judge: Judge | None) -> Fact:
+    """The fact with what was told of its thread before and is not told now."""
+    thread = (
+        fact.activity.thread if row is None else renewed([getattr(row, name) for name in THREAD], fact.activity.thread)
+    )
+    if thread == fact.activity.thread:
+        return fact
+    activity = replace(fact.activity, thread=thread)
+    return replace(fact, activity=activity, judgement=judge(activity) if judge else fact.judgement)
 
 
 def _is_turned(fact: Fact, row: Row) -> bool:
@@ -151,7 +163,7 @@ def _there(items: Mapping[bytes, Item], accounts: Collection[int]) -> dict[bytes
         item = items[key]
         if item.content_hash != content_hash or news(item.activity.platform, metrics, item.activity.metrics):
             continue
-        if tuple(thread) == thread_facts(item.activity.thread):
+        if tuple(thread) == thread_facts(renewed(thread, item.activity.thread)):
             found.setdefault(key, set()).add(account_id)
     return found
 
