@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from advocacy.domain.activity import Kind, Platform
@@ -76,6 +77,20 @@ _STEPS = (
     ("hour", 3600),
     ("minute", 60),
 )
+
+
+class Visit(Protocol):
+    """The figures of one visit of an address."""
+
+    requests: int
+    seen: int
+    new: int
+    changed: int
+    same: int
+    deleted: int
+    skipped: int
+    poison: int
+    cost_usd: float
 
 
 def relative(moment: datetime, now: datetime) -> str:
@@ -214,6 +229,16 @@ def complete(coverage: Coverage) -> str:
     told += [unknown_in_words(coverage.holes)] if coverage.holes else []
     told += [f"not from earlier: {coverage.before}"] if coverage.before else []
     return "; ".join([*told, *filter(None, [coverage.after])])
+
+
+def visit(last: Visit) -> str:
+    """What the newest visit came to: `27 read in 1 request: 2 new, 25 the same; $0.12`."""
+    together = plural(last.requests, "request") if last.requests else "a request shared with others"
+    figures = (("new", last.new), ("changed", last.changed), ("the same", last.same), ("deleted", last.deleted))
+    more = (("not kept", last.skipped), ("could not be stored", last.poison))
+    told = ", ".join(f"{number} {words}" for words, number in (*figures, *more) if number)
+    paid = f"; ${last.cost_usd:.2f}" if last.cost_usd else ""
+    return f"{last.seen or 'nothing new'}{' read' if last.seen else ''} in {together}{': ' if told else ''}{told}{paid}"
 
 
 def licence(platform: Platform, day: date) -> list[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -128,3 +130,17 @@ def test_what_numbers_gained_is_told_with_its_sign() -> None:
         display.gained({"like_count": 12, "score": -3, "views": 1340})
         == "like +12, score \N{MINUS SIGN}3, views +1,340"
     )
+
+
+@pytest.mark.parametrize(
+    ("figures", "words"),
+    [
+        ({"requests": 1, "seen": 27, "new": 2, "same": 25}, "27 read in 1 request: 2 new, 25 the same"),
+        ({"seen": 3, "changed": 1, "deleted": 1, "skipped": 1, "cost_usd": 0.015},
+         "3 read in a request shared with others: 1 changed, 1 deleted, 1 not kept; $0.01"),
+        ({"requests": 2}, "nothing new in 2 requests"),
+    ],
+)  # fmt: skip
+def test_a_visit_is_told_in_figures(figures: dict[str, Any], words: str) -> None:
+    names = ("requests", "seen", "new", "changed", "same", "deleted", "skipped", "poison", "cost_usd")
+    assert display.visit(SimpleNamespace(**dict.fromkeys(names, 0) | figures)) == words

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -17,7 +18,7 @@ from advocacy.models.jobs import OPEN, PULL
 from advocacy.models.people import Person
 from advocacy.models.platforms import PlatformState
 from advocacy.models.reach import coverage_by_account
-from advocacy.models.runs import JobRun
+from advocacy.models.runs import JobRun, LastPull, last_pulls
 from advocacy.models.strips import Strip, no_strip, strips
 
 PROVABLE = frozenset({Platform.FEED, Platform.X, Platform.REDDIT, Platform.STACKEXCHANGE})
@@ -57,6 +58,8 @@ class Card:
     kept: int
     coverage: Coverage
     start_on: date | None
+    last: LastPull | None  #: the newest visit that ended
+    is_polled: bool  #: something is read for it; what only an archive brought is not
     working: str | None  #: the line of a pull that was asked for and is not done
     by_other: bool = False  #: somebody else connected it
     proved_at: datetime | None = None
@@ -79,10 +82,10 @@ def cards(person: Person, now: datetime, account_id: int | None = None) -> list[
     rows = _accounts(person.id, account_id)
     ids, polled = [row.id for row in rows], [row.subscription_id for row in rows if row.subscription_id]
     told = strips(polled, person.zone, now) | {None: no_strip(person.zone, now)}
-    kept, passed = _count(Provenance, ids), _count(PassedOver, ids)
-    jobs = _jobs(polled)
+    kept, passed = _count(Provenance, Provenance.activity_id, ids), _count(PassedOver, PassedOver.ref_hash, ids)
+    jobs, last = _jobs(polled), last_pulls(polled)
     known = coverage_by_account(person.id, person.zone)
-    made = [_card(row, told, kept, passed, jobs, known[row.id]) for row in rows]
+    made = [_card(row, told, kept, passed, jobs, last.get(row.subscription_id), known[row.id]) for row in rows]
     return sorted(made, key=lambda card: (card.fix is Fix.NOTHING, card.fix is not Fix.ANSWER, card.handle))
 
 
@@ -124,8 +127,9 @@ def _accounts(person_id: int, account_id: int | None) -> Sequence[Row]:
     return db.session.execute(query.order_by(one.id)).all()
 
 
-def _count(table: type[Provenance] | type[PassedOver], account_ids: list[int]) -> dict[int, int]:
-    query = sa.select(table.account_id, sa.func.count()).where(table.account_id.in_(account_ids))
+def _count(table: type[Provenance] | type[PassedOver], what: Any, account_ids: list[int]) -> dict[int, int]:
+    """How many of each account; what came by two roads is one."""
+    query = sa.select(table.account_id, sa.func.count(sa.distinct(what))).where(table.account_id.in_(account_ids))
     return {row[0]: row[1] for row in db.session.execute(query.group_by(table.account_id))}
 
 
@@ -142,6 +146,7 @@ def _card(
     kept: Mapping[int, int],
     passed: Mapping[int, int],
     jobs: Mapping[int, str],
+    last: LastPull | None,
     coverage: Coverage,
 ) -> Card:
     state = Health.PAUSED if row.paused_at else row.state or Health.NEW
@@ -165,6 +170,8 @@ def _card(
         kept=kept.get(row.id, 0),
         coverage=coverage,
         start_on=row.start_on,
+        last=last,
+        is_polled=row.subscription_id is not None,
         working=jobs.get(row.subscription_id),
         by_other=row.added_by_id != row.person_id,
         proved_at=row.proved_at,

@@ -1,7 +1,5 @@
 """What others do in a thread: followed without being an edit, and not forgotten when a list tells less."""
 
-from dataclasses import replace
-
 from advocacy.domain.activity import NO_THREAD, Thread, ThreadRole
 from advocacy.models import db
 from advocacy.models.activities import ActivityRow

@@ -37,7 +37,7 @@ def counted(engine: sa.Engine) -> Iterator[list[str]]:
         ("/", 15),
         ("/expectations/{personas}", 20),
         ("/activities/{first}", 16),
-        ("/sources", 9),
+        ("/sources", 11),
         ("/sources/import", 6),
     ],
 )
