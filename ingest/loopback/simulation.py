@@ -150,5 +150,6 @@ def _wishes(world: World, people: tuple[Person, ...], calendar: Calendar) -> Non
     by_name["emil"].ignores = (SECRET,)
     by_name["juno"].start_at = calendar.day(230)
     theirs = [message for message in world.messages.values() if message.author.startswith("emil")]
+    theirs = [message for message in theirs if message.versions[0][1]]  # a shared link has no words of its own to show
     for message in theirs[::7]:
         message.versions = [(at, f"{text} ({SECRET})") for at, text in message.versions]

@@ -101,14 +101,13 @@ def _works(told: Truth, rows: dict[str, Row]) -> Iterator[str]:
     for name, row in rows.items():
         one: Any = row[0]
         found.setdefault(one.work_id or one.id, set()).add(name)
-    ours = {frozenset(names) for names in found.values() if len(names) > 1}
     unsure = told.of(Fate.UNSURE)
+    ours = {frozenset(names - unsure) for names in found.values() if len(names - unsure) > 1}
     for work in told.works:
         if work not in ours:
             yield f"no work of {sorted(work)}; they stand in {[sorted(one) for one in ours if one & work]}"
     for work in ours - set(told.works):
-        if not work & unsure:
-            yield f"no work of their own: {sorted(work)}"
+        yield f"no work of their own: {sorted(work)}"
 
 
 def _coverage(life: Life) -> Iterator[str]:
