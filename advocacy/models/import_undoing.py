@@ -1,12 +1,13 @@
 """A batch taken back: what only it brought goes, what anything else holds stays, and a person's word is never lost."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from advocacy.models import audit
+from advocacy.models import audit, works
 from advocacy.models.accounts import Account, CoveredSpan
 from advocacy.models.activities import ActivityPerson, ActivityRow, MetricSnapshot, Provenance, WorkChoice
 from advocacy.models.base import db
@@ -61,14 +62,17 @@ def _drop(batch: ImportBatch, person_id: int) -> int:
     ids = db.session.scalars(alone).all()
     for start in range(0, len(ids), 500):
         some = ids[start : start + 500]
-        for table in (Evidence, Verdict, ActivityPerson, WorkChoice):
-            _delete(sa.delete(table).where(table.person_id == person_id, table.activity_id.in_(some)))
-        _delete(
-            sa.delete(Provenance).where(Provenance.activity_id.in_(some), Provenance.account_id == batch.account_id)
-        )
-        others = sa.select(ActivityPerson.activity_id).where(ActivityPerson.activity_id == ActivityRow.id)
-        _delete(sa.delete(ActivityRow).where(ActivityRow.id.in_(some), ~others.exists()))
+        with works.without(sa.select(ActivityRow.id).where(ActivityRow.id.in_(some)), person_id):
+            _drop_some(some, batch, person_id)
     return len(ids)
+
+
+def _drop_some(some: Sequence[int], batch: ImportBatch, person_id: int) -> None:
+    for table in (Evidence, Verdict, ActivityPerson, WorkChoice):
+        _delete(sa.delete(table).where(table.person_id == person_id, table.activity_id.in_(some)))
+    _delete(sa.delete(Provenance).where(Provenance.activity_id.in_(some), Provenance.account_id == batch.account_id))
+    others = sa.select(ActivityPerson.activity_id).where(ActivityPerson.activity_id == ActivityRow.id)
+    _delete(sa.delete(ActivityRow).where(ActivityRow.id.in_(some), ~others.exists()))
 
 
 def _is_spoken(person_id: int) -> sa.ColumnElement[bool]:
