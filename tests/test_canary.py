@@ -132,8 +132,8 @@ def come_and_go(line: Line) -> None:
         for method in ("GET", "DELETE", "POST"):
             line.ask(method, path, {"csrf_token": token, **again} if method == "POST" else None)
     line.ask("POST", "/sign-out", {"csrf_token": token, **again}, Origin="https://evil.example")
-    line.ask("POST", "/sources/connect", {"csrf_token": token, "address": "ftp://blog.example", **again})
-    line.ask("POST", "/sources/connect", {"csrf_token": token, "address": "x" * 3_000_000, **again})
+    line.ask("POST", "/sources/connect/feed", {"csrf_token": token, "address": "ftp://blog.example", **again})
+    line.ask("POST", "/sources/connect/feed", {"csrf_token": token, "address": "x" * 3_000_000, **again})
     for table in ("account", "login", "signin_attempt", "person"):
         token = line.form_token("/logins")
         with line.without(table):

@@ -19,7 +19,7 @@ def test_a_blog_is_connected_and_read_from_then_on(console: Console, asha: str) 
 
 def test_words_for_people(console: Console, asha: str) -> None:
     words = console.says("accounts", "add", asha, "x", "@asha")
-    assert words == "x asha is Asha's. `advocacy ingest run` reads it once there is a source for x.\n"
+    assert words == "x asha is Asha's. `advocacy ingest run` reads it at once.\n"
     words = console.says("accounts", "add", asha, "feed", "asha.example/blog")
     assert words == "feed https://asha.example/blog is Asha's. `advocacy ingest run` reads it at once.\n"
 
@@ -33,7 +33,7 @@ def test_what_cannot_be_connected_is_not(console: Console, asha: str) -> None:
         (asha, "myspace", "asha"): f"'myspace' is no platform we know: {known}",
         (asha, "feed", "ftp://x.example"): f"'ftp://x.example' is no web address: {address}",
         (asha, "feed", ""): f"'' is no web address: {address}",
-        (asha, "x", "a b"): "'a b' is no handle on x: write the name without spaces",
+        (asha, "x", "a b"): "'a b' is no handle: write it like asha_k, or the profile's address https://x.com/asha_k",
         (asha, "x", "@asha"): "asha is connected already",
     }
     assert {words: console.refuses(2, "accounts", "add", *words) for words in refused} == refused

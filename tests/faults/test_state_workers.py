@@ -410,7 +410,7 @@ class Pressing:
     def __init__(self, base: str, login: str) -> None:
         self._host = urlsplit(base).netloc
         self._cookie = f"advocacy={login}"
-        page, cookies = self._send("GET", "/sources/connect")
+        page, cookies = self._send("GET", "/sources/connect/feed")
         found = TOKEN.search(page)
         assert found, page
         self._token = found[1]

@@ -164,8 +164,8 @@ def test_what_the_platform_says_is_deleted_is_counted_and_marked_once(scene: Sce
     refs = [row.ref for row in rows(ActivityRow)]
     for deleted in (2, 0):
         scene.later(hours=2)
-        scene.source = Scripted(page(1, gone=(refs[0], refs[1], "feed:of/nobody")))
-        pull = scene.sweeps(DUE)[address(1)]
+        scene.source = Scripted(page(0, gone=(refs[0], refs[1], "feed:of/nobody")))
+        pull = scene.sweeps(DUE)[address(0)]
         assert (pull.outcome, pull.deleted, pull.seen) == (Outcome.OK, deleted, 0)
     assert [row.deleted_at is not None for row in rows(ActivityRow)] == [True, True, False]
 
