@@ -134,7 +134,7 @@ def test_case_76_the_logs_of_server_and_worker_are_ours_line_by_line(program: Pr
             assert process.stdout is not None
             address = process.stdout.readline().split()[3]
             port = int(address.rpartition(":")[2])
-            for table in ("quarantine", "activity_person", "invitation"):
+            for table in ("activity_person", "invitation"):
                 rename(program, table)
             told = [knock(port, path, FORGED) for path in paths()]
             assert knock(port, "/sign-in", f"\x1b[31m {FORGED}") == 400
