@@ -172,7 +172,13 @@ def notes(progress: Progress) -> list[str]:
 
 def heading(title: str, excerpt: str, kind: Kind, name: Platform) -> str:
     """What an item is called in a list: its title, its beginning, or – without its text – what it was and where."""
-    return title or excerpt[:80] or f"{KINDS[kind][0]} on {platform(name)}"
+    return title or beginning(excerpt) or f"{KINDS[kind][0]} on {platform(name)}"
+
+
+def beginning(text: str, longest: int = 80) -> str:
+    """The first words of a text that has no title, cut between words."""
+    words = extract(text)
+    return words if len(words) <= longest else f"{words[:longest].rpartition(' ')[0] or words[:longest]} …"
 
 
 def gained(numbers: Mapping[str, int]) -> str:

@@ -144,3 +144,17 @@ def test_what_numbers_gained_is_told_with_its_sign() -> None:
 def test_a_visit_is_told_in_figures(figures: dict[str, Any], words: str) -> None:
     names = ("requests", "seen", "new", "changed", "same", "deleted", "skipped", "poison", "cost_usd")
     assert display.visit(SimpleNamespace(**dict.fromkeys(names, 0) | figures)) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Two words", "Two words"),
+        ("x" * 90, "x" * 80 + " …"),
+        ("TIL that kubectl debug keeps its container in the pod spec for ever. One more word", None),
+        ("", ""),
+    ],
+)
+def test_what_has_no_title_is_called_by_its_first_words(text: str, words: str | None) -> None:
+    told = "TIL that kubectl debug keeps its container in the pod spec for ever. One more …" if words is None else words
+    assert display.beginning(text) == told
