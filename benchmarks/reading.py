@@ -128,7 +128,8 @@ def _opened(app: Flask, page: str, visitor: Visitor) -> Callable[[], None]:
 
 
 def _run(app: Flask, *words: str) -> None:
-    result = app.test_cli_runner().invoke(group, words)
+    with app.app_context():  # a command takes the context that is open, whosever it is
+        result = app.test_cli_runner().invoke(group, words)
     if result.exit_code:
         raise RuntimeError(result.output) from result.exception
 
