@@ -128,7 +128,7 @@ class Company:
         """The answer that comes with the work."""
         self.work(first)
         with self.app.app_context():
-            return db.session.scalars(sa.select(ActivityRow.id).where(ActivityRow.kind == Kind.ANSWER)).one()
+            return db.session.scalars(sa.select(ActivityRow.id).where(ActivityRow.ref == "stackexchange:so/a/9")).one()
 
     def account(self, first: str) -> int:
         """Some account of a person."""
@@ -153,7 +153,9 @@ class Company:
         """An archive that was handed in, as the worker would have left it."""
         with self.app.app_context():
             self._handed += 1
-            handed = Handed(kind="x-archive", file=f"{self._handed:032x}", name="twitter-2026-11-01.zip")
+            handed = Handed(
+                kind="x-archive", file=f"{self._handed:032x}", name=f"twitter-2026-11-{self._handed:02}.zip"
+            )
             job, _ = import_jobs.look(handed, self._id(first), now() - timedelta(minutes=1))
             job.state, job.lease_until, job.line = state, now() + timedelta(hours=1), "300 rows read …"
             job.payload = {**job.payload, **({"result": result} if result else {})}
