@@ -20,7 +20,7 @@ bp = Blueprint("pack", __name__, url_prefix="/review")
 def ask() -> str:
     """What did I do in this period, sentence by sentence?"""
     found = _pack()
-    chosen = {"period": found.board.period.label, "only": "confirmed" if found.confirmed_only else None}
+    chosen = {"period": found.board.period.label, "counted": "confirmed" if found.confirmed_only else None}
     return render_template("pack/ask.html", pack=found, current=default_period(me(), now()), chosen=chosen)
 
 
@@ -57,7 +57,7 @@ def activities() -> Response:
 
 
 def _pack() -> Pack:
-    return gather(me(), period(), now(), in_force(), confirmed_only=request.args.get("only") == "confirmed")
+    return gather(me(), period(), now(), in_force(), confirmed_only=request.args.get("counted") == "confirmed")
 
 
 def _name(found: Pack) -> str:
