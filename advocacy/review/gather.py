@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from advocacy.domain.period import Period
+from advocacy.models.audience import Audience
 from advocacy.models.board import Board, Line, board
 from advocacy.models.pack import Piece, pieces
 from advocacy.models.people import Person
@@ -48,10 +49,18 @@ class Pack:
         return sorted(found.values(), key=lambda one: (one.day, one.activity_id), reverse=True)
 
 
-def gather(person: Person, period: Period, now: datetime, rules: Rules, *, confirmed_only: bool = False) -> Pack:
-    """Gather the pack of a period; raise Missing when the person holds no role."""
-    mine = board(person, period, now, rules)
-    found = pieces(person.id, period.start, period.end, confirmed_only=confirmed_only)
+def gather(
+    person: Person,
+    period: Period,
+    now: datetime,
+    rules: Rules,
+    *,
+    confirmed_only: bool = False,
+    audience: Audience = Audience.OWNER,
+) -> Pack:
+    """Gather the pack of a period, as the audience may see it; raise Missing when the person holds no role."""
+    mine = board(person, period, now, rules, audience=audience)
+    found = pieces(person.id, period.start, period.end, confirmed_only=confirmed_only, audience=audience)
     sections: dict[str, list[Entry]] = {}
     for line in mine.lines:
         sections.setdefault(line.section_title, []).append(_entry(line, found.get(line.expectation_id, ())))

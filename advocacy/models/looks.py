@@ -1,0 +1,57 @@
+"""Who looked: every look of somebody at another person's released things stands in the audit log, for its owner."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from advocacy.models import sqlite
+from advocacy.models.audience import Audience
+from advocacy.models.audit import AuditEntry
+from advocacy.models.base import db
+from advocacy.models.people import Person
+
+LOOKED = "released.looked"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Somebody's look; `who` is None when they are not here any more."""
+
+    id: int
+    at: datetime
+    who: str | None
+    audience: str
+    what: str
+
+
+def note(viewer_id: int, owner_id: int, audience: Audience, what: str, now: datetime) -> None:
+    """Write a look down before anything is shown, in a transaction of its own: the page itself only reads."""
+    detail = {"as": audience.value, "what": what}
+    row = sa.insert(AuditEntry).values(at=now, actor_id=viewer_id, about_id=owner_id, act=LOOKED, detail=detail)
+    with sqlite.reading(only=False), db.engine.begin() as connection:
+        connection.execute(row)
+
+
+def at(person_id: int, *, before: int | None = None, limit: int | None = None) -> Sequence[Look]:
+    """The looks at a person's things, the newest first; `before` is the number where the last page ended."""
+    one = AuditEntry
+    query = sa.select(one.id, one.at, Person.name, one.detail).outerjoin(Person, Person.id == one.actor_id)
+    query = query.where(_at(person_id), one.id < before if before else sa.true())
+    found = db.session.execute(query.order_by(one.id.desc()).limit(limit))
+    return [Look(key, moment, who, *_told(detail)) for key, moment, who, detail in found]
+
+
+def count(person_id: int) -> int:
+    """How many looks there were at a person's things."""
+    return db.session.scalar(sa.select(sa.func.count()).where(_at(person_id))) or 0
+
+
+def _at(person_id: int) -> sa.ColumnElement[bool]:
+    return sa.and_(AuditEntry.about_id == person_id, AuditEntry.act == LOOKED)
+
+
+def _told(detail: dict[str, Any]) -> tuple[str, str]:
+    return detail.get("as", ""), detail.get("what", "")
