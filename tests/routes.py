@@ -15,7 +15,9 @@ from advocacy.models import connect, db, import_batches, import_jobs, jobs, ladd
 from advocacy.models.base import Base
 from advocacy.models.import_jobs import Handed
 from advocacy.models.people import Person
-from advocacy.models.words import WorkState
+from advocacy.models.release import items, rules
+from advocacy.models.release.caught import Wanted
+from advocacy.models.words import Visibility, WorkState
 
 PILOT = b"# Pilot\n\n## Flying\n- Land more often than you start\n"
 NOT_WATCHED = {("login", "seen_at")}  #: that somebody is there may be noted by reading
@@ -25,7 +27,8 @@ NOT_WATCHED = {("login", "seen_at")}  #: that somebody is there may be noted by 
 class Call:
     """What somebody whom the policy lets in is told: about another person's things, and about their own.
 
-    `touches` are tables without an owner that the call is there to change, `shows` what it is there to show.
+    `touches` are tables without an owner that the call is there to change, `shows` what it is there to show, `notes`
+    are tables in which a page writes down that somebody looked.
     """
 
     theirs: int
@@ -33,6 +36,7 @@ class Call:
     form: Mapping[str, str] = field(default_factory=dict)
     touches: frozenset[str] = frozenset()
     shows: frozenset[str] = frozenset()
+    notes: frozenset[str] = frozenset()
 
 
 READ, SENT, ELSEWHERE = Call(200, 200), Call(303, 303), Call(404, 404)
@@ -60,6 +64,23 @@ CALLS: dict[tuple[str, str], Call] = {
     ("pack.as_json", "GET"): READ,
     ("pack.as_sheet", "GET"): READ,
     ("pack.activities", "GET"): READ,
+    ("privacy.show", "GET"): READ,
+    ("privacy.looked", "GET"): READ,
+    ("privacy.looked_sheet", "GET"): READ,
+    ("privacy.judge", "POST"): Call(303, 303, {"judging": "ask"}),
+    ("release.show", "GET"): READ,
+    ("release.as_sheet", "GET"): READ,
+    ("release.say_of_all", "POST"): Call(303, 303, {"to": "lead", "kind": "article"}),
+    ("release.say_of_one", "POST"): Call(404, 303, {"to": "lead"}),
+    ("release.take_back", "POST"): DONE,
+    ("release.ask", "GET"): READ,
+    ("release.make", "POST"): Call(404, 404, {"to": "lead", "kind": "article"}),  # the body names another's account
+    ("release.end", "POST"): DONE,
+    ("release.take_up", "POST"): DONE,
+    ("released.show", "GET"): Call(404, 200, notes=frozenset({"audit"})),
+    ("exporting.take", "POST"): READ,
+    ("erasing.ask", "GET"): READ,
+    ("erasing.erase", "POST"): Call(422, 422),
     ("sources.show", "GET"): READ,
     ("sources.card", "GET"): ITS,
     ("sources.pull", "POST"): DONE,
@@ -122,6 +143,8 @@ class Things:
     activity: int
     importing: int
     batch: int
+    rule: int
+    step: int
 
     def path(self, rule: str) -> str:
         """The rule, filled with these things."""
@@ -132,6 +155,9 @@ class Things:
             "<int:import_id>": self.importing,
             "<int:batch_id>": self.batch,
             "<int:login_id>": self.login,
+            "<int:rule_id>": self.rule,
+            "<int:step_id>": self.step,
+            "<int:person_id>": self.person.id,
             "<int:expectation_id>": self.expectation,
             "<int:activity_id>": self.activity,
             "<any(feed, x, reddit, stackexchange):platform>": "feed",
@@ -146,7 +172,10 @@ class Things:
         """Everything again as fields of a form or a query, by any name a view could read."""
         ids = {
             **dict.fromkeys(("person", "owner", "by", "about", "user"), self.person.id),
-            **{name: getattr(self, name) for name in ("account", "job", "login", "expectation", "activity", "batch")},
+            **{
+                name: getattr(self, name)
+                for name in ("account", "job", "login", "expectation", "activity", "batch", "rule", "step")
+            },
             **{"subscription": self.subscription},
         }
         both = {f"{name}{end}": f"{value}" for name, value in ids.items() for end in ("", "_id")}
@@ -171,11 +200,13 @@ def things(person: Person, activity: int, now: datetime, number: int = 0) -> Thi
     importing.state = WorkState.DONE
     batch = import_batches.begin(account, "csv", f"{nick}.csv", by=person.id, now=now)
     logins.begin(person.id, now)
+    rule, _ = rules.make(person.id, Wanted(channel=nick), Visibility.LEAD, now, backwards=False)
+    step = items.say(person.id, activity, Visibility.LEAD, now)
     db.session.commit()
     sentence = sentences.of_page(sentences.pages(person.id)[0].id)[0].expectation_id
     login = logins.of_person(person.id, now)[0].id
     assert account.subscription_id is not None
-    more = {"importing": importing.id, "batch": batch.id}
+    more = {"importing": importing.id, "batch": batch.id, "rule": rule.id, "step": step.id}
     return Things(person, account.id, account.subscription_id, job.id, login, sentence, activity, **more)
 
 

@@ -1,5 +1,6 @@
 """A person erased for good: what is theirs alone goes, what is other people's too stays theirs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,11 +9,12 @@ import sqlalchemy as sa
 
 from advocacy.models import audit, jobs, throttle, works
 from advocacy.models.accounts import Account, Subscription
-from advocacy.models.activities import ActivityPerson, ActivityRow, WorkChoice
+from advocacy.models.activities import ActivityPerson, ActivityRow, Provenance, WorkChoice
 from advocacy.models.base import db
 from advocacy.models.evidence import Evidence, Verdict
 from advocacy.models.hosts import Host
 from advocacy.models.leaving import hold
+from advocacy.models.offers import Offer
 from advocacy.models.people import Person
 
 _IN_BULK = {"synchronize_session": False}
@@ -28,17 +30,35 @@ class Erased:
     verdicts: int
 
 
+@dataclass(frozen=True, slots=True)
+class Going(Erased):
+    """What would go if it were done now; `said` items were logged for a colleague and stay, without a name."""
+
+    said: int
+
+
+def would_go(person_id: int) -> Going:
+    """How much would go with a person, and what would stay."""
+    accounts = sa.select(sa.func.count()).where(Account.person_id == person_id)
+    mine = sa.select(ActivityPerson.activity_id).where(ActivityPerson.person_id == person_id)
+    said = sa.select(sa.func.count()).where(Offer.by_id == person_id, Offer.activity_id.not_in(mine))
+    found = _count(person_id, db.session.scalar(accounts) or 0)
+    return Going(**{name: getattr(found, name) for name in Erased.__slots__}, said=db.session.scalar(said) or 0)
+
+
 def erase_person(person: Person, now: datetime, *, by: int | None = None) -> Erased:
     """Forget somebody: all that is theirs alone goes, the audit log keeps what was done and when, and these counts."""
     accounts = hold(person.id)
     polled = {account.subscription_id for account in accounts if account.subscription_id}
     found = _count(person.id, len(accounts))
     mine = sa.select(ActivityPerson.activity_id).where(ActivityPerson.person_id == person.id)
+    offered = db.session.scalars(sa.select(Offer.activity_id).where(Offer.to_id == person.id)).all()
     with works.without(mine, person.id):
         for table in (Evidence, Verdict, WorkChoice):
             _delete(sa.delete(table).where(table.person_id == person.id))
         _delete(sa.delete(ActivityRow).where(ActivityRow.id.in_(_alone(person.id))))
         _delete(sa.delete(ActivityPerson).where(ActivityPerson.person_id == person.id))
+    _drop_offered(person.id, offered)
     _delete(sa.delete(Account).where(Account.person_id == person.id))
     jobs.drop(person.id)
     _leave(polled)
@@ -64,6 +84,16 @@ def _alone(person_id: int) -> sa.Select[Any]:
     mine, other = ActivityPerson, sa.orm.aliased(ActivityPerson)
     others = sa.select(other.activity_id).where(other.activity_id == mine.activity_id, other.person_id != person_id)
     return sa.select(mine.activity_id).where(mine.person_id == person_id, ~others.exists())
+
+
+def _drop_offered(person_id: int, activity_ids: Sequence[int]) -> None:
+    """What others said of the person goes, unless it is somebody's, or was said of somebody else, too."""
+    one = ActivityRow
+    _delete(sa.delete(Offer).where(Offer.to_id == person_id))
+    owned = sa.exists().where(ActivityPerson.activity_id == one.id)
+    brought = sa.exists().where(Provenance.activity_id == one.id)
+    waits = sa.exists().where(Offer.activity_id == one.id)
+    _delete(sa.delete(one).where(one.id.in_(activity_ids), ~owned, ~brought, ~waits))
 
 
 def _leave(subscription_ids: set[int]) -> None:

@@ -32,6 +32,14 @@ def by_email(email: str) -> Person:
     return person
 
 
+def by_id(person_id: int) -> Person:
+    """The person of that number; raise Missing."""
+    person = db.session.get(Person, person_id)
+    if person is None:
+        raise Missing("there is no such person")
+    return person
+
+
 def everybody() -> Sequence[Person]:
     """All people by name."""
     return db.session.scalars(sa.select(Person).order_by(sa.func.lower(Person.name), Person.id)).all()

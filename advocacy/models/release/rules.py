@@ -11,7 +11,7 @@ from advocacy.models.accounts import Account
 from advocacy.models.activities import ActivityPerson
 from advocacy.models.base import Missing, db
 from advocacy.models.release import apply
-from advocacy.models.release.caught import Wanted, items, of_rule
+from advocacy.models.release.caught import Wanted, of_rule
 from advocacy.models.release.rows import ReleaseRule
 from advocacy.models.words import Visibility
 
@@ -97,12 +97,6 @@ def standing(person_id: int) -> list[Standing]:
         .order_by(one.id)
     )
     return [Standing(rule, handle or "", numbers.get(rule.id, 0)) for rule, handle in db.session.execute(query)]
-
-
-def would_meet(person_id: int, wanted: Wanted) -> int:
-    """How many items there are that a rule would speak of."""
-    query = sa.select(sa.func.count()).select_from(items(person_id, wanted).subquery())
-    return db.session.scalar(query) or 0
 
 
 def accounts(person_id: int) -> Sequence[Account]:
