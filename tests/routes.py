@@ -130,6 +130,9 @@ CALLS: dict[tuple[str, str], Call] = {
 }
 
 
+NUMBERED = ("account", "job", "login", "expectation", "activity", "batch", "rule", "step")
+
+
 @dataclass(frozen=True)
 class Things:
     """What is one person's alone, by the names that routes and forms may call it."""

@@ -16,6 +16,7 @@ from advocacy.models.hosts import Host
 from advocacy.models.leaving import hold
 from advocacy.models.offers import Offer
 from advocacy.models.people import Person
+from advocacy.models.runs import JobRun
 
 _IN_BULK = {"synchronize_session": False}
 
@@ -60,7 +61,7 @@ def erase_person(person: Person, now: datetime, *, by: int | None = None) -> Era
         _delete(sa.delete(ActivityPerson).where(ActivityPerson.person_id == person.id))
     _drop_offered(person.id, offered)
     _delete(sa.delete(Account).where(Account.person_id == person.id))
-    jobs.drop(person.id)
+    _delete(sa.delete(JobRun).where(JobRun.asked_by_id == person.id, JobRun.kind != jobs.REMAP))
     _leave(polled)
     throttle.forgive(person.email)
     audit.blank(person.id)

@@ -33,6 +33,7 @@ def bundle(person: Person, now: datetime) -> IO[bytes]:
             found.append((name, holdings.in_words(name), names, len(rows), rows[:SHOWN]))
         told = {"person": person, "now": now, "tables": found, "nobodys": holdings.NOBODYS, "most": SHOWN}
         pack.writestr("README.md", render_template("own_copy/readme.md", **told))
+        pack.writestr("style.css", render_template("own_copy/style.css"))
         pack.writestr("index.html", render_template("own_copy/index.html", **told))
     file.seek(0)
     return file
