@@ -120,8 +120,7 @@ def scene_of_offers(app: Flask, cast: Cast) -> dict[str, int]:
 
 
 def _activity(name: str) -> int:
-    row = {column.key: everything._value(column, {}) for column in ActivityRow.__table__.columns if column.key != "id"}
-    one = ActivityRow(**{**row, "ref": f"hand:{name}", "ref_hash": name.encode(), "work_id": None})
+    one = ActivityRow(**{**everything.row_of(ActivityRow.__table__), "ref": name, "ref_hash": name.encode()})
     db.session.add(one)
     db.session.flush()
     return one.id
