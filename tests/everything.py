@@ -20,7 +20,7 @@ def plant(person_id: int) -> dict[str, dict[str, Any]]:
     for table in Base.metadata.sorted_tables:
         if table.name not in KEPT:
             row = {column.key: _value(column, rows) for column in table.columns if not _is_own_key(column)}
-            done = db.session.execute(sa.insert(table).values(row))
+            done: Any = db.session.execute(sa.insert(table).values(row))
             key = dict(zip(table.primary_key.columns.keys(), done.inserted_primary_key or (), strict=False))
             rows[table.name] = {**row, **key}
     db.session.commit()

@@ -47,7 +47,7 @@ def of(person: Person, audience: Audience = Audience.OWNER) -> Shown:
         told, seen_by = Told(name=person.name), dict.fromkeys(BLOCKS, Visibility.PRIVATE)
         return Shown(told=told, seen_by=seen_by, listed=False, file="", changed_at=None)
     seen_by = {block: Visibility(one.seen_by.get(block, Visibility.PRIVATE)) for block in BLOCKS}
-    told = Told.of({**one.told, "name": person.name})
+    told = Told.of({**one.told, "name": one.told.get("name") or person.name})
     if audience is Audience.OWNER:
         return Shown(told=told, seen_by=seen_by, listed=one.listed, file=one.file, changed_at=one.changed_at)
     blocks = [block for block, to in seen_by.items() if to in SEES[audience]]
