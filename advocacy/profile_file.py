@@ -9,7 +9,7 @@ from advocacy.domain.speakers.read import read
 from advocacy.domain.speakers.shape import NotASpeaker
 from advocacy.domain.speakers.write import write
 from advocacy.models import past_talks, profile
-from advocacy.models.audience import Audience
+from advocacy.models.audience import SEES, Audience
 from advocacy.models.people import Person
 from advocacy.profile_form import is_web
 
@@ -23,7 +23,7 @@ def out(person: Person, audience: Audience = Audience.OWNER, *, found: bool = Fa
     """
     shown = profile.of(person, audience)
     told = shown.told
-    if found and (audience is Audience.OWNER or shown.seen_by["talks"] in profile.SEES[audience]):
+    if found and (audience is Audience.OWNER or shown.seen_by["talks"] in SEES[audience]):
         told = replace(told, talks=past_talks.together(told, past_talks.given(person.id, audience)))
     return write(told, shown.file)
 
@@ -35,10 +35,12 @@ def take_in(person: Person, text: str, now: datetime) -> None:
     """
     if len(text) > LONGEST:
         raise NotASpeaker(f"it is too long for a profile: at most {LONGEST} characters")
+    if "\x00" in text:
+        raise NotASpeaker("it holds a NUL character, which no text does")
     told, now_told = read(text), profile.of(person).told
-    for one in (*told.links, *told.talks):
-        if one.url and not is_web(one.url):
-            raise NotASpeaker(f"“{one.url[:80]}” is no web address: it must begin with https:// or http://")
+    for url in (*(link.url for link in told.links), *(talk.url for talk in told.talks)):
+        if url and not is_web(url):
+            raise NotASpeaker(f"“{url[:80]}” in it is no web address: one begins with https:// or http://")
     kept = {name: getattr(now_told, name) for name in ("short_bio", "speaks", "teaches")}
     kept |= {name: getattr(told, name) or getattr(now_told, name) for name in ("headline", "languages", "availability")}
     profile.save(person, replace(told, **kept), now, file=text)

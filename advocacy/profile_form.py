@@ -79,7 +79,8 @@ def _talks(text: str) -> Iterator[PastTalk]:
 def _too_long(said: Mapping[str, str]) -> Iterator[str]:
     for name, most in {**LINES, **TEXTS}.items():
         if len(said[name]) > most:
-            yield f"{NAMES.get(name, name.capitalize())} is too long: at most {most} characters, these are {len(said[name])}."
+            called = NAMES.get(name, name.capitalize())
+            yield f"{called} is too long: at most {most} characters, these are {len(said[name])}."
 
 
 def _wrong(links: tuple[Link, ...], talks: tuple[PastTalk, ...]) -> Iterator[str]:

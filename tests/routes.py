@@ -89,7 +89,7 @@ CALLS: dict[tuple[str, str], Call] = {
     ("profile.save", "POST"): Call(303, 303, {"name": "Somebody"}),
     ("profile.ask", "GET"): READ,
     ("profile.read", "POST"): Call(303, 303, {"text": "# Somebody\n"}),
-    ("profile.undo", "POST"): Call(404, 303),
+    ("profile.undo", "POST"): SENT,
     ("sources.show", "GET"): READ,
     ("sources.card", "GET"): ITS,
     ("sources.pull", "POST"): DONE,
