@@ -42,7 +42,7 @@ def shape(lines: Sequence[str]) -> Shape:
     if name is None:
         raise NotASpeaker("it has no line “# Name”, as a file in speakers/ begins")
     heads = [n for n, line in enumerate(lines) if n > name and line.startswith("## ")]
-    ends = [*heads[1:], len(lines)]
+    ends = [*heads, len(lines)][1:]
     bodies = {lines[n][3:].strip().lower(): range(n + 1, end) for n, end in zip(heads, ends, strict=True)}
     found = {n: m for n in range(name + 1, min([*heads, len(lines)])) if (m := FIELD.fullmatch(lines[n]))}
     fields = {n: (m["label"], m["value"]) for n, m in found.items()}
