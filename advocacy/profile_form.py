@@ -1,5 +1,6 @@
 """A profile as its form says it: what can be kept, and in words what cannot."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -7,6 +8,7 @@ from urllib.parse import urlsplit
 from advocacy.domain.profile import BLOCKS, Link, PastTalk, Told, link_of, listed, talk_of
 from advocacy.models.words import Visibility
 
+_HANDLE = re.compile(r"@[\w.@-]{1,80}")
 LINES = {"name": 120, "headline": 160, "company": 120, "title": 120, "residence": 120, "location": 120}
 LINES |= {"availability": 300, "topics": 1000, "languages": 300}
 TEXTS = {"short_bio": 600, "bio": 6000, "links": 4000, "talks": 20_000}
@@ -85,16 +87,16 @@ def _too_long(said: Mapping[str, str]) -> Iterator[str]:
 
 def _wrong(links: tuple[Link, ...], talks: tuple[PastTalk, ...]) -> Iterator[str]:
     for number, one in enumerate(links, 1):
-        if not (one.text and one.label):
-            yield f"Link {number} says no address: write it as “Github: https://github.com/asha”."
+        if not one.label or not (one.url or _HANDLE.fullmatch(one.text)):
+            yield f"Link {number} says no address: write it as “Github: https://github.com/asha” or “Twitter: @asha”."
         elif one.url and not is_web(one.url):
-            yield f"Link {number} ({one.label}) is no web address: it begins with https:// or http://."
+            yield f"Link {number} ({one.label}) is no web address: one begins with https:// or http://."
     labels = [one.label.lower() for one in links]
     for label in sorted({one for one in labels if labels.count(one) > 1}):
         yield f"Two links are called “{label}”: give each a name of its own."
     for number, talk in enumerate(talks, 1):
         if talk.url and not is_web(talk.url):
-            yield f"Talk {number} ({talk.title}) has no web address: it begins with https:// or http://."
+            yield f"Talk {number} ({talk.title}) has no web address: one begins with https:// or http://."
 
 
 def is_web(url: str) -> bool:
