@@ -37,6 +37,12 @@ def counted(engine: sa.Engine) -> Iterator[list[str]]:
         ("/", 15),
         ("/expectations/{personas}", 20),
         ("/activities/{first}", 16),
+        ("/privacy/", 14),
+        ("/privacy/items?kind=article", 8),
+        ("/people/{me}/released?as=lead", 18),
+        ("/people/{me}/released?as=marketing", 18),
+        ("/profile/", 6),
+        ("/profile/edit", 6),
         ("/sources", 11),
         ("/sources/import", 6),
     ],
@@ -46,7 +52,7 @@ def test_more_items_cost_no_more_statements(
 ) -> None:
     page = sentences.of_page(sentences.pages(cast.asha.id)[0].id)
     personas = next(one.expectation_id for one in page if one.rule == "personas")
-    path = path.format(personas=personas, first=article(cast.asha, title="An SRE's hour"))
+    path = path.format(personas=personas, first=article(cast.asha, title="An SRE's hour"), me=cast.asha.id)
     browser = sign_in(cast.asha)
     costs = []
     for number in range(1, 7):
