@@ -39,7 +39,11 @@ FORM: dict[str, Any] = {
 @pytest.fixture
 def talk(app: Flask, cast: Cast, rules: Rules) -> int:
     """A talk on Asha's timeline, about a persona."""
-    words = {"title": "An SRE’s volumes [2026]", "text": "For an SRE on Kubernetes with OpenEBS.", "channel": "Rejekts"}
+    words: dict[str, Any] = {
+        "title": "An SRE’s volumes [2026]",
+        "text": "For an SRE on Kubernetes with OpenEBS.",
+        "channel": "Rejekts",
+    }
     one = Activity(ref="hand:1", kind=Kind.TALK, platform=Platform.MANUAL, at=NOW, **words)
     number = recording.record(one, {cast.asha.id: Part.AUTHOR}, NOW, rules)
     db.session.commit()
