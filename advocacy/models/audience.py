@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
+from advocacy.models import roster
 from advocacy.models.base import db
 from advocacy.models.evidence import Evidence
 from advocacy.models.people import Membership, Person
@@ -62,15 +63,12 @@ def leads_of(person_id: int, day: date) -> list[str]:
     """The names of those who lead the person that day."""
     lead, member = sa.orm.aliased(Membership), sa.orm.aliased(Membership)
     query = (
-        sa.select(Person.name)
-        .join(lead, lead.person_id == Person.id)
+        sa.select(lead.person_id)
         .join(member, member.team_id == lead.team_id)
         .where(lead.leads, _open(lead, day), member.person_id == person_id, _open(member, day))
-        .where(lead.person_id != person_id, Person.disabled_at.is_(None))
-        .distinct()
-        .order_by(Person.name)
+        .where(lead.person_id != person_id)
     )
-    return list(db.session.scalars(query))
+    return list(roster.names_of(db.session.scalars(query), here=True).values())
 
 
 def _open(one: type[Membership], day: date) -> sa.ColumnElement[bool]:

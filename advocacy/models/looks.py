@@ -7,11 +7,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from advocacy.models import sqlite
+from advocacy.models import roster, sqlite
 from advocacy.models.audience import Audience
 from advocacy.models.audit import AuditEntry
 from advocacy.models.base import db
-from advocacy.models.people import Person
 
 LOOKED = "released.looked"
 
@@ -38,10 +37,11 @@ def note(viewer_id: int, owner_id: int, audience: Audience, what: str, now: date
 def at(person_id: int, *, before: int | None = None, limit: int | None = None) -> Sequence[Look]:
     """The looks at a person's things, the newest first; `before` is the number where the last page ended."""
     one = AuditEntry
-    query = sa.select(one.id, one.at, Person.name, one.detail).outerjoin(Person, Person.id == one.actor_id)
+    query = sa.select(one.id, one.at, one.actor_id, one.detail)
     query = query.where(_at(person_id), one.id < before if before else sa.true())
-    found = db.session.execute(query.order_by(one.id.desc()).limit(limit))
-    return [Look(key, moment, who, *_told(detail)) for key, moment, who, detail in found]
+    found = db.session.execute(query.order_by(one.id.desc()).limit(limit)).all()
+    names = roster.names_of({row.actor_id for row in found if row.actor_id})
+    return [Look(row.id, row.at, names.get(row.actor_id), *_told(row.detail)) for row in found]
 
 
 def count(person_id: int) -> int:

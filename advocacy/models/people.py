@@ -20,7 +20,7 @@ class Person(Base):
     zone: Mapped[str] = mapped_column(default="UTC")
     password_hash: Mapped[str | None]
     cycle_start: Mapped[date | None]  #: from which day their own review year is counted; None: the calendar's
-    judging: Mapped[Judging] = mapped_column(default=Judging.AUTOMATIC, server_default=Judging.AUTOMATIC)
+    judging: Mapped[Judging] = mapped_column(server_default=Judging.AUTOMATIC)
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
     capabilities: Mapped[list["Grant"]] = relationship(lazy="selectin", cascade="all, delete-orphan")

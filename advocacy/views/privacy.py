@@ -35,7 +35,6 @@ def show() -> str:
         total=seen.total(me().id),
         leads=audience.leads_of(me().id, today()),
         marketing=seen.marketing(me().id),
-        everybody=seen.everybody(),
         rules=rules.standing(me().id),
         looks=looks.at(me().id, limit=SHOWN),
         looked=looks.count(me().id),

@@ -7,12 +7,13 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from advocacy.domain.activity import Kind, Platform
+from advocacy.models import roster
 from advocacy.models.activities import ActivityPerson, ActivityRow
 from advocacy.models.audience import SEES, Audience
 from advocacy.models.base import Row, db
 from advocacy.models.evidence import Evidence
 from advocacy.models.generations import LIVE
-from advocacy.models.people import Grant, Person
+from advocacy.models.people import Grant
 from advocacy.models.release.caught import Wanted, items
 from advocacy.models.timeline import EXCERPT
 from advocacy.models.words import Capability, Visibility, Word
@@ -55,13 +56,7 @@ def total(person_id: int) -> int:
 def marketing(person_id: int) -> Sequence[str]:
     """The names of those in marketing."""
     theirs = sa.select(Grant.person_id).where(Grant.capability == Capability.MARKETING, Grant.person_id != person_id)
-    query = sa.select(Person.name).where(Person.id.in_(theirs), Person.disabled_at.is_(None))
-    return db.session.scalars(query.order_by(Person.name)).all()
-
-
-def everybody() -> int:
-    """How many people can sign in here."""
-    return db.session.scalar(sa.select(sa.func.count()).where(Person.disabled_at.is_(None))) or 0
+    return list(roster.names_of(db.session.scalars(theirs), here=True).values())
 
 
 def count(person_id: int, wanted: Wanted) -> int:
