@@ -77,6 +77,7 @@ CALLS: dict[tuple[str, str], Call] = {
     ("release.make", "POST"): Call(404, 404, {"to": "lead", "kind": "article"}),  # the body names another's account
     ("release.end", "POST"): DONE,
     ("release.take_up", "POST"): DONE,
+    ("released.people", "GET"): READ,
     ("released.show", "GET"): Call(404, 200, notes=frozenset({"audit"})),
     ("exporting.take", "POST"): READ,
     ("erasing.ask", "GET"): READ,

@@ -59,6 +59,18 @@ def leads(viewer_id: int, person_id: int, day: date) -> bool:
     return viewer_id != person_id and db.session.scalar(query) is not None
 
 
+def led_by(viewer_id: int, day: date) -> dict[int, str]:
+    """The people whom somebody leads that day, by their numbers, in the order of their names."""
+    lead, member = sa.orm.aliased(Membership), sa.orm.aliased(Membership)
+    query = (
+        sa.select(member.person_id)
+        .join(lead, lead.team_id == member.team_id)
+        .where(lead.person_id == viewer_id, lead.leads, _open(lead, day))
+        .where(member.person_id != viewer_id, _open(member, day))
+    )
+    return roster.names_of(db.session.scalars(query), here=True)
+
+
 def leads_of(person_id: int, day: date) -> list[str]:
     """The names of those who lead the person that day."""
     lead, member = sa.orm.aliased(Membership), sa.orm.aliased(Membership)

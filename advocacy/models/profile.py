@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from advocacy.domain.profile import BLOCKS, Told
+from advocacy.models import roster
 from advocacy.models.audience import SEES, Audience
 from advocacy.models.base import Base, Missing, db
 from advocacy.models.people import Person
@@ -52,6 +53,11 @@ def of(person: Person, audience: Audience = Audience.OWNER) -> Shown:
         return Shown(told=told, seen_by=seen_by, listed=one.listed, file=one.file, changed_at=one.changed_at)
     blocks = [block for block, to in seen_by.items() if to in SEES[audience]]
     return Shown(told=told.only(blocks), seen_by=seen_by, listed=one.listed, file="", changed_at=one.changed_at)
+
+
+def listed() -> dict[int, str]:
+    """The people who let marketing find them, by their numbers, in the order of their names."""
+    return roster.names_of(db.session.scalars(sa.select(Profile.person_id).where(Profile.listed)), here=True)
 
 
 def save(

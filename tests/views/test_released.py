@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from advocacy.models import audience, db, exhibits, looks, pack, roster
+from advocacy.domain.profile import Told
+from advocacy.models import audience, db, exhibits, looks, pack, profile, roster
 from advocacy.models.audience import Audience
 from advocacy.models.people import Membership, Person
 from advocacy.models.release import items
@@ -114,3 +115,17 @@ def test_the_same_evidence_is_read_for_every_audience(asha: Person) -> None:
     assert [one.title for one in own[sentence]] == list(TITLES[:4])
     assert [one for one in own[sentence] if one.visibility is not Visibility.PRIVATE] == lead[sentence]
     assert len(exhibits.of(asha.id, sentence, first, last)) == 5
+
+
+def test_whom_one_leads_and_who_wants_to_be_found_are_listed(asha: Person, cast: Cast, sign_in: SignIn) -> None:
+    def named(who: Person) -> bool:
+        return "Asha Rao: what they released" in text(sign_in(who).get("/people/").text)
+
+    assert {nick: named(getattr(cast, nick)) for nick in ("lena", "mark", "sven")} == {
+        "lena": True,
+        "mark": False,
+        "sven": False,
+    }
+    profile.save(asha, Told(name="Asha Rao"), NOW, listed=True)
+    db.session.commit()
+    assert (named(cast.mark), named(cast.sven)) == (True, False)
