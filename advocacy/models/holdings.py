@@ -141,3 +141,15 @@ def read(name: str, person_id: int) -> Iterator[dict[str, Any]]:
         if name == "audit" and told["about_id"] not in (None, person_id):
             told |= {"about_id": None, "detail": {}}
         yield told
+
+
+def sentences() -> Iterator[dict[str, Any]]:
+    """The sentences of all role pages as they read today, by which evidence and words of a person are understood."""
+    page, said = T["role_page"].c, T["wording"].c
+    query = (
+        sa.select(said.expectation_id, page.title.label("role_page"), said.section_title, said.text)
+        .join_from(T["role_page"], T["wording"], said.version_id == page.current_id)
+        .order_by(page.id, said.position)
+    )
+    for row in db.session.execute(query):
+        yield dict(row._mapping)

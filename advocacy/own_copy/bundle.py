@@ -31,6 +31,8 @@ def bundle(person: Person, now: datetime) -> IO[bytes]:
             pack.writestr(f"tables/{name}.json", json.dumps(rows, ensure_ascii=False, indent=1))
             pack.writestr(f"tables/{name}.csv", text_of(names, ([_cell(row[one]) for one in names] for row in rows)))
             found.append((name, holdings.in_words(name), names, len(rows), rows[:SHOWN]))
+        known = ("expectation_id", "role_page", "section_title", "text")
+        pack.writestr("sentences.csv", text_of(known, ([one[key] for key in known] for one in holdings.sentences())))
         told = {"person": person, "now": now, "tables": found, "nobodys": holdings.NOBODYS, "most": SHOWN}
         pack.writestr("README.md", render_template("own_copy/readme.md", **told))
         pack.writestr("style.css", render_template("own_copy/style.css"))

@@ -183,7 +183,9 @@ def test_the_copy_has_every_table_twice_and_can_be_read(cast: Cast, sign_in: Sig
     with ZipFile(BytesIO(answer.data)) as pack:
         files = {name: pack.read(name).decode() for name in pack.namelist()}
     tables = {f"tables/{name}.{end}" for name in holdings.tables() for end in ("json", "csv")}
-    assert set(files) == tables | {"README.md", "index.html", "style.css"}
+    assert set(files) == tables | {"README.md", "index.html", "style.css", "sentences.csv"}
+    told = json.loads(files["tables/evidence.json"])[0]["expectation_id"]
+    assert f'"{told}","' in files["sentences.csv"]
     assert [one["title"] for one in json.loads(files["tables/activity.json"])] == ["=An SRE's hour"]
     assert "\"'=An SRE's hour\"" in files["tables/activity.csv"]
     assert [one["word"] for one in json.loads(files["tables/verdict.json"])] == ["confirmed"]

@@ -30,7 +30,8 @@ def say(person_id: int, activity_id: int, to: Visibility | None, now: datetime) 
 def say_of_all(person_id: int, wanted: Wanted, to: Visibility, now: datetime) -> tuple[ReleaseStep, int]:
     """Say who sees all that a filter shows; the step, and how many items stood otherwise before."""
     apply.begin(person_id)
-    found = [row for row in _stand(person_id, items(person_id, wanted).limit(MOST)) if row.visibility is not to]
+    otherwise = items(person_id, wanted).where(ActivityPerson.visibility != to)
+    found = _stand(person_id, otherwise.limit(MOST))
     return _step(person_id, found, to, now), len(found)
 
 
