@@ -21,6 +21,7 @@ from advocacy.models.base import UTCDateTime
 from advocacy.views import (
     activities,
     admin,
+    attaching,
     connect,
     expectations,
     health,
@@ -30,12 +31,17 @@ from advocacy.views import (
     logins,
     pack,
     sources,
+    testimony,
+    voices,
 )
 
 HERE = Path(__file__).parent
 PAGES = (
     home,
     expectations,
+    attaching,
+    voices,
+    testimony,
     activities,
     pack,
     sources,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from textwrap import shorten
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,9 @@ from advocacy.domain.platform_names import PLATFORM_NAMES
 from advocacy.domain.progress import Progress, State
 from advocacy.domain.rulebook import Strength
 from advocacy.domain.target import Counting, Unit
+from advocacy.models.words import Claim
 
+SHORT = 60  #: characters of a sentence that another one speaks of
 STATES = {
     State.COVERED: ("●", "covered"),
     State.GETTING_THERE: ("◐", "getting there"),
@@ -33,6 +36,11 @@ HEALTH = {
     Health.PAUSED: ("–", "paused"),
     Health.GONE: ("×", "gone"),
     Health.REFUSED: ("×", "not readable"),
+}
+CLAIMS = {
+    Claim.COVERED: ("●", "covered"),
+    Claim.GETTING_THERE: ("◐", "getting there"),
+    Claim.NOT_YET: ("○", "not yet"),
 }
 STRENGTHS = {Strength.STRONG: "strong match", Strength.LIKELY: "likely match", Strength.WEAK: "weak match"}
 KINDS = {
@@ -164,6 +172,11 @@ def reached(progress: Progress) -> str:
     return f"{met} of {plural(len(groups), 'target')} reached"
 
 
+def short(sentence: str) -> str:
+    """The company's own words, as far as they fit into a sentence of ours."""
+    return shorten(sentence, SHORT, placeholder=" …") if len(sentence) > SHORT else sentence
+
+
 def notes(progress: Progress) -> list[str]:
     """What is to be said beside the measures, which say their own notes."""
     said = {one.note for group in progress.measures for one in group}
@@ -225,6 +238,11 @@ def rate(one: Reached) -> str:
 def platform(name: Platform) -> str:
     """The platform as people call it."""
     return PLATFORM_NAMES[name]
+
+
+def medium(name: str) -> str:
+    """A medium as people call it: the platform, or the place itself."""
+    return PLATFORM_NAMES[Platform(name)] if name in set(Platform) else name
 
 
 def complete(coverage: Coverage) -> str:

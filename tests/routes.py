@@ -11,10 +11,22 @@ import sqlalchemy as sa
 from flask import Flask
 
 from advocacy.domain.activity import Platform
-from advocacy.models import connect, db, import_batches, import_jobs, jobs, ladder_import, logins, roster, sentences
+from advocacy.models import (
+    artefacts,
+    connect,
+    db,
+    import_batches,
+    import_jobs,
+    jobs,
+    ladder_import,
+    logins,
+    roster,
+    sentences,
+)
 from advocacy.models.base import Base
 from advocacy.models.import_jobs import Handed
 from advocacy.models.people import Person
+from advocacy.models.witnesses import Witness
 from advocacy.models.words import WorkState
 
 PILOT = b"# Pilot\n\n## Flying\n- Land more often than you start\n"
@@ -25,7 +37,8 @@ NOT_WATCHED = {("login", "seen_at")}  #: that somebody is there may be noted by 
 class Call:
     """What somebody whom the policy lets in is told: about another person's things, and about their own.
 
-    `touches` are tables without an owner that the call is there to change, `shows` what it is there to show.
+    `lead` is what her lead is told when that is something else. `touches` are tables without an owner that the call
+    is there to change, `shows` what it is there to show.
     """
 
     theirs: int
@@ -33,6 +46,7 @@ class Call:
     form: Mapping[str, str] = field(default_factory=dict)
     touches: frozenset[str] = frozenset()
     shows: frozenset[str] = frozenset()
+    lead: int | None = None
 
 
 READ, SENT, ELSEWHERE = Call(200, 200), Call(303, 303), Call(404, 404)
@@ -48,6 +62,19 @@ CALLS: dict[tuple[str, str], Call] = {
     ("home.show", "GET"): READ,
     ("expectations.show", "GET"): ITS,
     ("expectations.decide", "POST"): Call(404, 404, {"word": "confirmed"}),  # the body names another's activity
+    ("attaching.ask", "GET"): ITS,
+    ("attaching.as_what", "GET"): ITS,
+    ("attaching.attach", "POST"): Call(404, 404),  # the body names another's activity
+    ("attaching.pin", "POST"): Call(404, 404),
+    ("voices.speak", "POST"): Call(404, 303, {"claim": "covered"}),
+    ("voices.show", "GET"): Call(404, 404, lead=200),
+    ("voices.speak_as_lead", "POST"): Call(404, 404, {"claim": "covered"}, lead=303),
+    ("testimony.show", "GET"): ITS,
+    ("testimony.link", "POST"): Call(404, 303, {"url": "https://slides.example/1"}),
+    ("testimony.unlink", "POST"): DONE,
+    ("testimony.ask", "POST"): DONE,
+    ("testimony.asked", "GET"): READ,
+    ("testimony.answer", "POST"): Call(404, 303, {"saw": "yes"}),
     ("activities.show", "GET"): ITS,
     ("activities.split", "POST"): DONE,
     ("activities.merge", "POST"): ELSEWHERE,  # the body names another's activity
@@ -120,6 +147,8 @@ class Things:
     login: int
     expectation: int
     activity: int
+    link: int
+    asked: int
     importing: int
     batch: int
 
@@ -134,6 +163,9 @@ class Things:
             "<int:login_id>": self.login,
             "<int:expectation_id>": self.expectation,
             "<int:activity_id>": self.activity,
+            "<int:link_id>": self.link,
+            "<int:ask_id>": self.asked,
+            "<int:person_id>": self.person.id,
             "<any(feed, x, reddit, stackexchange):platform>": "feed",
             "<path:filename>": "base.css",
             "<token>": "never-given-out",
@@ -174,9 +206,24 @@ def things(person: Person, activity: int, now: datetime, number: int = 0) -> Thi
     db.session.commit()
     sentence = sentences.of_page(sentences.pages(person.id)[0].id)[0].expectation_id
     login = logins.of_person(person.id, now)[0].id
+    artefacts.add(person.id, activity, f"https://slides.example/{number}", "", now)
+    link = artefacts.of(person.id, [activity])[activity][-1].id
+    asked = _asked(person, activity, now)
+    db.session.commit()
     assert account.subscription_id is not None
     more = {"importing": importing.id, "batch": batch.id}
-    return Things(person, account.id, account.subscription_id, job.id, login, sentence, activity, **more)
+    return Things(person, account.id, account.subscription_id, job.id, login, sentence, activity, link, asked, **more)
+
+
+def _asked(person: Person, activity: int, now: datetime) -> int:
+    """Something that somebody who makes nothing else here asked the person to bear witness to."""
+    query = sa.select(Witness).where(Witness.witness_id == person.id)
+    there = db.session.scalar(query)
+    if there is None:
+        there = Witness(activity_id=activity, person_id=person.id, witness_id=person.id, question="", asked_at=now)
+        db.session.add(there)
+        db.session.flush()
+    return there.id
 
 
 def only_hers(app: Flask, person: Person, now: datetime) -> int:

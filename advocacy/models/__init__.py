@@ -3,6 +3,7 @@
 from advocacy.models import (
     accounts,
     activities,
+    artefacts,
     audit,
     evidence,
     hosts,
@@ -12,9 +13,12 @@ from advocacy.models import (
     look_again,
     offers,
     people,
+    pins,
     platforms,
     runs,
     ticks,
+    voices,
+    witnesses,
     workers,
 )
 from advocacy.models.base import Base, Missing, db
@@ -24,6 +28,7 @@ __all__ = [
     "Missing",
     "accounts",
     "activities",
+    "artefacts",
     "audit",
     "db",
     "evidence",
@@ -34,8 +39,11 @@ __all__ = [
     "look_again",
     "offers",
     "people",
+    "pins",
     "platforms",
     "runs",
     "ticks",
+    "voices",
+    "witnesses",
     "workers",
 ]

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from textwrap import shorten
 
 from flask import Blueprint, render_template
 
+from advocacy import display
 from advocacy.access import signed_in
 from advocacy.context import me, now, period, today
 from advocacy.domain import arrange, charts
@@ -18,7 +18,6 @@ from advocacy.running import in_force
 bp = Blueprint("home", __name__)
 
 YEAR = timedelta(days=364)
-SHORT = 60  #: characters of a sentence that another one speaks of
 
 
 @bp.get("/")
@@ -54,13 +53,8 @@ def show() -> str:
 
 
 def _insights(mine: Board, days: dict[date, int], stretch: Period) -> tuple[Insight, ...]:
-    stands = [Stand(line.expectation_id, _short(line.text), line.progress) for line in mine.lines if line.rule]
+    stands = [Stand(line.expectation_id, display.short(line.text), line.progress) for line in mine.lines if line.rule]
     return insights(stands, days, stretch, mine.today)
-
-
-def _short(sentence: str) -> str:
-    """The company's own words, as far as they fit into a sentence of ours."""
-    return shorten(sentence, SHORT, placeholder=" …") if len(sentence) > SHORT else sentence
 
 
 def _steps(troubles: sources.Troubles, mine: Board | None, recent: Sequence[timeline.Item]) -> dict[str, bool]:

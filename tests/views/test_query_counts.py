@@ -35,7 +35,7 @@ def counted(engine: sa.Engine) -> Iterator[list[str]]:
     ("path", "most"),
     [
         ("/", 15),
-        ("/expectations/{personas}", 20),
+        ("/expectations/{personas}", 24),
         ("/activities/{first}", 16),
         ("/sources", 11),
         ("/sources/import", 6),
