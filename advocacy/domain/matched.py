@@ -1,5 +1,6 @@
 """The words of a text by which a rule found it, and the text cut where they stand."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,32 +15,30 @@ AT_MOST = 8  #: words that are named for one rule
 class Found:
     """Every word of the vocabulary that stands in a text."""
 
-    text: str
     hits: Sequence[Hit]
 
     @classmethod
     def in_text(cls, text: str, vocabulary: Vocabulary) -> "Found":
         """Look once; ask for each rule."""
-        return cls(text, [hit for hit in vocabulary.patterns.find(text) if hit.id])
+        return cls([hit for hit in vocabulary.patterns.find(text) if hit.id])
 
     def words(self, rule: Rule) -> tuple[str, ...]:
-        """The words that this rule asks for, as written, each once, in the order of the text."""
-        told = {hit.surface.casefold(): hit.surface for hit in reversed(self._of([rule]))}
-        return tuple(reversed(told.values()))[:AT_MOST]
+        """The words that this rule asks for, as first written, each once, in the order of the text."""
+        wanted = {mark for reading in rule.readings for one in reading.conditions for mark in _asks(one)}
+        told: dict[str, str] = {}
+        for hit in sorted(self.hits, key=lambda hit: hit.start):
+            if hit.group in wanted:
+                told.setdefault(hit.surface.casefold(), hit.surface)
+        return tuple(told.values())[:AT_MOST]
 
-    def cut(self, rules: Iterable[Rule], since: int = 0) -> list[tuple[str, bool]]:
-        """The text from that place on in parts, each with whether one of the rules asks for it; joined they are it."""
-        parts: list[tuple[str, bool]] = []
-        last = since
-        for hit in sorted(self._of(rules), key=lambda hit: (hit.start, -hit.end)):
-            if hit.start >= last:
-                parts += [(self.text[last : hit.start], False), (self.text[hit.start : hit.end], True)]
-                last = hit.end
-        return [(part, marked) for part, marked in (*parts, (self.text[last:], False)) if part]
 
-    def _of(self, rules: Iterable[Rule]) -> list[Hit]:
-        wanted = {mark for rule in rules for reading in rule.readings for one in reading.conditions for mark in _asks(one)}
-        return [hit for hit in self.hits if hit.group in wanted]
+def cut(text: str, words: Iterable[str]) -> list[tuple[str, bool]]:
+    """The text in parts, each with whether it is one of these words; joined they are the text."""
+    spelled = sorted({r"\s+".join(map(re.escape, word.split())) for word in words if word.strip()}, key=len)
+    if not spelled:
+        return [(text, False)] if text else []
+    parts = re.split(rf"(?<!\w)({'|'.join(reversed(spelled))})(?!\w)", text, flags=re.IGNORECASE)
+    return [(part, place % 2 == 1) for place, part in enumerate(parts) if part]
 
 
 def _asks(one: Condition) -> set[str]:
