@@ -26,7 +26,10 @@ from advocacy.views import (
     health,
     home,
     imports,
+    inbox,
+    inbox_acts,
     ladder,
+    learned,
     logins,
     pack,
     sources,
@@ -35,6 +38,9 @@ from advocacy.views import (
 HERE = Path(__file__).parent
 PAGES = (
     home,
+    inbox,
+    inbox_acts,
+    learned,
     expectations,
     activities,
     pack,

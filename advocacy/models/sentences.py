@@ -58,6 +58,12 @@ def held_on(person_id: int, day: date) -> list[Sentence]:
     return _all(_query().where(RolePageRow.id.in_(held)).order_by(RolePageRow.id, Wording.position))
 
 
+def of_roles(person_id: int) -> list[Sentence]:
+    """All sentences of the roles that the person holds or held."""
+    held = sa.select(RoleHeld.page_id).where(RoleHeld.person_id == person_id)
+    return _all(_query().where(RolePageRow.id.in_(held)).order_by(RolePageRow.id, Wording.position))
+
+
 def contrast(sentence: Sentence) -> list[Sentence]:
     """The same expectation as the other role pages word it."""
     if not sentence.rule:
