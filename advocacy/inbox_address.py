@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 from flask import abort
@@ -32,7 +32,7 @@ class Address:
         return (self.period.start, self.period.end) if self.period else EVER
 
     @property
-    def args(self) -> dict[str, str]:
+    def args(self) -> dict[str, Any]:
         """The same as the end of an address."""
         wanted, before = self.wanted, self.before
         told = {

@@ -11,11 +11,24 @@ import sqlalchemy as sa
 from flask import Flask
 
 from advocacy.domain.activity import Platform
-from advocacy.models import connect, db, import_batches, import_jobs, jobs, ladder_import, logins, roster, sentences
+from advocacy.models import (
+    connect,
+    db,
+    import_batches,
+    import_jobs,
+    jobs,
+    ladder_import,
+    logins,
+    offers,
+    roster,
+    sentences,
+)
 from advocacy.models.base import Base
 from advocacy.models.import_jobs import Handed
+from advocacy.models.inbox import acts
+from advocacy.models.learned import LearnedRule
 from advocacy.models.people import Person
-from advocacy.models.words import WorkState
+from advocacy.models.words import Part, WorkState
 
 PILOT = b"# Pilot\n\n## Flying\n- Land more often than you start\n"
 NOT_WATCHED = {("login", "seen_at")}  #: that somebody is there may be noted by reading
@@ -46,6 +59,19 @@ CALLS: dict[tuple[str, str], Call] = {
     ("health.alive", "GET"): READ,
     ("health.ready", "GET"): READ,
     ("home.show", "GET"): READ,
+    ("inbox.show", "GET"): ELSEWHERE,  # the query names another's item
+    ("inbox.strong", "GET"): READ,
+    ("inbox.as_sheet", "GET"): READ,
+    ("inbox_acts.decide", "POST"): Call(404, 404, {"word": "rejected"}),
+    ("inbox_acts.confirm", "POST"): ELSEWHERE,
+    ("inbox_acts.snooze", "POST"): Call(404, 404, {"until": "2026-12-24"}),
+    ("inbox_acts.answer_edit", "POST"): ELSEWHERE,  # nothing of hers was edited since she confirmed it
+    ("inbox_acts.undo", "POST"): ELSEWHERE,
+    ("inbox_acts.answer", "POST"): Call(404, 303, {"answer": "leave"}),
+    ("learned.show", "GET"): READ,
+    ("learned.keep", "POST"): Call(404, 404, {"where": "platform", "expectation": ""}),
+    ("learned.answer", "POST"): Call(400, 400, {"answer": "keep", "expectation": ""}),
+    ("learned.delete", "POST"): DONE,
     ("expectations.show", "GET"): ITS,
     ("expectations.decide", "POST"): Call(404, 404, {"word": "confirmed"}),  # the body names another's activity
     ("activities.show", "GET"): ITS,
@@ -122,6 +148,9 @@ class Things:
     activity: int
     importing: int
     batch: int
+    offer: int
+    act: int
+    rule: int
 
     def path(self, rule: str) -> str:
         """The rule, filled with these things."""
@@ -132,6 +161,8 @@ class Things:
             "<int:import_id>": self.importing,
             "<int:batch_id>": self.batch,
             "<int:login_id>": self.login,
+            "<int:offer_id>": self.offer,
+            "<int:rule_id>": self.rule,
             "<int:expectation_id>": self.expectation,
             "<int:activity_id>": self.activity,
             "<any(feed, x, reddit, stackexchange):platform>": "feed",
@@ -147,10 +178,11 @@ class Things:
         ids = {
             **dict.fromkeys(("person", "owner", "by", "about", "user"), self.person.id),
             **{name: getattr(self, name) for name in ("account", "job", "login", "expectation", "activity", "batch")},
-            **{"subscription": self.subscription},
+            **{"subscription": self.subscription, "act": self.act, "offer": self.offer, "rule": self.rule},
+            **{"activities": self.activity, "item": self.activity},
         }
         both = {f"{name}{end}": f"{value}" for name, value in ids.items() for end in ("", "_id")}
-        return {**both, "email": self.person.email}
+        return {**both, "email": self.person.email, "piece": f"{self.activity}.{self.expectation}"}
 
 
 def of(app: Flask) -> Iterator[tuple[str, str, str]]:
@@ -175,7 +207,11 @@ def things(person: Person, activity: int, now: datetime, number: int = 0) -> Thi
     sentence = sentences.of_page(sentences.pages(person.id)[0].id)[0].expectation_id
     login = logins.of_person(person.id, now)[0].id
     assert account.subscription_id is not None
-    more = {"importing": importing.id, "batch": batch.id}
+    offer = offers.offer(activity, person.id, Part.CO_AUTHOR, "", by=person.id, now=now)
+    rule = LearnedRule(person_id=person.id, platform=Platform.X, acts=False, at=now)
+    act = acts.learn(rule, now)
+    db.session.commit()
+    more = {"importing": importing.id, "batch": batch.id, "offer": offer.id, "act": act.id, "rule": act.rule_id or 0}
     return Things(person, account.id, account.subscription_id, job.id, login, sentence, activity, **more)
 
 

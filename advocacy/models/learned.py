@@ -6,6 +6,7 @@ for the person's own word, and comes back when the rule goes.
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -97,7 +98,7 @@ def _hide(rule: LearnedRule, written: Sequence[int], activity_ids: Collection[in
     db.session.execute(hidden.values(verdict=Word.REJECTED, hidden_by=rule.id), execution_options=_IN_BULK)
 
 
-def _spoken_of(rule: LearnedRule) -> sa.Select[tuple[int]]:
+def _spoken_of(rule: LearnedRule) -> sa.Select[Any]:
     query = sa.select(ActivityRow.id)
     if rule.platform is not None:
         query = query.where(ActivityRow.platform == rule.platform)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -27,9 +28,7 @@ def put(person_id: int, days: Mapping[int, date | None]) -> None:
     """Put these activities off until these days; None lets one wait again."""
     mine = sa.and_(Snooze.person_id == person_id, Snooze.activity_id.in_(days))
     db.session.execute(sa.delete(Snooze).where(mine), execution_options=_IN_BULK)
-    rows = [
-        {"person_id": person_id, "activity_id": number, "until": until} for number, until in days.items() if until
-    ]
+    rows = [{"person_id": person_id, "activity_id": number, "until": until} for number, until in days.items() if until]
     if rows:
         db.session.execute(sa.insert(Snooze), rows)
 
@@ -40,7 +39,7 @@ def of(person_id: int, activity_ids: Collection[int]) -> dict[int, date]:
     return {row[0]: row[1] for row in db.session.execute(query.where(Snooze.activity_id.in_(activity_ids)))}
 
 
-def asleep(person_id: int, today: date) -> sa.Select[tuple[int]]:
+def asleep(person_id: int, today: date) -> sa.Select[Any]:
     """The activities that are put off beyond today, to be left out of what waits."""
     return sa.select(Snooze.activity_id).where(Snooze.person_id == person_id, Snooze.until > today)
 

@@ -23,9 +23,7 @@ class ConfirmedText(Base):
     __tablename__ = "confirmed_text"
 
     activity_id: Mapped[int] = mapped_column(sa.ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True
-    )
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
     content_hash: Mapped[bytes] = mapped_column(primary_key=True)  #: as the verdict names it
     title: Mapped[str]
     text: Mapped[str]

@@ -112,11 +112,7 @@ def _version(expectation_id: int) -> int:
 
 
 def _supersede(person_id: int, activity_id: int, expectation_id: int, now: datetime) -> None:
-    db.session.execute(
-        sa.update(Verdict)
-        .where(*_of(person_id, activity_id, expectation_id))
-        .values(superseded_at=now)
-    )
+    db.session.execute(sa.update(Verdict).where(*_of(person_id, activity_id, expectation_id)).values(superseded_at=now))
 
 
 def _copy(person_id: int, activity: ActivityRow, expectation_id: int, said: Said) -> None:

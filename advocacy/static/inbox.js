@@ -61,10 +61,9 @@ async function send(form, button) {
   if (!answer) return;
   if (answer.ok) return swap(answer, await answer.text());
   if (answer.status === 401) return location.reload();
-  // What was refused is told by the server's own page.
-  document.open();
-  document.write(await answer.text());
-  document.close();
+  // What was refused is told by the server's own page: it is asked again, the plain way.
+  if (button?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
+  form.submit();
 }
 
 function enqueue(step) {
@@ -74,7 +73,7 @@ function enqueue(step) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || !form.closest("#inbox, .flashes") || form.querySelector("[data-plain]")) return;
+  if (form.method !== "post" || !form.closest("#inbox, .flashes")) return;
   event.preventDefault();
   enqueue(() => send(form, event.submitter));
 });

@@ -155,7 +155,7 @@ def _told(one: Chosen) -> dict[str, object]:
     """What the words of the item say of it: those that matched, by sentence, and what was edited."""
     held, vocabulary, said = in_force().rulebook.rules, in_force().vocabulary, one.page.activity
     found = Found.in_text(f"{said.title}\n{said.text}", vocabulary)
-    by_rule = {s.expectation_id: found.words(held[s.rule]) for s in one.supports if s.rule in held}
+    by_rule = {s.expectation_id: found.words(held[rule]) for s in one.supports if (rule := s.rule or "") in held}
     marked = {word for words in by_rule.values() for word in words}
     return {
         "ways_": {way.account_id: way for way in one.ways}.values(),

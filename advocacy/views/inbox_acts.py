@@ -108,7 +108,11 @@ def answer(offer_id: int) -> Response:
     elif had and not activity_page.ways(activity_id, me().id):  # what an account brought stays theirs
         recording.leave(activity_id, me().id)
     db.session.commit()
-    words = {"take": "It is yours, too.", "leave": "Left: it is not yours.", "": "Taken back: it waits for your answer."}
+    words = {
+        "take": "It is yours, too.",
+        "leave": "Left: it is not yours.",
+        "": "Taken back: it waits for your answer.",
+    }
     say(words[said], Undo(url_for(".answer", offer_id=offer_id), {"answer": "", **_view()}) if said else None)
     return _back(None)
 

@@ -1,26 +1,22 @@
 """The inbox: what waits, folded; what is said of it; and the way back."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 
-from advocacy.domain.activity import Kind, Thread, ThreadRole
 from advocacy.models import attention
-from advocacy.models.activities import ActivityRow
 from advocacy.models.base import db
-from advocacy.models.evidence import Evidence, Verdict
+from advocacy.models.evidence import Verdict
 from advocacy.models.people import Person
 from advocacy.models.words import Word
 from advocacy.rules import Rules
 from tests.cast import Cast
 from tests.conftest import NOW
-from tests.ingest.scene import expectation, rows
+from tests.ingest.scene import rows
 from tests.journey import Browser
-from tests.models.stage import POST, TITLE, Stage, family, said
+from tests.models.stage import Stage, said
 from tests.test_journeys import words_of
 
 SignIn = Callable[[Person], Browser]

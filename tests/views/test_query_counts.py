@@ -35,6 +35,9 @@ def counted(engine: sa.Engine) -> Iterator[list[str]]:
     ("path", "most"),
     [
         ("/", 15),
+        ("/inbox", 26),
+        ("/inbox/strong", 8),
+        ("/inbox/rules", 8),
         ("/expectations/{personas}", 20),
         ("/activities/{first}", 16),
         ("/sources", 11),

@@ -21,7 +21,7 @@ def kept(person_id: int) -> Sequence[Row]:
     """The person's rules, the newest first: what they speak of, and how many items each hides."""
     one = LearnedRule
     hidden = (
-        sa.select(Evidence.hidden_by, sa.func.count(Evidence.activity_id.distinct()).label("items"))
+        sa.select(Evidence.hidden_by, sa.func.count(Evidence.activity_id.distinct()).label("hid"))
         .where(Evidence.person_id == person_id, Evidence.hidden_by.is_not(None))
         .where(Evidence.generation_id == LIVE.scalar_subquery())
         .group_by(Evidence.hidden_by)
@@ -29,7 +29,7 @@ def kept(person_id: int) -> Sequence[Row]:
     )
     query = (
         sa.select(one.id, one.platform, one.channel, Account.handle, one.acts, one.offered, one.at)
-        .add_columns(one.expectation_id, _sentence().label("sentence"), sa.func.coalesce(hidden.c.items, 0).label("hid"))
+        .add_columns(one.expectation_id, _sentence().label("sentence"), sa.func.coalesce(hidden.c.hid, 0).label("hid"))
         .outerjoin(Account, Account.id == one.account_id)
         .outerjoin(hidden, hidden.c.hidden_by == one.id)
         .where(one.person_id == person_id)

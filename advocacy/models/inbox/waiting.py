@@ -74,5 +74,5 @@ def _piece(rows: Sequence[Row]) -> Piece:
 
 
 def _strongest(rows: Iterable[Row], expectation_id: int) -> Strength:
-    found = (row.strength for row in rows if row.expectation_id == expectation_id)
+    found: list[Strength] = [row.strength for row in rows if row.expectation_id == expectation_id]
     return min(found, key=_ORDER.index)
