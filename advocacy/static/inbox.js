@@ -4,6 +4,7 @@
 
 const OFF = "inbox-keys-off";
 const dialog = document.getElementById("keys");
+let told = 0;
 let work = Promise.resolve(); // one thing after the other: a key pressed meanwhile waits for the next item
 
 const root = () => document.getElementById("inbox");
@@ -17,6 +18,8 @@ function show() {
 
 function tell(words) {
   document.getElementById("inbox-said").textContent = words;
+  clearTimeout(told);
+  if (words) told = setTimeout(tell, 6000, "");
 }
 
 async function get(address, options) {
@@ -42,10 +45,11 @@ function swap(answer, html) {
   const heading = document.getElementById("chosen") || root().querySelector("h1");
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
+  heading.scrollIntoView({ block: "nearest" });
 }
 
 function settle() {
-  root().querySelector('.waiting [aria-current="true"]')?.scrollIntoView({ block: "nearest" });
+  root().querySelector('.waits [aria-current="true"]')?.scrollIntoView({ block: "nearest" });
 }
 
 async function open(link) {
@@ -56,6 +60,8 @@ async function open(link) {
 
 async function send(form, button) {
   if (!form.reportValidity()) return;
+  const nothing = form.matches(".decide") && button?.value === "confirmed" && !form.querySelector(":checked:not(option)") && !form.also.value;
+  if (nothing) return tell("Nothing is ticked: tick a sentence, or say that it is not evidence.");
   const body = new URLSearchParams(new FormData(form, button));
   const answer = await get(form.action, { method: "POST", body });
   if (!answer) return;
@@ -95,7 +101,7 @@ document.addEventListener("click", (event) => {
 });
 
 function move(steps) {
-  const links = [...root().querySelectorAll(".waiting a[data-swap]")].filter((one) => one.checkVisibility());
+  const links = [...root().querySelectorAll(".waits a[data-swap]")].filter((one) => one.checkVisibility());
   const here = links.findIndex((one) => one.getAttribute("aria-current") === "true");
   const link = links[here + steps];
   if (link) return open(link);
@@ -139,5 +145,6 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+document.documentElement.classList.add("scripted");
 show();
 settle();

@@ -89,7 +89,7 @@ def strong() -> str:
         address=address,
         view=urlencode(address.args),
         found=found[:STRONG],
-        more=max(len(found) - STRONG, 0),
+        beyond=max(len(found) - STRONG, 0),
         texts=texts,
         today=today(),
     )
