@@ -72,6 +72,7 @@ CALLS: dict[tuple[str, str], Call] = {
     ("learned.keep", "POST"): Call(404, 404, {"where": "platform", "expectation": ""}),
     ("learned.answer", "POST"): Call(400, 400, {"answer": "keep", "expectation": ""}),
     ("learned.delete", "POST"): DONE,
+    ("learned.again", "POST"): Call(404, 404, {"platform": "x"}),  # the body names another's account
     ("expectations.show", "GET"): ITS,
     ("expectations.decide", "POST"): Call(404, 404, {"word": "confirmed"}),  # the body names another's activity
     ("activities.show", "GET"): ITS,

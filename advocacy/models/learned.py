@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from advocacy.domain.activity import Platform
-from advocacy.models import generations
+from advocacy.models import generations, turns
+from advocacy.models.accounts import Account
 from advocacy.models.activities import ActivityRow, Provenance
 from advocacy.models.base import Base, Missing, db
 from advocacy.models.evidence import Evidence
@@ -42,7 +43,14 @@ class LearnedRule(Base):
 
 
 def keep(rule: LearnedRule) -> LearnedRule:
-    """Keep a rule and let it act at once; the same one again is the one that stands."""
+    """Keep a rule and let it act at once; the same one again is the one that stands.
+
+    Raises Missing for an account that is not the person's.
+    """
+    turns.take({rule.person_id})
+    theirs = sa.select(Account.id).where(Account.id == rule.account_id, Account.person_id == rule.person_id)
+    if rule.account_id is not None and db.session.scalar(theirs) is None:
+        raise Missing("there is no such account of yours")
     parts = (LearnedRule.expectation_id, LearnedRule.platform, LearnedRule.channel, LearnedRule.account_id)
     same = [part.is_not_distinct_from(getattr(rule, part.key)) for part in parts]
     there = db.session.scalar(sa.select(LearnedRule).where(LearnedRule.person_id == rule.person_id, *same).limit(1))
@@ -68,6 +76,7 @@ def of(rule_id: int, person_id: int) -> LearnedRule:
 
 def forget(rule: LearnedRule) -> None:
     """Drop a rule: what it put aside waits again, unless another rule puts it aside."""
+    turns.take({rule.person_id})
     mine = sa.and_(Evidence.person_id == rule.person_id, Evidence.hidden_by == rule.id)
     back = sa.update(Evidence).where(mine).values(verdict=None, hidden_by=None)
     db.session.execute(back, execution_options=_IN_BULK)

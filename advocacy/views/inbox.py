@@ -95,7 +95,7 @@ def strong() -> str:
     )
 
 
-@bp.get(".csv")
+@bp.get("/list.csv")
 @signed_in
 def as_sheet() -> Response:
     """The same list for spreadsheets, all pages of it."""

@@ -18,6 +18,7 @@ from advocacy.running import in_force
 bp = Blueprint("inbox_acts", __name__, url_prefix="/inbox")
 
 AT_ONCE = 200  #: items that one step may speak of
+PIECES = 1000  #: and how many pieces of evidence
 FARTHEST = timedelta(days=366)
 
 
@@ -50,8 +51,8 @@ def decide() -> Response:
 def confirm() -> Response:
     """Confirm pieces of evidence, each one sentence of one item: what was shown and stayed ticked."""
     pairs = [key.partition(".")[::2] for key in request.form.getlist("piece")]
-    if not pairs or len(pairs) > AT_ONCE or not all(forms.is_key(a) and forms.is_key(b) for a, b in pairs):
-        abort(400, f"Tick at least one piece, and at most {AT_ONCE} at once.")
+    if not pairs or len(pairs) > PIECES or not all(forms.is_key(a) and forms.is_key(b) for a, b in pairs):
+        abort(400, f"Tick at least one piece, and at most {PIECES} at once.")
     waits = waiting.suggested(me().id, {int(activity) for activity, _ in pairs})
     said = [(int(a), int(b), Word.CONFIRMED) for a, b in pairs if int(b) in waits[int(a)]]
     return _done(acts.say(me().id, Deed.CONFIRMED, said, now()), "Confirmed", len({one[0] for one in said}))

@@ -61,9 +61,29 @@ def answer() -> Response:
 @signed_in
 def delete(rule_id: int) -> Response:
     """Be rid of a rule; what it put aside waits again."""
-    learned.forget(learned.of(rule_id, me().id))
+    rule = learned.of(rule_id, me().id)
+    parts = {name: f"{getattr(rule, name) or ''}" for name in ("platform", "account_id", "expectation_id")}
+    told = {"channel": rule.channel or "", "acts": "yes" if rule.acts else "", "any": "" if rule.channel else "yes"}
+    learned.forget(rule)
     db.session.commit()
-    say("The rule is gone: what it put aside waits in the inbox again.")
+    say("The rule is gone: what it put aside waits in the inbox again.", Undo(url_for(".again"), {**parts, **told}))
+    return redirect(url_for(".show"), 303)
+
+
+@bp.post("/again")
+@signed_in
+def again() -> Response:
+    """Have a rule back that was deleted just now."""
+    account, key = forms.number_or_none("account_id"), forms.number_or_none("expectation_id")
+    rule = LearnedRule(person_id=me().id, at=now(), acts=bool(request.form.get("acts")), offered=False)
+    rule.platform, rule.account_id = forms.choice("platform", Platform), account
+    rule.channel = None if request.form.get("any") else request.form.get("channel", "")
+    rule.expectation_id = sentences.of_person(key, me().id).expectation_id if key else None
+    if (rule.platform, rule.account_id) == (None, None):
+        abort(400, "A rule needs a place: a platform or an account.")
+    learned.keep(rule)
+    db.session.commit()
+    say("The rule is back.")
     return redirect(url_for(".show"), 303)
 
 

@@ -8,11 +8,12 @@ from advocacy.models import activity_page, history, numbers, sentences, snoozes,
 from advocacy.models.activity_page import ActivityPage, Support, Way
 from advocacy.models.base import Row
 from advocacy.models.sentences import Sentence
+from advocacy.models.words import Word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """One item; `before` is how it read when the person confirmed it, `others` the sentences nothing suggests."""
+    """One item; `before` is how it read when the person confirmed it, `others` what nothing speaks for yet."""
 
     page: ActivityPage
     supports: Sequence[Support]
@@ -38,7 +39,7 @@ def of(activity_id: int, person_id: int) -> Chosen:
     """The item; raise Missing when it is not the person's."""
     page = activity_page.of(activity_id, person_id)
     supports = activity_page.supports(activity_id, person_id)
-    there = {one.expectation_id for one in supports}
+    there = {one.expectation_id for one in supports if one.verdict is not Word.REJECTED}
     others = [one for one in sentences.held_on(person_id, page.day) if one.expectation_id not in there]
     latest = {metric: value for _, metric, value, _ in sorted(numbers.history(activity_id))}
     return Chosen(
