@@ -24,6 +24,7 @@ from advocacy.sheet import sheet
 bp = Blueprint("inbox", __name__, url_prefix="/inbox")
 
 PAGE = 30
+OPENED = 10  #: items of a card that are listed
 STRONG = 100  #: items that are confirmed in one go, with some sentences each
 LATER = timedelta(days=7)
 COLUMNS = ("day", "kind", "platform", "channel", "title", "together", "items of it", "strong for", "possible for")
@@ -56,6 +57,7 @@ def show() -> str:
         address=address,
         view=urlencode(address.args),
         shelf=shelf,
+        opened=OPENED,
         edited=edited,
         offers=offers.waiting(me().id),
         offered=rules.worth_offering(me().id),

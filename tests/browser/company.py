@@ -134,16 +134,13 @@ class Company:
             waits = waiting.suggested(person.id, [number])[number]
             if waits:
                 acts.say(person.id, acts.Deed.CONFIRMED, [(number, key, Word.CONFIRMED) for key in waits], now())
-                row = db.session.get_one(ActivityRow, number)
-                row.text, row.content_hash = row.text.replace("For an SRE", "For every SRE"), b"another"
                 acts.learn(LearnedRule(person_id=person.id, platform=Platform.DEV, acts=True, at=now()), now())
-                note = Activity(
-                    ref="hand:offered", kind=Kind.TALK, platform=Platform.MANUAL, at=now(), title="كيف بدأت"
-                )
                 other = self._id("lena")
-                talk = recording.record(note, {other: Part.AUTHOR}, now(), rules)
+                talk = recording.record(_talk(now()), {other: Part.AUTHOR}, now(), rules)
                 offers.offer(talk, person.id, Part.CO_SPEAKER, "We gave it together", by=other, now=now())
-                db.session.commit()
+            row = db.session.get_one(ActivityRow, number)
+            row.text, row.content_hash = row.text.replace("For an SRE", "For every SRE"), b"another"
+            db.session.commit()
             return f"/inbox?item={number}"
 
     def answer(self, first: str) -> int:
@@ -186,6 +183,10 @@ class Company:
 
     def _id(self, first: str) -> int:
         return roster.by_email(f"{first}@tern.example").id
+
+
+def _talk(at: datetime) -> Activity:
+    return Activity(ref="hand:offered", kind=Kind.TALK, platform=Platform.MANUAL, at=at, title="كيف بدأت", text="")
 
 
 def _work(at: datetime) -> list[Activity]:
