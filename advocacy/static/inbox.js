@@ -63,12 +63,13 @@ async function send(form, button) {
   const nothing = form.matches(".decide") && button?.value === "confirmed" && !form.querySelector(":checked:not(option)") && !form.also.value;
   if (nothing) return tell("Nothing is ticked: tick a sentence, or say that it is not evidence.");
   const body = new URLSearchParams(new FormData(form, button));
-  const answer = await get(form.action, { method: "POST", body });
+  const answer = await get(button?.hasAttribute("formaction") ? button.formAction : form.action, { method: "POST", body });
   if (!answer) return;
   if (answer.ok) return swap(answer, await answer.text());
   if (answer.status === 401) return location.reload();
   // What was refused is told by the server's own page: it is asked again, the plain way.
   if (button?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
+  if (button?.hasAttribute("formaction")) form.action = button.formAction;
   form.submit();
 }
 
@@ -139,7 +140,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (isTyping(event.target) || !areOn()) return;
   if (key === "?") return void dialog.showModal();
-  if (/^[ydsnzjkeYDA1-9]$/.test(key)) {
+  if (/^[ydsnzjkeYDSA1-9]$/.test(key)) {
     event.preventDefault();
     enqueue(() => press(key));
   }

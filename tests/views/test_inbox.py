@@ -13,6 +13,7 @@ from advocacy.models import attention
 from advocacy.models.activities import ActivityRow
 from advocacy.models.base import db
 from advocacy.models.evidence import Evidence, Verdict
+from advocacy.models.inbox.acts import Act
 from advocacy.models.people import Person
 from advocacy.models.words import Word
 from advocacy.rules import Rules
@@ -351,3 +352,37 @@ def test_hostile_and_right_to_left_titles_are_text(stage: Stage, cast: Cast, ash
     assert '"><b>' not in page
     assert "كيف بدأت" in page
     assert db.session.scalar(sa.select(sa.func.count(ActivityRow.id))) == 1
+
+
+def test_steps_are_forgotten_after_a_month(stage: Stage, cast: Cast, asha: Browser) -> None:
+    first, second = posts(stage, cast, 2)
+    asha.post("/inbox/words", activities=f"{first}", word="confirmed")
+    before = words(first)
+    db.session.execute(sa.update(Act).values(at=NOW - timedelta(days=31)))
+    db.session.commit()
+    asha.post("/inbox/words", activities=f"{second}", word="rejected")
+    assert [(one.deed, one.at) for one in rows(Act)] == [("rejected", NOW)]
+    assert words(first) == before, "the word itself stays"
+
+
+def test_a_sitting_tells_what_was_done_and_what_it_supports(stage: Stage, cast: Cast, asha: Browser) -> None:
+    first, second, third = posts(stage, cast, 3)
+    asha.post("/inbox/words", activities=f"{first},{second}", word="confirmed")
+    asha.post("/inbox/words", activities=f"{third}", word="rejected")
+    page = read(asha)
+    assert "That was all." in page
+    assert "In this sitting: 2 confirmed, 1 not evidence, 0 put off" in page
+    assert "What you confirmed now supports:" in page
+    assert "– 2 items" in page
+    db.session.execute(sa.update(Act).values(at=NOW - timedelta(hours=2)))
+    db.session.commit()
+    assert "In this sitting" not in read(asha)
+
+
+def test_what_was_said_since_is_not_taken_back_with_an_older_step(stage: Stage, cast: Cast, asha: Browser) -> None:
+    [number] = posts(stage, cast, 1)
+    asha.post("/inbox/words", activities=f"{number}", word="confirmed")
+    advocacy = expectation("advocacy")
+    asha.post(f"/expectations/{advocacy}/verdicts", activity=f"{number}", word="rejected")
+    asha.post("/inbox/undo", act="1")
+    assert words(number) == {advocacy: Word.REJECTED}

@@ -1,7 +1,7 @@
 """What was done in the inbox, in steps that can each be taken back whole."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -12,6 +12,8 @@ from advocacy.models.base import Base, Missing, db
 from advocacy.models.evidence import Verdict
 from advocacy.models.learned import LearnedRule
 from advocacy.models.words import Word
+
+KEPT = timedelta(days=30)  #: for so long a step can be taken back
 
 
 class Deed(StrEnum):
@@ -123,6 +125,8 @@ def undo(act: Act, now: datetime) -> list[int]:
 
 
 def _begin(person_id: int, deed: Deed, items: int, now: datetime) -> Act:
+    old = sa.delete(Act).where(Act.person_id == person_id, Act.at < now - KEPT)
+    db.session.execute(old, execution_options={"synchronize_session": False})
     act = Act(person_id=person_id, deed=deed, items=items, at=now)
     db.session.add(act)
     db.session.flush()
