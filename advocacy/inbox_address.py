@@ -25,6 +25,7 @@ class Address:
     wanted: Wanted = Wanted()
     period: Period | None = None
     before: tuple[date, int] | None = None
+    put_off: bool = False  #: what was put off instead of what waits
 
     @property
     def days(self) -> tuple[date, date]:
@@ -41,6 +42,7 @@ class Address:
             "strength": wanted.strength or "",
             "group": wanted.together or "",
             "period": self.period.label if self.period else "",
+            "put_off": "yes" if self.put_off else "",
             "before": f"{before[0].isoformat()}.{before[1]}" if before else "",
         }
         return {name: words for name, words in told.items() if words}
@@ -57,7 +59,8 @@ def read(args: Mapping[str, str]) -> Address:
         strength=_one_of(Sureness, args.get("strength", "")),
         together=_one_of(Together, args.get("group", "")),
     )
-    return Address(wanted, _period(args.get("period", "")), _before(args.get("before", "")))
+    put_off = args.get("put_off", "") == "yes"
+    return Address(wanted, _period(args.get("period", "")), _before(args.get("before", "")), put_off)
 
 
 def from_form(words: str) -> Address:

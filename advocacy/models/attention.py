@@ -13,13 +13,14 @@ from advocacy.models.snoozes import asleep
 from advocacy.models.words import Word
 
 
-def unsaid(person_id: int, today: date) -> sa.ColumnElement[bool]:
-    """The evidence that waits for the person's word, and was not put off beyond today."""
+def unsaid(person_id: int, today: date, *, put_off: bool = False) -> sa.ColumnElement[bool]:
+    """The evidence that waits for the person's word, and was not put off beyond today; or that was."""
+    sleeping = Evidence.activity_id.in_(asleep(person_id, today))
     return sa.and_(
         Evidence.person_id == person_id,
         Evidence.generation_id == LIVE.scalar_subquery(),
         Evidence.verdict.is_(None),
-        Evidence.activity_id.not_in(asleep(person_id, today)),
+        sleeping if put_off else ~sleeping,
     )
 
 

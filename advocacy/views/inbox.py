@@ -83,7 +83,7 @@ def show() -> str:
 def strong() -> str:
     """Which ones are the rules sure of? Shown before they are confirmed in one go."""
     address = inbox_address.read(request.args)
-    cards = address.wanted.of(waiting.pieces(me().id, *address.days, today()))
+    cards = address.wanted.of(_pieces(address))
     found = [one for card in cards for one in card.pieces if one.is_strong]
     texts = {sentence.expectation_id: sentence.text for sentence in sentences.of_roles(me().id)}
     return render_template(
@@ -102,7 +102,7 @@ def strong() -> str:
 def as_sheet() -> Response:
     """The same list for spreadsheets, all pages of it."""
     address = inbox_address.read(request.args)
-    found = address.wanted.of(waiting.pieces(me().id, *address.days, today()))
+    found = address.wanted.of(_pieces(address))
     texts = {sentence.expectation_id: sentence.text for sentence in sentences.of_roles(me().id)}
     return sheet("inbox", COLUMNS, [_row(one, card, texts) for card in found for one in card.pieces])
 
@@ -116,7 +116,7 @@ def _row(one: Piece, card: Card, texts: Mapping[int, str]) -> tuple[object, ...]
 
 
 def _shelf(address: Address) -> Shelf:
-    pieces = waiting.pieces(me().id, *address.days, today())
+    pieces = _pieces(address)
     found = address.wanted.of(pieces)
     rest = [card for card in found if address.before is None or card.place < address.before]
     last = rest[PAGE - 1].place if len(rest) > PAGE else None
@@ -124,6 +124,10 @@ def _shelf(address: Address) -> Shelf:
     strong = sum(one.is_strong for one in wanted)
     older = f"{last[0].isoformat()}.{last[1]}" if last else ""
     return Shelf(rest[:PAGE], len(found), len(wanted), strong, pieces, older)
+
+
+def _pieces(address: Address) -> list[Piece]:
+    return waiting.pieces(me().id, *address.days, today(), put_off=address.put_off)
 
 
 def _edited() -> dict[int, str]:

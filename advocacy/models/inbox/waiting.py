@@ -18,15 +18,15 @@ AT_ONCE = 4000  #: suggestions that are folded; older ones follow when these are
 _ORDER = list(Strength)
 
 
-def pieces(person_id: int, first: date, last: date, today: date) -> list[Piece]:
-    """The newest of what waits between two days, each activity with the sentences that it is suggested for."""
+def pieces(person_id: int, first: date, last: date, today: date, *, put_off: bool = False) -> list[Piece]:
+    """The newest of what waits between two days, or was put off: each with the sentences it is suggested for."""
     one, seen = ActivityRow, Evidence
     query = (
         sa.select(seen.activity_id, seen.day, seen.work_id, seen.expectation_id, seen.strength)
         .add_columns(one.thread_key, one.kind, one.platform, one.channel, one.title)
         .add_columns(sa.func.substr(one.text, 1, EXCERPT).label("excerpt"))
         .join(one, one.id == seen.activity_id)
-        .where(unsaid(person_id, today), seen.day.between(first, last))
+        .where(unsaid(person_id, today, put_off=put_off), seen.day.between(first, last))
         .order_by(seen.day.desc(), seen.activity_id.desc(), seen.expectation_id)
         .limit(AT_ONCE)
     )
