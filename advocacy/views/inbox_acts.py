@@ -34,7 +34,7 @@ def decide() -> Response:
     also = {_sentence(key) for key in request.form.getlist("also") if key}
     if word is Word.REJECTED:
         said = [(one, key, Word.REJECTED) for one in ids for key in waits[one]]
-        return _done(acts.say(me().id, Deed.REJECTED, said, now(), _reason()), "Not evidence", len(ids))
+        return _done(acts.say(me().id, Deed.REJECTED, said, now(), _reason()), "Not evidence")
     if "choose" not in request.form:
         ticked |= {key for keys in waits.values() for key in keys}
     if not ticked | also:
@@ -43,7 +43,7 @@ def decide() -> Response:
     no = [(one, key, Word.REJECTED) for one in ids for key in waits[one] if key not in ticked | also]
     deed = Deed.REMAPPED if also or no else Deed.CONFIRMED
     words = "Confirmed as you chose" if deed is Deed.REMAPPED else "Confirmed"
-    return _done(acts.say(me().id, deed, [*yes, *no], now(), _reason()), words, len(ids))
+    return _done(acts.say(me().id, deed, [*yes, *no], now(), _reason()), words)
 
 
 @bp.post("/pieces")
@@ -55,7 +55,7 @@ def confirm() -> Response:
         abort(400, f"Tick at least one piece, and at most {PIECES} at once.")
     waits = waiting.suggested(me().id, {int(activity) for activity, _ in pairs})
     said = [(int(a), int(b), Word.CONFIRMED) for a, b in pairs if int(b) in waits[int(a)]]
-    return _done(acts.say(me().id, Deed.CONFIRMED, said, now()), "Confirmed", len({one[0] for one in said}))
+    return _done(acts.say(me().id, Deed.CONFIRMED, said, now()), "Confirmed")
 
 
 @bp.post("/snoozes")
@@ -66,7 +66,7 @@ def snooze() -> Response:
     if not today() < until <= today() + FARTHEST:
         abort(400, "Choose a day after today and within a year.")
     waiting.suggested(me().id, ids)
-    return _done(acts.snooze(me().id, ids, until, now()), f"Put off until {display.long_day(until)}", len(ids))
+    return _done(acts.snooze(me().id, ids, until, now()), f"Put off until {display.long_day(until)}")
 
 
 @bp.post("/edits")
@@ -78,7 +78,7 @@ def answer_edit() -> Response:
     said = [(activity_id, key, Word.CONFIRMED if sure else None) for key in edits.of(activity_id, me().id)]
     deed = Deed.STILL_RIGHT if sure else Deed.TAKEN_BACK
     words = "Still right, as it reads now" if sure else "Taken back: the rules judge it again"
-    return _done(acts.say(me().id, deed, said, now()), words, 1)
+    return _done(acts.say(me().id, deed, said, now()), words)
 
 
 @bp.post("/undo")
@@ -140,9 +140,12 @@ def _view() -> dict[str, str]:
     return {"view": request.form.get("view", "")[:500]}
 
 
-def _done(act: Act, words: str, items: int) -> Response:
+def _done(act: Act, words: str) -> Response:
+    if not act.items:
+        say("Nothing of it waited for your word any more: nothing was changed.")
+        return _back(forms.number_or_none("next"))
     db.session.commit()
-    several = f"{words}: {items} items." if items != 1 else f"{words}."
+    several = f"{words}: {act.items} items." if act.items != 1 else f"{words}."
     say(several, Undo(url_for(".undo"), {"act": act.id, **_view()}))
     return _back(forms.number_or_none("next"))
 

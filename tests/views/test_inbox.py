@@ -115,6 +115,15 @@ def test_what_is_not_ticked_is_put_aside_and_another_sentence_attached(stage: St
     assert {one.expectation_id for one in rows(Evidence)} == suggested
 
 
+def test_what_was_decided_elsewhere_meanwhile_is_told_and_stays(stage: Stage, cast: Cast, asha: Browser) -> None:
+    [number] = posts(stage, cast, 1)
+    asha.post("/inbox/words", activities=f"{number}", word="confirmed")
+    before = words(number)
+    asha.post("/inbox/words", activities=f"{number}", word="rejected")
+    assert "Nothing of it waited for your word any more" in read(asha)
+    assert (words(number), len(rows(Act))) == (before, 1)
+
+
 def test_nothing_ticked_is_told_in_words(stage: Stage, cast: Cast, asha: Browser) -> None:
     [number] = posts(stage, cast, 1)
     answer = asha.post("/inbox/words", activities=f"{number}", word="confirmed", choose="yes")

@@ -1,13 +1,14 @@
 """What was done in the inbox, in steps that can each be taken back whole."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from advocacy.models import learned, snoozes, verdicts
+from advocacy.models import learned, snoozes, turns, verdicts
+from advocacy.models.activities import ActivityRow
 from advocacy.models.base import Base, Missing, db
 from advocacy.models.evidence import Verdict
 from advocacy.models.learned import LearnedRule
@@ -61,7 +62,9 @@ Said = tuple[int, int, Word | None]
 
 def say(person_id: int, deed: Deed, said: Sequence[Said], now: datetime, reason: str = "") -> Act:
     """Say a word on each of these, as one step; raise Missing when one is not the person's."""
-    act = _begin(person_id, deed, len({activity for activity, _, _ in said}), now)
+    ids = {activity for activity, _, _ in said}
+    act = _begin(person_id, deed, len(ids), now)
+    _lock(ids)
     for activity_id, expectation_id, word in said:
         verdicts.decide(
             person_id=person_id,
@@ -112,7 +115,9 @@ def undo(act: Act, now: datetime) -> list[int]:
     if act.undone_at is not None:
         return []
     act.undone_at = now
+    turns.take({act.person_id})
     items = db.session.scalars(sa.select(ActItem).where(ActItem.act_id == act.id).order_by(ActItem.id.desc())).all()
+    _lock({item.activity_id for item in items})
     for item in items:
         if item.verdict_id is not None:
             verdicts.restore(db.session.get_one(Verdict, item.verdict_id), now)
@@ -124,7 +129,14 @@ def undo(act: Act, now: datetime) -> list[int]:
     return list(dict.fromkeys(item.activity_id for item in reversed(items)))
 
 
+def _lock(activity_ids: Collection[int]) -> None:
+    """In the order of the hashes, as everybody writes activities, so that nobody waits in a circle."""
+    query = sa.select(ActivityRow.id).where(ActivityRow.id.in_(activity_ids)).order_by(ActivityRow.ref_hash)
+    db.session.execute(query.with_for_update()).all()
+
+
 def _begin(person_id: int, deed: Deed, items: int, now: datetime) -> Act:
+    turns.take({person_id})
     old = sa.delete(Act).where(Act.person_id == person_id, Act.at < now - KEPT)
     db.session.execute(old, execution_options={"synchronize_session": False})
     act = Act(person_id=person_id, deed=deed, items=items, at=now)
