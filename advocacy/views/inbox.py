@@ -70,6 +70,7 @@ def show() -> str:
         next=_next(shelf, edited, item),
         next_card=_next(shelf, edited, item, leaving=card),
         **(_told(one) if one else {}),
+        **(_beside(one, shelf) if one else {}),
         sitting=sitting.of(me().id, now()),
         snoozed=snoozes.count(me().id, today()),
         later=today() + LATER,
@@ -155,6 +156,13 @@ def _next(shelf: Shelf, edited: Mapping[int, str], item: int | None, *, leaving:
     place = order.index(item)
     rest = [*order[place + 1 :], *reversed(order[:place])]
     return next((number for number in rest if not (leaving and leaving.holds(number))), None)
+
+
+def _beside(one: Chosen, shelf: Shelf) -> dict[str, int]:
+    """How many wait from where it came."""
+    said = one.page.activity
+    channels = [piece.channel for piece in shelf.pieces if piece.platform is said.platform]
+    return {"from_platform": len(channels), "from_channel": channels.count(said.channel)}
 
 
 def _told(one: Chosen) -> dict[str, object]:

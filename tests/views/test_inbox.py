@@ -255,6 +255,7 @@ def test_the_list_goes_on_by_key_and_as_a_sheet(stage: Stage, cast: Cast, asha: 
 
 def test_never_from_here_hides_now_and_later_and_says_that_a_rule_did(stage: Stage, cast: Cast, asha: Browser) -> None:
     first, *_ = posts(stage, cast, 3, channel="r/cats")
+    assert "r/cats on Reddit (3 waiting)" in read(asha)
     kept = stage.says(cast.asha, said("feed:post", AT, url=POST, title=TITLE))[0]
     asha.post("/inbox/words", activities=f"{first}", word="confirmed")
     asha.post("/inbox/rules/from-item", activity=f"{first}", where="channel", expectation="")
