@@ -27,7 +27,10 @@ from advocacy.views import (
     health,
     home,
     imports,
+    inbox,
+    inbox_acts,
     ladder,
+    learned,
     logins,
     pack,
     sources,
@@ -38,6 +41,9 @@ from advocacy.views import (
 HERE = Path(__file__).parent
 PAGES = (
     home,
+    inbox,
+    inbox_acts,
+    learned,
     expectations,
     attaching,
     voices,

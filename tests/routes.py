@@ -20,14 +20,17 @@ from advocacy.models import (
     jobs,
     ladder_import,
     logins,
+    offers,
     roster,
     sentences,
 )
 from advocacy.models.base import Base
 from advocacy.models.import_jobs import Handed
+from advocacy.models.inbox import acts
+from advocacy.models.learned import LearnedRule
 from advocacy.models.people import Person
 from advocacy.models.witnesses import Witness
-from advocacy.models.words import WorkState
+from advocacy.models.words import Part, WorkState
 
 PILOT = b"# Pilot\n\n## Flying\n- Land more often than you start\n"
 NOT_WATCHED = {("login", "seen_at")}  #: that somebody is there may be noted by reading
@@ -60,6 +63,20 @@ CALLS: dict[tuple[str, str], Call] = {
     ("health.alive", "GET"): READ,
     ("health.ready", "GET"): READ,
     ("home.show", "GET"): READ,
+    ("inbox.show", "GET"): ELSEWHERE,  # the query names another's item
+    ("inbox.strong", "GET"): READ,
+    ("inbox.as_sheet", "GET"): READ,
+    ("inbox_acts.decide", "POST"): Call(404, 404, {"word": "rejected"}),
+    ("inbox_acts.confirm", "POST"): ELSEWHERE,
+    ("inbox_acts.snooze", "POST"): Call(404, 404, {"until": "2026-12-24"}),
+    ("inbox_acts.answer_edit", "POST"): ELSEWHERE,  # nothing of hers was edited since she confirmed it
+    ("inbox_acts.undo", "POST"): ELSEWHERE,
+    ("inbox_acts.answer", "POST"): Call(404, 303, {"answer": "leave"}),
+    ("learned.show", "GET"): READ,
+    ("learned.keep", "POST"): Call(404, 404, {"where": "platform", "expectation": ""}),
+    ("learned.answer", "POST"): Call(400, 400, {"answer": "keep", "expectation": ""}),
+    ("learned.delete", "POST"): DONE,
+    ("learned.again", "POST"): Call(404, 404, {"platform": "x"}),  # the body names another's account
     ("expectations.show", "GET"): ITS,
     ("expectations.decide", "POST"): Call(404, 404, {"word": "confirmed"}),  # the body names another's activity
     ("attaching.ask", "GET"): ITS,
@@ -151,6 +168,9 @@ class Things:
     asked: int
     importing: int
     batch: int
+    offer: int
+    act: int
+    rule: int
 
     def path(self, rule: str) -> str:
         """The rule, filled with these things."""
@@ -161,6 +181,8 @@ class Things:
             "<int:import_id>": self.importing,
             "<int:batch_id>": self.batch,
             "<int:login_id>": self.login,
+            "<int:offer_id>": self.offer,
+            "<int:rule_id>": self.rule,
             "<int:expectation_id>": self.expectation,
             "<int:activity_id>": self.activity,
             "<int:link_id>": self.link,
@@ -179,10 +201,11 @@ class Things:
         ids = {
             **dict.fromkeys(("person", "owner", "by", "about", "user"), self.person.id),
             **{name: getattr(self, name) for name in ("account", "job", "login", "expectation", "activity", "batch")},
-            **{"subscription": self.subscription},
+            **{"subscription": self.subscription, "act": self.act, "offer": self.offer, "rule": self.rule},
+            **{"activities": self.activity, "item": self.activity},
         }
         both = {f"{name}{end}": f"{value}" for name, value in ids.items() for end in ("", "_id")}
-        return {**both, "email": self.person.email}
+        return {**both, "email": self.person.email, "piece": f"{self.activity}.{self.expectation}"}
 
 
 def of(app: Flask) -> Iterator[tuple[str, str, str]]:
@@ -211,8 +234,13 @@ def things(person: Person, activity: int, now: datetime, number: int = 0) -> Thi
     asked = _asked(person, activity, now)
     db.session.commit()
     assert account.subscription_id is not None
-    more = {"importing": importing.id, "batch": batch.id}
-    return Things(person, account.id, account.subscription_id, job.id, login, sentence, activity, link, asked, **more)
+    offer = offers.offer(activity, person.id, Part.CO_AUTHOR, "", by=person.id, now=now)
+    rule = LearnedRule(person_id=person.id, platform=Platform.X, acts=False, at=now)
+    act = acts.learn(rule, now)
+    db.session.commit()
+    more = {"importing": importing.id, "batch": batch.id, "offer": offer.id, "act": act.id, "rule": act.rule_id or 0}
+    more |= {"link": link, "asked": asked}
+    return Things(person, account.id, account.subscription_id, job.id, login, sentence, activity, **more)
 
 
 def _asked(person: Person, activity: int, now: datetime) -> int:

@@ -9,6 +9,7 @@ from advocacy.models import (
     hosts,
     imports,
     ladders,
+    learned,
     logins,
     look_again,
     offers,
@@ -16,12 +17,15 @@ from advocacy.models import (
     pins,
     platforms,
     runs,
+    snoozes,
+    stood,
     ticks,
     voices,
     witnesses,
     workers,
 )
 from advocacy.models.base import Base, Missing, db
+from advocacy.models.inbox import acts
 
 __all__ = [
     "Base",
@@ -29,12 +33,14 @@ __all__ = [
     "accounts",
     "activities",
     "artefacts",
+    "acts",
     "audit",
     "db",
     "evidence",
     "hosts",
     "imports",
     "ladders",
+    "learned",
     "logins",
     "look_again",
     "offers",
@@ -42,6 +48,8 @@ __all__ = [
     "pins",
     "platforms",
     "runs",
+    "snoozes",
+    "stood",
     "ticks",
     "voices",
     "witnesses",

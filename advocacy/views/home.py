@@ -41,7 +41,7 @@ def show() -> str:
         tally=arrange.tally(mine.lines),
         troubles=troubles,
         steps=_steps(troubles, mine, recent),
-        waiting=attention.waiting(me().id, stretch.start, stretch.end),
+        waiting=attention.waiting(me().id, stretch.start, stretch.end, today()),
         edited=attention.edited(me().id),
         year=charts.year(days, first, stretch),
         kinds=timeline.by_kind(me().id, stretch.start, stretch.end),

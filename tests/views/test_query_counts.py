@@ -36,6 +36,9 @@ def counted(engine: sa.Engine) -> Iterator[list[str]]:
     [
         ("/", 15),
         ("/expectations/{personas}", 24),
+        ("/inbox", 26),
+        ("/inbox/strong", 8),
+        ("/inbox/rules", 8),
         ("/activities/{first}", 16),
         ("/sources", 11),
         ("/sources/import", 6),
