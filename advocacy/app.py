@@ -14,14 +14,38 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
-from advocacy import access, config, cookies, display, errors, headers, logs, rules, uploads
+from advocacy import access, config, cookies, display, errors, headers, logs, navigation, rules, uploads
 from advocacy.config import Settings
 from advocacy.models import db, sqlite
 from advocacy.models.base import UTCDateTime
-from advocacy.views import activities, admin, connect, expectations, health, home, imports, ladder, logins, sources
+from advocacy.views import (
+    activities,
+    admin,
+    connect,
+    expectations,
+    health,
+    home,
+    imports,
+    ladder,
+    logins,
+    pack,
+    sources,
+)
 
 HERE = Path(__file__).parent
-PAGES = (home, expectations, activities, sources, connect, imports, ladder, logins, admin, health)
+PAGES = (
+    home,
+    expectations,
+    activities,
+    pack,
+    sources,
+    connect,
+    imports,
+    ladder,
+    logins,
+    admin,
+    health,
+)
 MEGABYTE = 2**20
 
 
@@ -117,7 +141,9 @@ def _pages(app: Flask) -> None:
     errors.install(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.globals.update(display=display, asset=_asset, settings=app.extensions["advocacy.settings"])
+    app.jinja_env.globals.update(
+        display=display, navigation=navigation, asset=_asset, settings=app.extensions["advocacy.settings"]
+    )
     app.config["ASSETS"] = {f.name: _hash(f) for f in (HERE / "static").iterdir() if f.is_file()}
 
 

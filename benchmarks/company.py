@@ -123,7 +123,7 @@ def _visit(at: datetime) -> None:
 
 _SAID = ("ref", "ref_hash", "content_hash", "kind", "platform", "channel", "at", "at_guessed", "url", "title", "text")
 _BESIDE = ("lang", "authors", "thread_key", "role", "metrics", "tags", "first_seen_at", "changed_at", "changes")
-_HELD = ("activity_id", "person_id", "part", "visibility", "at", "day")
+_HELD = ("activity_id", "person_id", "part", "visibility", "at", "day", "by_hand")
 
 
 def _publish(numbers: range, people: Sequence[int], chance: random.Random) -> None:
@@ -133,7 +133,7 @@ def _publish(numbers: range, people: Sequence[int], chance: random.Random) -> No
     bulk.insert(ActivityRow, (*_SAID, *_BESIDE), rows)
     ids = db.session.scalars(sa.select(ActivityRow.id).where(ActivityRow.id > last).order_by(ActivityRow.id))
     belong = [
-        (one, person, Part.AUTHOR, Visibility.PRIVATE, at, at.date())
+        (one, person, Part.AUTHOR, Visibility.PRIVATE, at, at.date(), False)
         for one, person, at in zip(ids, people, moments, strict=True)
     ]
     bulk.insert(ActivityPerson, _HELD, belong)

@@ -114,6 +114,7 @@ class ActivityPerson(Base):
     activity_id: Mapped[int] = mapped_column(sa.ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     part: Mapped[Part]
+    by_hand: Mapped[bool] = mapped_column(default=False, server_default=sa.false())  #: no account takes it away
     visibility: Mapped[Visibility] = mapped_column(default=Visibility.PRIVATE)
     at: Mapped[datetime]  #: the activity's moment again, for the timeline's key
     day: Mapped[date]  #: the day it fell on where the person lives

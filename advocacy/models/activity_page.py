@@ -146,6 +146,7 @@ def supports(activity_id: int, person_id: int) -> list[Support]:
 
 
 def _support(rows: Sequence[Row]) -> Support:
+    rows = [row for row in rows if row.verdict is Word.CONFIRMED] or rows
     first = rows[0]
     strongest = min((row.strength for row in rows), key=list(Strength).index)
     whys = tuple(dict.fromkeys(row.why for row in rows))

@@ -13,7 +13,7 @@ from advocacy.models.activities import ActivityPerson, Provenance
 from advocacy.models.base import db
 from advocacy.models.fact import Fact, Holder
 from advocacy.models.people import Person
-from advocacy.models.words import Part, Visibility
+from advocacy.models.words import Road, Visibility
 
 
 def link(facts: Sequence[Fact], ids: Mapping[bytes, int], before: Set[int], now: datetime) -> list[Holder]:
@@ -29,13 +29,13 @@ def link(facts: Sequence[Fact], ids: Mapping[bytes, int], before: Set[int], now:
             pair = (ids[fact.ref_hash], owner.person_id)
             if pair not in there and pair not in holders:
                 one = holders[pair] = _holder(pair, fact.activity, owner.zone)
-                rows.append((*pair, one.visibility, one.day, Part.AUTHOR, fact.activity.at))
+                rows.append((*pair, one.visibility, one.day, owner.part, fact.activity.at, fact.road is Road.HAND))
     bulk.insert(ActivityPerson, _PERSON, rows, _PERSON[:2])
     _trace(facts, ids, before, now)
     return list(holders.values())
 
 
-_PERSON = ("activity_id", "person_id", "visibility", "day", "part", "at")
+_PERSON = ("activity_id", "person_id", "visibility", "day", "part", "at", "by_hand")
 _TRACE = ("activity_id", "account_id", "road", "seen_at")
 
 

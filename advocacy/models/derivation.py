@@ -57,7 +57,22 @@ def derive(judged: Sequence[Judged], generations: Sequence[int], fresh: Sequence
 
 
 _Readings: TypeAlias = Mapping[tuple[str, str], Sequence[int]]
-_Words: TypeAlias = Mapping[int, Word | None]
+
+
+class Said(NamedTuple):
+    """A person's word in force, and as what they say that it counts (None: as the rules say)."""
+
+    word: Word | None = None
+    facet: str | None = None
+
+    def of(self, facet: str) -> Word | None:
+        """What the word comes to for one facet: whoever says as what it counts, says that it counts as nothing else."""
+        overruled = self.word is Word.CONFIRMED and self.facet not in (None, facet)
+        return Word.REJECTED if overruled else self.word
+
+
+_UNSAID = Said()
+_Words: TypeAlias = Mapping[int, Said]
 
 
 def _rows(
@@ -80,15 +95,17 @@ def _of_holder(
 ) -> Iterable[tuple[Any, ...]]:
     heard = medium(one.platform, one.kind, one.channel)
     mine = (one.person_id, one.activity_id, one.work_id, one.day, heard, one.visibility)
-    derived = set()
+    confirmed = set()
     for match in matches:
         for expectation_id in expectations.get((match.rule, match.reading), ()):
-            derived.add(expectation_id)
-            said = (match.rule, match.facet[:80], match.strength, match.why, words.get(expectation_id))
-            yield (*mine, expectation_id, *said)
-    for expectation_id, word in words.items():
-        if word is Word.CONFIRMED and expectation_id not in derived:
-            yield (*mine, expectation_id, None, "", Strength.STRONG, ByHand, Word.CONFIRMED)
+            facet = match.facet[:80]
+            word = words.get(expectation_id, _UNSAID).of(facet)
+            if word is Word.CONFIRMED:
+                confirmed.add(expectation_id)
+            yield (*mine, expectation_id, match.rule, facet, match.strength, match.why, word)
+    for expectation_id, said in words.items():
+        if said.word is Word.CONFIRMED and expectation_id not in confirmed:
+            yield (*mine, expectation_id, None, said.facet or "", Strength.STRONG, ByHand, Word.CONFIRMED)
 
 
 def _holders(activity_ids: Collection[int]) -> list[Holder]:
@@ -115,13 +132,13 @@ def _readings() -> dict[int, dict[tuple[str, str], list[int]]]:
     return pages
 
 
-def _verdicts(activity_ids: Collection[int]) -> dict[tuple[int, int], dict[int, Word | None]]:
+def _verdicts(activity_ids: Collection[int]) -> dict[tuple[int, int], dict[int, Said]]:
     if not activity_ids:
         return {}
-    query = sa.select(Verdict.activity_id, Verdict.person_id, Verdict.expectation_id, Verdict.word).where(
-        Verdict.activity_id.in_(list(activity_ids)), Verdict.superseded_at.is_(None)
-    )
-    words: dict[tuple[int, int], dict[int, Word | None]] = {}
-    for activity_id, person_id, expectation_id, word in db.session.execute(query):
-        words.setdefault((activity_id, person_id), {})[expectation_id] = word
+    one = Verdict
+    query = sa.select(one.activity_id, one.person_id, one.expectation_id, one.word, one.facet)
+    here = one.activity_id.in_(list(activity_ids)), one.superseded_at.is_(None)
+    words: dict[tuple[int, int], dict[int, Said]] = {}
+    for activity_id, person_id, expectation_id, word, facet in db.session.execute(query.where(*here)):
+        words.setdefault((activity_id, person_id), {})[expectation_id] = Said(word, facet)
     return words

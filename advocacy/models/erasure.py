@@ -50,10 +50,13 @@ def _take_away(account: Account, brought: sa.Select[Any]) -> None:
         .join(other, other.id == also.account_id)
         .where(other.person_id == account.person_id, also.account_id != account.id)
     )
+    said = sa.select(ActivityPerson.activity_id).where(
+        ActivityPerson.person_id == account.person_id, ActivityPerson.by_hand
+    )
     with works.without(brought, account.person_id):
         for table in (Evidence, Verdict, ActivityPerson):
             mine = sa.and_(table.person_id == account.person_id, table.activity_id.in_(brought))
-            gone = sa.delete(table).where(mine, table.activity_id.not_in(again))
+            gone = sa.delete(table).where(mine, table.activity_id.not_in(again), table.activity_id.not_in(said))
             db.session.execute(gone, execution_options=_IN_BULK)
         owned = sa.select(ActivityPerson.activity_id).where(ActivityPerson.activity_id == ActivityRow.id)
         orphans = sa.delete(ActivityRow).where(ActivityRow.id.in_(brought), ~owned.exists())

@@ -76,6 +76,7 @@ class Verdict(Base):
     activity_id: Mapped[int] = mapped_column(sa.ForeignKey("activity.id"))
     expectation_id: Mapped[int] = mapped_column(sa.ForeignKey("expectation.id"))
     word: Mapped[Word | None]  #: None: taken back
+    facet: Mapped[str | None] = mapped_column(sa.String(80))  #: as what it counts; None: as the rules say
     reason: Mapped[str] = mapped_column(default="")
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
     at: Mapped[datetime]

@@ -166,7 +166,10 @@ def _rewordings(expectation_id: int) -> list[int]:
 def _exhibit(group: Sequence[Row], rewordings: Iterable[int]) -> Exhibit:
     row = group[0]
     strength = min((r.strength for r in group), key=_ORDER.index)
-    confirmed = row.verdict is Word.CONFIRMED
+    words = [r.verdict for r in group]
+    confirmed = Word.CONFIRMED in words
+    if confirmed:  # a facet that the person overruled speaks no more
+        group = [r for r in group if r.verdict is Word.CONFIRMED]
     return Exhibit(
         activity_id=row.activity_id,
         work_id=row.work_id,
@@ -181,7 +184,7 @@ def _exhibit(group: Sequence[Row], rewordings: Iterable[int]) -> Exhibit:
         whys=tuple(dict.fromkeys(r.why for r in group)),
         facets=tuple(dict.fromkeys(r.facet for r in group if r.facet)),
         strength=strength,
-        verdict=row.verdict,
+        verdict=Word.CONFIRMED if confirmed else row.verdict,
         visibility=row.visibility,
         deleted_on=row.deleted_at,
         dropped=row.dropped_at is not None,

@@ -10,7 +10,7 @@ from advocacy.domain.matching import Judgement
 from advocacy.domain.threads import with_siblings
 from advocacy.models.activities import ActivityRow
 from advocacy.models.base import Row
-from advocacy.models.words import Road, Visibility
+from advocacy.models.words import Part, Road, Visibility
 
 THREAD = ("role", "replies", "participants", "accepted", "rank", "own_messages")
 """What a platform tells of a thread that changes without the author; the thread's key stands in `thread_key`."""
@@ -23,6 +23,7 @@ class Owner:
     account_id: int | None
     person_id: int
     zone: str
+    part: Part = Part.AUTHOR
 
 
 class Holder(NamedTuple):

@@ -19,6 +19,7 @@ class Person(Base):
     name: Mapped[str]
     zone: Mapped[str] = mapped_column(default="UTC")
     password_hash: Mapped[str | None]
+    cycle_start: Mapped[date | None]  #: from which day their own review year is counted; None: the calendar's
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
     capabilities: Mapped[list["Grant"]] = relationship(lazy="selectin", cascade="all, delete-orphan")

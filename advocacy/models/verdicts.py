@@ -8,7 +8,7 @@ from advocacy.domain.medium import medium
 from advocacy.domain.rulebook import Strength
 from advocacy.models.activities import ActivityPerson, ActivityRow
 from advocacy.models.base import Missing, db
-from advocacy.models.derivation import ByHand
+from advocacy.models.derivation import ByHand, Said
 from advocacy.models.evidence import Evidence, Verdict
 from advocacy.models.generations import written
 from advocacy.models.ladders import Expectation, RolePageRow
@@ -25,8 +25,12 @@ def decide(
     by: int,
     now: datetime,
     reason: str = "",
+    facet: str | None = None,
 ) -> None:
-    """Record the word (None takes it back) and show it at once; raise Missing for what is not the person's."""
+    """Record the word (None takes it back) and show it at once; raise Missing for what is not the person's.
+
+    `facet` says as what it counts (a persona, `learning`, `given`), where the rules say something else or nothing.
+    """
     activity = _own(person_id, activity_id)
     version_id = _version(expectation_id)
     _supersede(person_id, activity_id, expectation_id, now)
@@ -36,6 +40,7 @@ def decide(
             activity_id=activity_id,
             expectation_id=expectation_id,
             word=word,
+            facet=facet,
             reason=reason,
             by_id=by,
             at=now,
@@ -43,7 +48,7 @@ def decide(
             version_id=version_id,
         )
     )
-    _copy(person_id, activity, expectation_id, word)
+    _copy(person_id, activity, expectation_id, Said(word, facet))
     if word is Word.CONFIRMED:
         follow(activity, now)
 
@@ -82,7 +87,7 @@ def _supersede(person_id: int, activity_id: int, expectation_id: int, now: datet
     )
 
 
-def _copy(person_id: int, activity: ActivityRow, expectation_id: int, word: Word | None) -> None:
+def _copy(person_id: int, activity: ActivityRow, expectation_id: int, said: Said) -> None:
     """Carry the word to the derived rows; evidence that only the person sees comes and goes with the word."""
     here = sa.and_(
         Evidence.person_id == person_id,
@@ -90,25 +95,33 @@ def _copy(person_id: int, activity: ActivityRow, expectation_id: int, word: Word
         Evidence.expectation_id == expectation_id,
     )
     db.session.execute(sa.delete(Evidence).where(here, Evidence.rule.is_(None)))
-    db.session.execute(sa.update(Evidence).where(here).values(verdict=word))
-    known = set(db.session.scalars(sa.select(Evidence.generation_id).where(here)))
-    if word is Word.CONFIRMED:
-        mine = db.session.get_one(ActivityPerson, (activity.id, person_id))
-        for generation in set(written()) - known:
-            db.session.add(
-                Evidence(
-                    generation_id=generation,
-                    person_id=person_id,
-                    activity_id=activity.id,
-                    expectation_id=expectation_id,
-                    work_id=activity.work_id or activity.id,
-                    day=mine.day,
-                    medium=medium(activity.platform, activity.kind, activity.channel),
-                    rule=None,
-                    facet="",
-                    strength=Strength.STRONG,
-                    why=ByHand,
-                    visibility=mine.visibility,
-                    verdict=word,
-                )
-            )
+    db.session.execute(sa.update(Evidence).where(here).values(verdict=said.word))
+    if said.word is not Word.CONFIRMED:
+        return
+    if said.facet is not None:
+        db.session.execute(sa.update(Evidence).where(here, Evidence.facet != said.facet).values(verdict=Word.REJECTED))
+    there = set(db.session.scalars(sa.select(Evidence.generation_id).where(here, Evidence.verdict == said.word)))
+    mine = db.session.get_one(ActivityPerson, (activity.id, person_id))
+    db.session.add_all(
+        _by_hand(mine, activity, expectation_id, said.facet or "", generation) for generation in set(written()) - there
+    )
+
+
+def _by_hand(
+    mine: ActivityPerson, activity: ActivityRow, expectation_id: int, facet: str, generation_id: int
+) -> Evidence:
+    return Evidence(
+        generation_id=generation_id,
+        person_id=mine.person_id,
+        activity_id=activity.id,
+        expectation_id=expectation_id,
+        work_id=activity.work_id or activity.id,
+        day=mine.day,
+        medium=medium(activity.platform, activity.kind, activity.channel),
+        rule=None,
+        facet=facet,
+        strength=Strength.STRONG,
+        why=ByHand,
+        visibility=mine.visibility,
+        verdict=Word.CONFIRMED,
+    )

@@ -1,15 +1,14 @@
 """One activity: what it says, what it counts for and why, its numbers, and the work that it is one place of."""
 
-from datetime import date
-
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from advocacy import display
+from advocacy import display, forms
 from advocacy.access import signed_in
 from advocacy.context import me, now, period, today
 from advocacy.domain import number_lines, thread_words
 from advocacy.domain.number_lines import Known
+from advocacy.flashes import Undo, say
 from advocacy.models import activity_page, db, numbers, work_choices
 from advocacy.models.numbers import BadNumber
 from advocacy.models.work_choices import BadChoice
@@ -54,7 +53,7 @@ def split(activity_id: int) -> Response:
 def merge(activity_id: int) -> Response:
     """Say that it is the same work as another."""
     try:
-        work_choices.merge(me().id, activity_id, _number("activity"), now())
+        work_choices.merge(me().id, activity_id, forms.number("activity", "Choose one of your items."), now())
     except BadChoice as error:
         abort(400, f"{error}.")
     return _done(activity_id, "Put together: they count once from now on.", undo=True)
@@ -75,7 +74,7 @@ def state(activity_id: int) -> Response:
     words = request.form.get("value", "").strip()
     value = _whole(words) if words else None
     try:
-        numbers.by_hand(me().id, activity_id, request.form.get("metric", ""), value, _day(), now())
+        numbers.by_hand(me().id, activity_id, request.form.get("metric", ""), value, forms.day("day"), now())
     except BadNumber as error:
         abort(400, f"{error}.")
     return _done(activity_id, "Kept. No machine changes it." if words else "Taken back.", anchor="numbers")
@@ -83,26 +82,11 @@ def state(activity_id: int) -> Response:
 
 def _done(activity_id: int, words: str, *, undo: bool = False, anchor: str = "work") -> Response:
     db.session.commit()
-    back = {"to": url_for(".undo", activity_id=activity_id), "activity": activity_id, "period": ""} if undo else None
-    flash({"text": words, "undo": back})  # type: ignore[arg-type]  # any JSON will do
+    say(words, Undo(url_for(".undo", activity_id=activity_id)) if undo else None)
     return redirect(url_for(".show", activity_id=activity_id, _anchor=anchor), 303)
-
-
-def _number(name: str) -> int:
-    words = request.form.get(name, "")
-    if not (words.isascii() and words.isdigit() and len(words) < 11 and int(words) < 2**31):
-        abort(400, "Choose one of your items.")
-    return int(words)
 
 
 def _whole(words: str) -> int:
     if not (words.isascii() and words.isdigit() and len(words) < 20):
         abort(400, "Give the number in digits, like 1200.")
     return int(words)
-
-
-def _day() -> date:
-    try:
-        return date.fromisoformat(request.form.get("day", ""))
-    except ValueError:
-        abort(400, "Give the day as 2026-11-23.")

@@ -2,14 +2,16 @@
 
 from datetime import date
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from advocacy import forms
 from advocacy.access import signed_in
 from advocacy.context import me, now, period, today
 from advocacy.domain import charts
 from advocacy.domain.period import Period
 from advocacy.domain.target import Unit
+from advocacy.flashes import Undo, say
 from advocacy.models import db, exhibits, gains, sentences, sources, verdicts
 from advocacy.models.board import Line, board, default_period
 from advocacy.models.exhibits import Exhibit
@@ -59,14 +61,16 @@ def show(expectation_id: int) -> str:
 def decide(expectation_id: int) -> Response:
     """Say whether a piece is evidence, or take the word back."""
     sentences.of_person(expectation_id, me().id)
-    activity_id, word = _number("activity"), _word()
+    activity_id, word = forms.number("activity"), forms.choice("word", Word)
     verdicts.decide(
         person_id=me().id, activity_id=activity_id, expectation_id=expectation_id, word=word, by=me().id, now=now()
     )
     db.session.commit()
     stretch = request.form.get("period", "")
-    undo = {"to": url_for(".decide", expectation_id=expectation_id), "activity": activity_id, "period": stretch}
-    flash({"text": SAID[word], "undo": undo if word else None})  # type: ignore[arg-type]  # any JSON will do
+    back = Undo(
+        url_for(".decide", expectation_id=expectation_id), {"activity": activity_id, "period": stretch, "word": ""}
+    )
+    say(SAID[word], back if word else None)
     return redirect(url_for(".show", expectation_id=expectation_id, period=stretch or None, _anchor="evidence"), 303)
 
 
@@ -93,27 +97,8 @@ def _before() -> tuple[date, int] | None:
         return None
     day, _, number = words.partition(".")
     try:
-        if not _is_key(number):
+        if not forms.is_key(number):
             raise ValueError(number)
         return date.fromisoformat(day), int(number)
     except ValueError:
         abort(400, "The address says no place in the list: go back to its first page.")
-
-
-def _number(name: str) -> int:
-    words = request.form.get(name, "")
-    if not _is_key(words):
-        abort(400, f"{name} must be a number.")
-    return int(words)
-
-
-def _is_key(words: str) -> bool:
-    """Whether it is a number that a database takes for a key."""
-    return words.isascii() and words.isdigit() and len(words) < 11 and int(words) < 2**31
-
-
-def _word() -> Word | None:
-    words = request.form.get("word", "")
-    if words not in ("", *Word):
-        abort(400, "word must be confirmed, rejected or nothing.")
-    return Word(words) if words else None

@@ -1,0 +1,46 @@
+"""Which pages are named at the top of every page, and for whom."""
+
+from typing import TypeAlias
+
+from flask import current_app
+
+from advocacy.models.people import Person
+from advocacy.models.words import Capability
+
+Entry: TypeAlias = tuple[str, str]
+"""A route and what it is called."""
+
+MAIN: tuple[Entry, ...] = (
+    ("home.show", "Home"),
+    ("inbox.show", "Inbox"),
+    ("add.ask", "Add"),
+    ("timeline.show", "Timeline"),
+    ("pack.ask", "Review pack"),
+)
+MORE: tuple[tuple[Capability | None, str, str], ...] = (
+    (None, "sources.show", "Sources"),
+    (None, "talks.show", "Talks and proposals"),
+    (None, "trainings.show", "Trainings"),
+    (None, "surveys.show", "Surveys"),
+    (None, "profile.show", "Profile"),
+    (None, "privacy.show", "Privacy"),
+    (None, "away.show", "Roles and time away"),
+    (None, "letters.show", "Letters and feeds"),
+    (None, "ladder.show", "Role pages"),
+    (Capability.ADMIN, "ladder.read", "Import a role page"),
+    (Capability.ADMIN, "admin.sources", "Health"),
+)
+
+
+def main() -> list[Entry]:
+    """The pages of every day."""
+    return [entry for entry in MAIN if entry[0] in current_app.view_functions]
+
+
+def more(person: Person) -> list[Entry]:
+    """The others, as far as the person may open them."""
+    return [
+        (endpoint, words)
+        for capability, endpoint, words in MORE
+        if (capability is None or person.can(capability)) and endpoint in current_app.view_functions
+    ]
