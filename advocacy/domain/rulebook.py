@@ -44,6 +44,10 @@ class Condition:
     topic: bool = False
     persona: bool = False
     example: bool = False
+    compares: bool = False  #: the title sets things side by side by its shape
+    measured: int = 0  #: so many figures with a unit
+    rate: bool = False  #: tells how many of how many
+    ticket: bool = False  #: points at a place in a backlog
     outside: bool = False  #: not in a channel of the company's own
     own: bool = False  #: not a repost of somebody else
     words: tuple[str, ...] = ()
