@@ -9,7 +9,7 @@ from advocacy.domain.activity import Activity, Kind, Platform, ThreadRole
 from advocacy.domain.comparing import compares
 from advocacy.domain.counts import measured, rate
 from advocacy.domain.examples import example
-from advocacy.domain.rulebook import Condition, Match, Rulebook, Strength
+from advocacy.domain.rulebook import SAID, Condition, Match, Rulebook, Strength
 from advocacy.domain.tickets import ticket
 from advocacy.domain.vocabulary import OPENING, Tags, Vocabulary
 
@@ -27,8 +27,7 @@ _SHOWN = {
     Platform.LINKEDIN: "LinkedIn",
     Platform.MANUAL: "your log",
 }
-_LOGGED = frozenset(Kind) - {Kind.POST, Kind.REPLY, Kind.QUESTION, Kind.ANSWER, Kind.ARTICLE}
-"""Kinds whose channel is what a person wrote: whom it was for, which board, which course."""
+_RELEVANT = frozenset({"technical"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +40,8 @@ class Judgement:
 
 def match(activity: Activity, rulebook: Rulebook, vocabulary: Vocabulary) -> Judgement:
     """Hold every condition of every reading against the activity; per facet the strongest match stays."""
-    seen = _Seen(activity, vocabulary)
+    said = activity.kind in SAID
+    seen = _Seen(activity, vocabulary, rulebook.lists_of_said | _RELEVANT if said else vocabulary.lists)
     matches = [
         found
         for rule, reading, conditions in rulebook.asked_of(activity.kind, activity.platform)
@@ -70,17 +70,18 @@ def strictest(matches: tuple[Match, ...], rulebook: Rulebook) -> tuple[Match, ..
 class _Seen:
     """One activity as the conditions ask about it; what costs time is looked up when first asked for."""
 
-    def __init__(self, activity: Activity, vocabulary: Vocabulary) -> None:
+    def __init__(self, activity: Activity, vocabulary: Vocabulary, lists: frozenset[str]) -> None:
         self.activity = activity
         self.vocabulary = vocabulary
-        self.tags = vocabulary.tag(f"{activity.title}\n{activity.text}")
+        self.lists = lists
+        self.tags = vocabulary.tag(f"{activity.title}\n{activity.text}", lists)
 
     @cached_property
     def words(self) -> Mapping[str, str]:
         """Each word list's first hit; of what was logged by hand the channel speaks too: "for the support team"."""
-        if self.activity.kind not in _LOGGED or not self.activity.channel:
+        if self.activity.kind in SAID or not self.activity.channel:
             return self.tags.words
-        return {**self.vocabulary.tag(self.activity.channel).words, **self.tags.words}
+        return {**self.vocabulary.tag(self.activity.channel, self.lists).words, **self.tags.words}
 
     @cached_property
     def example(self) -> str:
@@ -99,7 +100,7 @@ class _Seen:
     def relevant(self) -> bool:
         if self.tags.any() or "technical" in self.tags.words:
             return True
-        place = self.vocabulary.tag(f"{self.activity.channel} {self.activity.url.partition('?')[0]}")
+        place = self.vocabulary.tag(f"{self.activity.channel} {self.activity.url.partition('?')[0]}", self.lists)
         return place.any() or "technical" in place.words
 
     @property
