@@ -12,10 +12,9 @@ _UNITS = (
     "ms|µs|us|ns|s|sec|secs|seconds?|min|mins|minutes?|h|hours?|days?|[kmgt]i?b|[kmg]bit|iops|k|m|x|rps|qps|req/s|mb/s|gb/s"
     "|[kmgt]b/s|usd|eur|cores?|percent|points?|nodes?|rows?|pods?|weeks?|months?|heures?|jours?|stunden|tage|horas|días|dias"
 )
-_FIGURE = re.compile(
-    rf"(?<![\w.:/-])\d[\d., ]{{0,9}}?\d?(?: ?[%€$£]| ?(?:{_UNITS})\b|[ミ秒分倍台件毫])|[€$£] ?\d|(?<=\|)[^|\n\d]{{0,12}}\d",
-    re.IGNORECASE,
-)
+_NUMBER = re.compile(r"\d[\d.,]*")
+_BEFORE = re.compile(r"[€$£] ?\Z|\|[^|\n]{0,12}\Z")
+_AFTER = re.compile(rf" ?[%€$£]| ?(?:{_UNITS})\b|[ミ秒分倍台件毫]", re.IGNORECASE)
 
 
 def rate(text: str) -> bool:
@@ -27,7 +26,13 @@ def rate(text: str) -> bool:
     return False
 
 
-def measured(text: str, at_least: int) -> bool:
-    """Whether so many figures with a unit, a currency or a place in a table stand in it."""
-    found = _FIGURE.finditer(text)
-    return all(next(found, None) is not None for _ in range(at_least))
+def measured(text: str) -> int:
+    """How many figures with a unit, a currency or a place in a table stand in it."""
+    return sum(1 for number in _NUMBER.finditer(text) if _has_unit(text, number))
+
+
+def _has_unit(text: str, number: re.Match[str]) -> bool:
+    start, end = number.span()
+    if start and (text[start - 1].isalnum() or text[start - 1] in ".:/-_"):
+        return False
+    return _AFTER.match(text, end) is not None or _BEFORE.search(text, max(start - 14, 0), start) is not None

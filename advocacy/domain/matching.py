@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from advocacy.domain.activity import Activity, Kind, Platform, ThreadRole
+from advocacy.domain.activity import Activity, Platform, ThreadRole
 from advocacy.domain.comparing import compares
 from advocacy.domain.counts import measured, rate
 from advocacy.domain.examples import example
@@ -82,6 +82,10 @@ class _Seen:
         if self.activity.kind in SAID or not self.activity.channel:
             return self.tags.words
         return {**self.vocabulary.tag(self.activity.channel, self.lists).words, **self.tags.words}
+
+    @cached_property
+    def measured(self) -> int:
+        return measured(self.activity.text)
 
     @cached_property
     def example(self) -> str:
@@ -182,7 +186,7 @@ def _shape_holds(condition: Condition, seen: _Seen) -> bool:
         (not condition.compares or compares(seen.activity.title))
         and (not condition.rate or rate(text))
         and (not condition.ticket or ticket(f"{seen.activity.title}\n{text}\n{seen.activity.url}"))
-        and (not condition.measured or measured(text, condition.measured))
+        and (not condition.measured or seen.measured >= condition.measured)
     )
 
 

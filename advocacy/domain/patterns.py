@@ -70,7 +70,9 @@ class Patterns:
             return found
         for last, (length, entries) in self._automaton.iter(_fold(spaced)):
             start, end = last - length + 1, last + 1
-            if not (_opens(spaced, start) and _closes(spaced, end)):
+            if start and spaced[start - 1] != " " and not _opens(spaced, start):
+                continue
+            if spaced[end : end + 1] != " " and not _closes(spaced, end):
                 continue
             for pattern, spelling in entries:
                 if pattern.exact and spaced[start:end] != spelling:
