@@ -2,15 +2,16 @@
 
 import re
 
+_OF = "/|(?:out )?of(?: (?:the|our|my|all))?|von|de|sur|di|av|van|in"
 _RATE = re.compile(
-    r"(?<![\d./-])(?P<some>\d{1,4}) ?(?:/|(?:out )?of(?: (?:the|our|my|all))?|von|de|sur|di|av|van|in) ?(?P<all>\d{1,4})(?![\d/]|[.-]\d)"
+    rf"(?<![\d./-])(?P<some>\d{{1,4}}) ?(?:{_OF}) ?(?P<all>\d{{1,4}})(?![\d/]|[.-]\d)"
     r"|(?<![\d./-])(?P<east_all>\d{1,4}) ?[人件名]中 ?(?P<east_some>\d{1,4})"
     r"|\d ?[%٪％](?!\w)",
     re.IGNORECASE,
 )
 _UNITS = (
-    "ms|µs|us|ns|s|sec|secs|seconds?|min|mins|minutes?|h|hours?|days?|[kmgt]i?b|[kmg]bit|iops|k|m|x|rps|qps|req/s|mb/s|gb/s"
-    "|[kmgt]b/s|usd|eur|cores?|percent|points?|nodes?|rows?|pods?|weeks?|months?|heures?|jours?|stunden|tage|horas|días|dias"
+    "ms|µs|us|ns|s|secs?|seconds?|mins?|minutes?|h|hours?|days?|weeks?|months?|[kmgt]i?b(?:/s)?|[kmg]bit|k|m|x|iops|rps|qps"
+    "|req/s|usd|eur|cores?|percent|points?|nodes?|rows?|pods?|heures?|jours?|stunden|tage|horas|días|dias"
 )
 _NUMBER = re.compile(r"\d[\d.,]*")
 _BEFORE = re.compile(r"[€$£] ?\Z|\|[^|\n]{0,12}\Z")
