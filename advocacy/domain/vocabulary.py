@@ -105,16 +105,16 @@ class Vocabulary:
         words: dict[str, str] = {}
         places: dict[str, int] = {}
         mentions: Counter[str] = Counter()
-        for hit in self._search(self.lists if lists is None else lists).find(text):
-            if not hit.id:
+        shown, kept = self._search(self.lists if lists is None else lists).places(text)
+        for start, end, pattern in kept:
+            if not pattern.id:
                 continue
-            if hit.group.startswith("words/"):
-                words.setdefault(hit.id, hit.surface)
-                places.setdefault(hit.group, hit.start)
-            else:
-                places.setdefault(hit.id, hit.start)
-                mentions[hit.id] += 1
-                found[hit.group].setdefault(hit.id, hit.surface)
+            seen = words if pattern.group not in found else found[pattern.group]
+            if pattern.id not in seen:
+                seen[pattern.id] = shown[start:end]
+                places.setdefault(pattern.group if seen is words else pattern.id, start)
+            if seen is not words:
+                mentions[pattern.id] += 1
         return Tags(
             topics=tuple(t for t in found["topics"] if places[t] < OPENING or mentions[t] >= _OFTEN),
             personas=tuple(found["personas"]),

@@ -18,7 +18,7 @@ _BEGIN, _END = "<!-- quality: begin -->", "<!-- quality: end -->"
 
 def table(found: Sequence[Verdict], items: Sequence[Item], rules: Rules) -> str:
     """Halves, languages, platforms and expectations; pairs; the open half's failures; the tagger."""
-    blocks = (_overall(found, items), _by_label(found), _failures(found), _tagger(rules))
+    blocks = (_overall(found, items), _by_label(found), _failures(found), _tagger(rules, items))
     return "\n\n".join("\n".join(lines) for lines in blocks)
 
 
@@ -39,6 +39,16 @@ def pairs_right(found: Iterable[Verdict], items: Iterable[Item]) -> tuple[int, i
     faulty = {one.item.id for one in found if is_failure(one)}
     whole = [twins for twins in pairs.values() if len(twins) > 1]
     return sum(not twins & faulty for twins in whole), len(whole)
+
+
+def topics_of(items: Iterable[Item], rules: Rules) -> Score:
+    """The topics that the tagger finds in the labelled items, beside those that their labellers named."""
+    found = [(set(rules.judge(one.activity).tags.topics), one.topics) for one in items]
+    return Score(
+        right=sum(len(given & named) for given, named in found),
+        wrong=sum(len(given - named) for given, named in found),
+        missed=sum(len(named - given) for given, named in found),
+    )
 
 
 def is_failure(one: Verdict) -> bool:
@@ -98,12 +108,14 @@ def _failures(found: Sequence[Verdict]) -> Iterator[str]:
         yield "- none"
 
 
-def _tagger(rules: Rules) -> Iterator[str]:
+def _tagger(rules: Rules, items: Sequence[Item]) -> Iterator[str]:
     there = tags.corpora()
     if not there:
-        yield "Topics beside authors' own tags: not measured, `../shared/data` is not there."
-        return
-    yield "| topics beside authors' own tags | posts | precision (a floor) | recall |"
+        yield "Authors' own tags elsewhere: not measured, `../shared/data` is not there.\n"
+    yield "| topics | posts | precision (elsewhere a floor) | recall |"
     yield "| --- | ---: | ---: | ---: |"
+    for name, half in (("labelled set, open half", False), ("**labelled set, held half**", True)):
+        chosen = [one for one in items if one.held is half]
+        yield f"| {name} | {len(chosen)} | {_of(topics_of(chosen, rules))} |"
     for name, posts in there.items():
         yield f"| {name} | {len(posts)} | {_of(tags.score(posts, rules.vocabulary))} |"
