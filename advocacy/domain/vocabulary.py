@@ -109,7 +109,7 @@ class Vocabulary:
         for start, end, pattern in kept:
             if not pattern.id:
                 continue
-            seen = words if pattern.group not in found else found[pattern.group]
+            seen = found.get(pattern.group, words)
             if pattern.id not in seen:
                 seen[pattern.id] = shown[start:end]
                 places.setdefault(pattern.group if seen is words else pattern.id, start)
