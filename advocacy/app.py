@@ -30,6 +30,7 @@ from advocacy.views import (
     logins,
     pack,
     sources,
+    timeline,
 )
 
 HERE = Path(__file__).parent
@@ -39,6 +40,7 @@ PAGES = (
     activities,
     pack,
     sources,
+    timeline,
     connect,
     imports,
     ladder,

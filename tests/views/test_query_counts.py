@@ -38,6 +38,7 @@ def counted(engine: sa.Engine) -> Iterator[list[str]]:
         ("/expectations/{personas}", 20),
         ("/activities/{first}", 16),
         ("/sources", 11),
+        ("/timeline", 6),
         ("/sources/import", 6),
     ],
 )
