@@ -35,6 +35,7 @@ from advocacy.views import (
     pack,
     sources,
     testimony,
+    timeline,
     voices,
 )
 
@@ -51,6 +52,7 @@ PAGES = (
     activities,
     pack,
     sources,
+    timeline,
     connect,
     imports,
     ladder,

@@ -99,6 +99,8 @@ CALLS: dict[tuple[str, str], Call] = {
     ("activities.state", "POST"): Call(
         404, 303, {"metric": "views", "value": "3", "day": "2026-11-01"}, frozenset({"metric_snapshot"})
     ),
+    ("timeline.show", "GET"): READ,
+    ("timeline.as_sheet", "GET"): READ,
     ("pack.ask", "GET"): READ,
     ("pack.as_markdown", "GET"): READ,
     ("pack.as_json", "GET"): READ,

@@ -41,6 +41,7 @@ def counted(engine: sa.Engine) -> Iterator[list[str]]:
         ("/inbox/rules", 8),
         ("/activities/{first}", 16),
         ("/sources", 11),
+        ("/timeline", 6),
         ("/sources/import", 6),
     ],
 )
