@@ -20,7 +20,7 @@ class Found:
     @classmethod
     def in_text(cls, text: str, vocabulary: Vocabulary) -> "Found":
         """Look once; ask for each rule."""
-        return cls([hit for hit in vocabulary.patterns.find(text) if hit.id])
+        return cls([hit for hit in vocabulary.hits(text) if hit.id])
 
     def words(self, rule: Rule) -> tuple[str, ...]:
         """The words that this rule asks for, as first written, each once, in the order of the text."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from advocacy.domain.own_places import OwnPlaces
-from advocacy.domain.patterns import Pattern, Patterns
+from advocacy.domain.patterns import Hit, Pattern, Patterns
 
 _SECTIONS = ("topics", "personas", "components", "company", "words")
 _TERM_KEYS = {"name": str, "aliases": list, "exact": list, "case": bool, "not_before": list}
@@ -124,6 +124,10 @@ class Vocabulary:
             surfaces={k: v for group in found.values() for k, v in group.items()},
             places=places,
         )
+
+    def hits(self, text: str) -> list[Hit]:
+        """Every place where a word of any list or any term stands, in the order of the text."""
+        return list(self._search(self.lists).find(text))
 
     def _search(self, lists: frozenset[str]) -> Patterns:
         """The search for the terms and those lists, built when first asked for."""
