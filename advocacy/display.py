@@ -12,7 +12,7 @@ from advocacy.domain.coverage_words import unknown_in_words
 from advocacy.domain.health import Health
 from advocacy.domain.licence import licence_of, licence_url
 from advocacy.domain.measure import Reached
-from advocacy.domain.period import Period
+from advocacy.domain.period import Period, cycle_of
 from advocacy.domain.platform_names import PLATFORM_NAMES
 from advocacy.domain.progress import Progress, State
 from advocacy.domain.rulebook import Strength
@@ -149,11 +149,12 @@ def plural(count: int, one: str, many: str = "") -> str:
 
 def period_title(period: Period) -> str:
     """`October to December 2026`, `October 2026`, `2026`."""
-    if period.months == 12:
+    if period.months == 12 and period.start.month == 1:
         return f"{period.start.year}"
     if period.months == 1:
         return f"{period.start:%B %Y}"
-    return f"{period.start:%B} to {period.end:%B %Y}"
+    first = f"{period.start:%B}" if period.start.year == period.end.year else f"{period.start:%B %Y}"
+    return f"{first} to {period.end:%B %Y}"
 
 
 def headline(progress: Progress) -> Reached:
@@ -175,6 +176,11 @@ def reached(progress: Progress) -> str:
 def short(sentence: str) -> str:
     """The company's own words, as far as they fit into a sentence of ours."""
     return shorten(sentence, SHORT, placeholder=" …") if len(sentence) > SHORT else sentence
+
+
+def own_year(start: date, day: date) -> Period:
+    """The review year of somebody's own that a day lies in."""
+    return cycle_of(start, day)
 
 
 def notes(progress: Progress) -> list[str]:

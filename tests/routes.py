@@ -28,7 +28,7 @@ from advocacy.models.base import Base
 from advocacy.models.import_jobs import Handed
 from advocacy.models.inbox import acts
 from advocacy.models.learned import LearnedRule
-from advocacy.models.people import Person
+from advocacy.models.people import Absence, Person
 from advocacy.models.witnesses import Witness
 from advocacy.models.words import Part, WorkState
 
@@ -92,6 +92,10 @@ CALLS: dict[tuple[str, str], Call] = {
     ("testimony.ask", "POST"): DONE,
     ("testimony.asked", "GET"): READ,
     ("testimony.answer", "POST"): Call(404, 303, {"saw": "yes"}),
+    ("away.show", "GET"): READ,
+    ("away.note", "POST"): Call(303, 303, {"since": "2026-12-24", "until": "2026-12-31"}),
+    ("away.remove", "POST"): DONE,
+    ("away.begin_year", "POST"): Call(303, 303, {"month": "4"}),
     ("activities.show", "GET"): ITS,
     ("activities.split", "POST"): DONE,
     ("activities.merge", "POST"): ELSEWHERE,  # the body names another's activity
@@ -168,6 +172,7 @@ class Things:
     activity: int
     link: int
     asked: int
+    absence: int
     importing: int
     batch: int
     offer: int
@@ -187,6 +192,7 @@ class Things:
             "<int:rule_id>": self.rule,
             "<int:expectation_id>": self.expectation,
             "<int:activity_id>": self.activity,
+            "<int:absence_id>": self.absence,
             "<int:link_id>": self.link,
             "<int:ask_id>": self.asked,
             "<int:person_id>": self.person.id,
@@ -234,6 +240,8 @@ def things(person: Person, activity: int, now: datetime, number: int = 0) -> Thi
     artefacts.add(person.id, activity, f"https://slides.example/{number}", "", now)
     link = artefacts.of(person.id, [activity])[activity][-1].id
     asked = _asked(person, activity, now)
+    absence = Absence(person_id=person.id, since=now.date(), until=now.date())
+    db.session.add(absence)
     db.session.commit()
     assert account.subscription_id is not None
     offer = offers.offer(activity, person.id, Part.CO_AUTHOR, "", by=person.id, now=now)
@@ -241,7 +249,7 @@ def things(person: Person, activity: int, now: datetime, number: int = 0) -> Thi
     act = acts.learn(rule, now)
     db.session.commit()
     more = {"importing": importing.id, "batch": batch.id, "offer": offer.id, "act": act.id, "rule": act.rule_id or 0}
-    more |= {"link": link, "asked": asked}
+    more |= {"link": link, "asked": asked, "absence": absence.id}
     return Things(person, account.id, account.subscription_id, job.id, login, sentence, activity, **more)
 
 

@@ -126,6 +126,8 @@ PAGES = (
     Page("review-nothing", "nia", _at("/review/")),
     Page("review-right-to-left", "layla", _at("/review/")),
     Page("review-long-name", "max", _at("/review/")),
+    Page("away", "asha", _at("/away/")),
+    Page("away", "sofia", _at("/away/")),
     Page("timeline", "asha", _at("/timeline")),
     Page("timeline-nothing", "nia", _at("/timeline")),
     Page("timeline-long-name", "max", _at("/timeline?words=xyzzy+-no")),

@@ -34,7 +34,7 @@ def counted(engine: sa.Engine) -> Iterator[list[str]]:
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("/", 15),
+        ("/", 19),
         ("/expectations/{personas}", 24),
         ("/inbox", 26),
         ("/inbox/strong", 8),
