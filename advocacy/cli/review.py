@@ -8,7 +8,8 @@ from advocacy.cli.console import as_json, examples, say
 from advocacy.domain import period as periods
 from advocacy.models import board as boards
 from advocacy.models import roster
-from advocacy.models.base import Missing
+from advocacy.models.audit import record
+from advocacy.models.base import Missing, db
 from advocacy.models.sqlite import reading
 from advocacy.review.gather import gather
 from advocacy.review.markdown import markdown
@@ -24,10 +25,12 @@ from advocacy.review.told import told
 @as_json
 @with_appcontext
 def review(email: str, words: str | None, confirmed: bool, as_json: bool) -> None:
-    """The review pack of EMAIL, in the role page's order, as Markdown."""
+    """The review pack of EMAIL, in the role page's order, as Markdown; that it was printed is in the audit log."""
+    now = running.now()
+    person = roster.by_email(email)
+    record("review.printed", now, actor=None, about=person.id)
+    db.session.commit()
     with reading():
-        now = running.now()
-        person = roster.by_email(email)
         period = periods.parse(words) if words is not None else boards.default_period(person, now)
         if not roster.roles_of([person.id]):
             raise Missing(f"{person.name} has no role to be judged by: `advocacy people role {email} SLUG` gives one")

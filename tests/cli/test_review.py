@@ -1,5 +1,9 @@
 """`advocacy review`: the pack on paper, and for programs."""
 
+import sqlalchemy as sa
+
+from advocacy.models import db
+from advocacy.models.audit import AuditEntry
 from tests.cli.console import Console
 
 
@@ -13,6 +17,13 @@ def test_the_pack_of_a_quarter(console: Console, asha: str, blog: str) -> None:
     assert words.startswith("# Asha")
     assert words.count("\n- 2026-") == 2
     assert console.says("review", asha, "--confirmed").count("\n- 2026-") == 0
+
+
+def test_that_it_was_printed_is_in_the_audit_log(console: Console, asha: str) -> None:
+    console.says("review", asha)
+    printed = sa.select(AuditEntry.act).where(AuditEntry.act == "review.printed")
+    with console.app.app_context():
+        assert db.session.scalars(printed).all() == ["review.printed"]
 
 
 def test_who_has_no_role_is_told_how_to_get_one(console: Console) -> None:
