@@ -25,7 +25,7 @@ class Checked:
 
 
 def check(kind: LogKind, given: Mapping[str, str], today: date, personas: Mapping[str, str]) -> Checked:
-    """Read the fields of a kind; `personas` are names by id. A day lies between 1995 and today."""
+    """Read the fields of a kind; a persona (names by id) is kept by its name. A day lies between 1995 and today."""
     said: dict[str, str] = {}
     wrong: dict[str, str] = {}
     for one in SHAPES[kind].fields:
@@ -33,7 +33,7 @@ def check(kind: LogKind, given: Mapping[str, str], today: date, personas: Mappin
         if problem := _problem(one, value, personas):
             wrong[one.name] = problem
         elif value:
-            said[one.name] = value
+            said[one.name] = _named(value, personas) if one.ask is Ask.PERSONA else value
     if kind is LogKind.POST and not any(given.get(name, "").strip() for name in ("url", "title", "text")):
         wrong["url"] = "Give the link, or say what it was."
     day = _day(given.get("day", "").strip(), today, wrong)
@@ -62,9 +62,15 @@ def _problem(one: Field, value: str, personas: Mapping[str, str]) -> str:
             return "Give the rating as a number from 0 to 5, like 4.4."
         case Ask.CHOICE if value not in dict(one.choices):
             return f"Choose one of: {', '.join(dict(one.choices))}."
-        case Ask.PERSONA if value not in personas:
-            return f"Choose one of: {', '.join(personas)}."
+        case Ask.PERSONA if not _named(value, personas):
+            return f"Choose one of: {', '.join(personas.values())}."
     return ""
+
+
+def _named(value: str, personas: Mapping[str, str]) -> str:
+    """The name of a persona that is given by its id or its name."""
+    low = value.lower()
+    return next((name for key, name in personas.items() if low in (key, name.lower())), "")
 
 
 def _day(said: str, today: date, wrong: dict[str, str]) -> date | None:

@@ -54,7 +54,7 @@ def read(line: str, today: date, vocabulary: Vocabulary) -> Reading:
     kind = _kind(rest, url, bool(tags.personas))
     said = _said(kind or LogKind.OTHER, rest, url)
     if kind is LogKind.NEED:
-        said["persona"] = next(iter(tags.personas), "")
+        said["persona"] = vocabulary.name(tags.personas[0])
     if kind is LogKind.SUPPORT:
         elsewhere = ""
     return Reading(kind, elsewhere, {name: value for name, value in said.items() if value}, day)
@@ -123,7 +123,7 @@ def _decision(rest: str) -> dict[str, str]:
     start = found.end() if found else 0
     body = re.sub(r"\A(?:ed|ing)?\b\s*(?:on\b|off on\b)?\s*", "", rest[start:])
     topic, _, reason = _split(_REASON, body)
-    return {"verdict": found[0].lower() if found else "", "topic": topic, "reason": reason}
+    return {"verdict": found[0].lower() if found else "", "topic": topic.strip(), "reason": reason}
 
 
 def _split(pattern: re.Pattern[str], words: str) -> tuple[str, str, str]:
