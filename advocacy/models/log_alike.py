@@ -44,7 +44,7 @@ def alike(person_id: int, url: str, title: str, at: datetime, but: int | None = 
 
 
 def _found(row: Row, why: str) -> Alike:
-    return Alike(*row, why)
+    return Alike(*(*row, why))
 
 
 def _linked(person_id: int, url: str) -> sa.Select[Any]:
