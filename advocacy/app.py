@@ -20,6 +20,7 @@ from advocacy.models import db, sqlite
 from advocacy.models.base import UTCDateTime
 from advocacy.views import (
     activities,
+    add,
     admin,
     connect,
     expectations,
@@ -27,6 +28,7 @@ from advocacy.views import (
     home,
     imports,
     ladder,
+    log,
     logins,
     pack,
     sources,
@@ -35,6 +37,8 @@ from advocacy.views import (
 HERE = Path(__file__).parent
 PAGES = (
     home,
+    add,
+    log,
     expectations,
     activities,
     pack,

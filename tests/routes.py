@@ -8,9 +8,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, current_app
 
+from advocacy import logbook
 from advocacy.domain.activity import Platform
+from advocacy.domain.logbook.kinds import LogKind
+from advocacy.logbook import Draft
 from advocacy.models import connect, db, import_batches, import_jobs, jobs, ladder_import, logins, roster, sentences
 from advocacy.models.base import Base
 from advocacy.models.import_jobs import Handed
@@ -48,6 +51,18 @@ CALLS: dict[tuple[str, str], Call] = {
     ("home.show", "GET"): READ,
     ("expectations.show", "GET"): ITS,
     ("expectations.decide", "POST"): Call(404, 404, {"word": "confirmed"}),  # the body names another's activity
+    ("add.ask", "GET"): Call(404, 404),  # the query names another's expectation
+    ("add.look", "POST"): Call(303, 303, {"q": "adopt Mayastor because it is cheaper"}),
+    ("add.save", "POST"): Call(404, 404, {"kind": "other", "title": "A thing"}),  # the body names another's expectation
+    ("log.mine", "GET"): READ,
+    ("log.as_sheet", "GET"): READ,
+    ("log.show", "GET"): ITS,
+    ("log.progress", "GET"): ITS,
+    ("log.change", "POST"): ELSEWHERE,  # the body names another's expectation
+    ("log.again", "POST"): Call(404, 303, touches=frozenset({"activity"})),
+    ("log.tap", "POST"): Call(404, 303, {"by": "1"}, frozenset({"activity"})),
+    ("log.delete", "POST"): Call(404, 303, touches=frozenset({"activity"})),
+    ("log.restore", "POST"): Call(404, 404),  # nothing was deleted
     ("activities.show", "GET"): ITS,
     ("activities.split", "POST"): DONE,
     ("activities.merge", "POST"): ELSEWHERE,  # the body names another's activity
@@ -122,6 +137,7 @@ class Things:
     activity: int
     importing: int
     batch: int
+    entry: int
 
     def path(self, rule: str) -> str:
         """The rule, filled with these things."""
@@ -131,6 +147,7 @@ class Things:
             "<int:job_id>": self.job,
             "<int:import_id>": self.importing,
             "<int:batch_id>": self.batch,
+            "<int:entry_id>": self.entry,
             "<int:login_id>": self.login,
             "<int:expectation_id>": self.expectation,
             "<int:activity_id>": self.activity,
@@ -146,7 +163,10 @@ class Things:
         """Everything again as fields of a form or a query, by any name a view could read."""
         ids = {
             **dict.fromkeys(("person", "owner", "by", "about", "user"), self.person.id),
-            **{name: getattr(self, name) for name in ("account", "job", "login", "expectation", "activity", "batch")},
+            **{
+                name: getattr(self, name)
+                for name in ("account", "job", "login", "expectation", "activity", "batch", "entry")
+            },
             **{"subscription": self.subscription},
         }
         both = {f"{name}{end}": f"{value}" for name, value in ids.items() for end in ("", "_id")}
@@ -171,11 +191,14 @@ def things(person: Person, activity: int, now: datetime, number: int = 0) -> Thi
     importing.state = WorkState.DONE
     batch = import_batches.begin(account, "csv", f"{nick}.csv", by=person.id, now=now)
     logins.begin(person.id, now)
+    helped = {"place": "#kubernetes-users", "about": f"{nick} {TITLE}"}
+    rules = current_app.extensions["advocacy.rules"]
+    entry = logbook.save(Draft(kind=LogKind.TALLY, said=helped), person, now, rules)
     db.session.commit()
     sentence = sentences.of_page(sentences.pages(person.id)[0].id)[0].expectation_id
     login = logins.of_person(person.id, now)[0].id
     assert account.subscription_id is not None
-    more = {"importing": importing.id, "batch": batch.id}
+    more = {"importing": importing.id, "batch": batch.id, "entry": entry.id}
     return Things(person, account.id, account.subscription_id, job.id, login, sentence, activity, **more)
 
 

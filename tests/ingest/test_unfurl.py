@@ -20,7 +20,8 @@ from tests.fault_server import FaultServer
 from tests.ingest.scene import Scene, rows
 
 HEAD = """<!doctype html><html><head><title>Tab title</title>
-<meta property="og:title" content="Mayastor &amp; replicas"><meta name="description" content="How they &lt;b&gt;move&lt;/b&gt;.">
+<meta property="og:title" content="Mayastor &amp; replicas">
+<meta name="description" content="How they &lt;b&gt;move&lt;/b&gt;.">
 <script type="application/ld+json">{"@graph": [{"headline": "LD", "datePublished": "2026-11-02T22:00:00Z"}]}</script>
 </head><body></body></html>"""
 
