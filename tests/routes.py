@@ -191,7 +191,7 @@ def things(person: Person, activity: int, now: datetime, number: int = 0) -> Thi
     importing.state = WorkState.DONE
     batch = import_batches.begin(account, "csv", f"{nick}.csv", by=person.id, now=now)
     logins.begin(person.id, now)
-    helped = {"place": "#kubernetes-users", "about": f"{nick} {TITLE}"}
+    helped = {"place": "#kubernetes-users", "about": f"{nick}.example"}
     rules = current_app.extensions["advocacy.rules"]
     entry = logbook.save(Draft(kind=LogKind.TALLY, said=helped), person, now, rules)
     db.session.commit()
