@@ -1,5 +1,7 @@
 """The log that people keep: what they say is on the timeline at once, and can be changed, deleted and brought back."""
 
+import csv
+import io
 from datetime import date, timedelta
 
 import pytest
@@ -8,7 +10,9 @@ from flask import Flask
 
 from advocacy import logbook
 from advocacy.domain.logbook.kinds import LogKind
+from advocacy.domain.logbook.table import COLUMNS, row_of
 from advocacy.logbook import Draft, Told
+from advocacy.logbook_table import take_in
 from advocacy.models import activity_page, db, log_alike, log_entries, offers, sentences, verdicts
 from advocacy.models.activities import ActivityPerson, ActivityRow
 from advocacy.models.base import Missing
@@ -182,3 +186,20 @@ def test_what_is_logged_for_somebody_else_is_nobodys_until_they_take_it(app: Fla
     db.session.commit()
     assert [one.by for one in offers.waiting(cast.asha.id)] == ["Lena Fischer"]
     assert db.session.scalar(sa.select(sa.func.count()).select_from(ActivityPerson)) == 0
+
+
+def test_the_table_of_a_log_can_be_taken_in_again_and_by_somebody_else(cast: Cast, rules: Rules) -> None:
+    for kind in SAMPLES:
+        log(cast.asha, rules, kind)
+    log(cast.asha, rules, LogKind.LEARNING)
+    told = io.StringIO()
+    csv.writer(told).writerows([COLUMNS, *(row_of(one.entry) for one in log_entries.every(cast.asha.id))])
+    again = take_in(told.getvalue(), cast.asha, NOW, rules)
+    elsewhere = take_in(told.getvalue(), cast.lena, NOW, rules)
+    assert (again.new, again.same, again.bad) == (0, len(SAMPLES) + 1, [])
+    assert (elsewhere.new, elsewhere.same, elsewhere.bad) == (len(SAMPLES) + 1, 0, [])
+    assert entries_of(cast.lena) == entries_of(cast.asha)
+
+
+def entries_of(person: Person) -> list[list[str]]:
+    return sorted(row_of(one.entry) for one in log_entries.every(person.id))

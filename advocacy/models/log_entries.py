@@ -69,12 +69,6 @@ def own(entry_id: int, person_id: int, *, gone: bool = False) -> LogEntry:
     return found
 
 
-def of_activity(activity_id: int, person_id: int) -> LogEntry | None:
-    """The person's entry that an activity came of."""
-    query = _mine(person_id).where(LogEntry.activity_id == activity_id)
-    return db.session.scalars(query.order_by(LogEntry.id).limit(1)).first()
-
-
 def newest(
     person_id: int, limit: int, *, kind: LogKind | None = None, before: tuple[date, int] | None = None
 ) -> Sequence[LogEntry]:
