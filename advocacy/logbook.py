@@ -1,6 +1,6 @@
 """The log that people keep themselves: an entry saved, changed, deleted and brought back, with its activity."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -59,7 +59,7 @@ def save(draft: Draft, person: Person, now: datetime, rules: Rules, *, mine: boo
         day_said=draft.day is not None,
         said=dict(draft.said),
         told={},
-        held={},
+        held={"mine": mine},
         expectation_id=draft.expectation_id if mine else None,
         link_hash=log_entries.link_hash(url),
         row_hash=draft.row,
@@ -97,12 +97,22 @@ def tell(entry: LogEntry, told: Told, person: Person, now: datetime, rules: Rule
 
 
 def again(entry: LogEntry, person: Person, now: datetime, rules: Rules) -> LogEntry:
-    """The same once more, today; its link is not said again, for that would be the very same thing."""
+    """The same once more, today, for the same people; not its link, for that would be the very same thing."""
     said = {name: value for name, value in entry.entry.says.items() if name != "url"}
-    if entry.kind == LogKind.TALLY:
+    mine, old = _is_mine(entry), entry.activity_id
+    if entry.kind == LogKind.TALLY and mine:
         return tally({**said, "count": "1"}, None, person, now, rules)
     draft = Draft(kind=LogKind(entry.kind), said=said, expectation_id=entry.expectation_id)
-    return save(draft, person, now, rules)
+    more = save(draft, person, now, rules, mine=mine)
+    for one in _offered(old, person.id):
+        assert more.activity_id is not None
+        offers.offer(more.activity_id, one.to_id, one.part, one.words, by=person.id, now=now)
+    return more
+
+
+def _offered(activity_id: int | None, person_id: int) -> Sequence[Offer]:
+    here = Offer.activity_id == activity_id, Offer.by_id == person_id
+    return db.session.scalars(sa.select(Offer).where(*here).order_by(Offer.id)).all()
 
 
 def tally(said: Mapping[str, str], day: date | None, person: Person, now: datetime, rules: Rules) -> LogEntry:
@@ -129,7 +139,7 @@ def count_up(entry: LogEntry, by: int, person: Person, now: datetime, rules: Rul
 
 def take_away(entry: LogEntry, now: datetime) -> None:
     """Delete it; what a source brought stays, and what somebody else took stays theirs."""
-    entry.gone_at, entry.held = now, {}
+    entry.gone_at, entry.held = now, {"mine": _is_mine(entry)}
     jobs.drop_unfurl(entry.id)
     if entry.activity_id is None:
         return
@@ -147,7 +157,7 @@ def take_away(entry: LogEntry, now: datetime) -> None:
 def bring_back(entry: LogEntry, person: Person, now: datetime, rules: Rules) -> None:
     """Undo a deletion: the activity, what was said of it and whom it was offered to; private, as all is at first."""
     held = entry.held
-    entry.gone_at, entry.held = None, {}
+    entry.gone_at, entry.held = None, {"mine": held.get("mine", True)}
     entry.ref = _ref(LogKind(entry.kind), str(entry.said.get("url", "")))
     _record(entry, person, now, rules, bool(held.get("mine", True)))
     number = entry.activity_id
@@ -199,7 +209,7 @@ def _ref(kind: LogKind, url: str) -> str:
 
 def _is_mine(entry: LogEntry) -> bool:
     if entry.activity_id is None:
-        return True
+        return bool(entry.held.get("mine", True))
     return db.session.get(ActivityPerson, (entry.activity_id, entry.person_id)) is not None
 
 
@@ -213,15 +223,12 @@ def _is_brought(activity_id: int, person_id: int) -> bool:
 
 def _held(activity_id: int, person_id: int) -> dict[str, Any]:
     """What goes with the activity and is to come back with it."""
-    said, asked = Verdict, Offer
+    said = Verdict
     words = sa.select(said.expectation_id, said.word, said.facet, said.reason).where(
         said.activity_id == activity_id,
         said.person_id == person_id,
         said.superseded_at.is_(None),
         said.word.is_not(None),
-    )
-    offered = sa.select(asked.to_id, asked.part, asked.words).where(
-        asked.activity_id == activity_id, asked.by_id == person_id, asked.answered_at.is_(None)
     )
     return {
         "mine": db.session.get(ActivityPerson, (activity_id, person_id)) is not None,
@@ -230,7 +237,9 @@ def _held(activity_id: int, person_id: int) -> dict[str, Any]:
             for row in db.session.execute(words)
         ],
         "offers": [
-            {"to": row.to_id, "part": row.part.value, "words": row.words} for row in db.session.execute(offered)
+            {"to": one.to_id, "part": one.part.value, "words": one.words}
+            for one in _offered(activity_id, person_id)
+            if one.answered_at is None
         ],
     }
 

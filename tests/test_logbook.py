@@ -8,18 +8,29 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from advocacy import logbook
+from advocacy import logbook, recording
+from advocacy.domain.activity import Platform
 from advocacy.domain.logbook.kinds import LogKind
 from advocacy.domain.logbook.table import COLUMNS, row_of
 from advocacy.logbook import Draft, Told
 from advocacy.logbook_table import take_in
-from advocacy.models import activity_page, db, log_alike, log_entries, offers, sentences, verdicts
-from advocacy.models.activities import ActivityPerson, ActivityRow
+from advocacy.models import (
+    activity_page,
+    connect,
+    db,
+    log_alike,
+    log_entries,
+    offers,
+    person_erasure,
+    sentences,
+    verdicts,
+)
+from advocacy.models.activities import ActivityPerson, ActivityRow, Provenance
 from advocacy.models.base import Missing
 from advocacy.models.evidence import Evidence
 from advocacy.models.log_entries import LogEntry
 from advocacy.models.people import Person
-from advocacy.models.words import Part, Word
+from advocacy.models.words import Part, Road, Word
 from advocacy.rules import Rules
 from tests.cast import Cast
 from tests.conftest import NOW
@@ -203,3 +214,48 @@ def test_the_table_of_a_log_can_be_taken_in_again_and_by_somebody_else(cast: Cas
 
 def entries_of(person: Person) -> list[list[str]]:
     return sorted(row_of(one.entry) for one in log_entries.every(person.id))
+
+
+def test_the_same_again_for_somebody_else_is_theirs_to_take_again(cast: Cast, rules: Rules) -> None:
+    entry = logbook.save(Draft(kind=LogKind.DECISION, said=DECIDED), cast.lena, NOW, rules, mine=False)
+    assert entry.activity_id is not None
+    offers.offer(entry.activity_id, cast.asha.id, Part.AUTHOR, "a decision", by=cast.lena.id, now=NOW)
+    more = logbook.again(entry, cast.lena, NOW, rules)
+    db.session.commit()
+    assert sorted(one.activity_id for one in offers.waiting(cast.asha.id)) == [entry.activity_id, more.activity_id]
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(ActivityPerson)) == 0
+
+
+def test_what_was_never_mine_does_not_become_mine_by_a_change(cast: Cast, rules: Rules) -> None:
+    entry = logbook.save(Draft(kind=LogKind.DECISION, said=DECIDED), cast.lena, NOW, rules, mine=False)
+    number = entry.activity_id
+    assert number is not None
+    recording.join(number, cast.asha.id, Part.AUTHOR, rules)
+    recording.leave(number, cast.asha.id)
+    db.session.commit()
+    db.session.refresh(entry)
+    logbook.change(entry, Draft(kind=LogKind.DECISION, said=DECIDED), cast.lena, NOW, rules)
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(ActivityPerson)) == 0
+
+
+def test_what_a_source_brought_as_well_stays_when_the_entry_is_deleted(app: Flask, cast: Cast, rules: Rules) -> None:
+    entry = log(cast.asha, rules, LogKind.POST)
+    account = connect.add(cast.asha.id, Platform.FEED, "https://a.example/feed", by=cast.asha.id, now=NOW)
+    number = entry.activity_id
+    db.session.add(Provenance(activity_id=number, account_id=account.id, road=Road.SOURCE, seen_at=NOW))
+    db.session.commit()
+    logbook.take_away(entry, NOW)
+    db.session.commit()
+    assert db.session.get_one(ActivityPerson, (number, cast.asha.id)).by_hand is False
+
+
+def test_who_is_erased_takes_their_log_along_and_what_nobody_took(cast: Cast, rules: Rules) -> None:
+    log(cast.lena, rules)
+    entry = logbook.save(Draft(kind=LogKind.DECISION, said=DECIDED), cast.lena, NOW, rules, mine=False)
+    assert entry.activity_id is not None
+    offers.offer(entry.activity_id, cast.asha.id, Part.AUTHOR, "a decision", by=cast.lena.id, now=NOW)
+    hers = log(cast.asha, rules).activity_id
+    person_erasure.erase_person(cast.lena, NOW)
+    db.session.commit()
+    assert list(db.session.scalars(sa.select(ActivityRow.id))) == [hers]
+    assert [one.person_id for one in db.session.scalars(sa.select(LogEntry))] == [cast.asha.id]

@@ -59,11 +59,11 @@ def link_hash(url: str) -> bytes | None:
     return blake2b(key.encode(), digest_size=16).digest() if key else None
 
 
-def own(entry_id: int, person_id: int, *, gone: bool = False) -> LogEntry:
-    """An entry of the person's, or a deleted one; raise Missing for any other."""
+def own(entry_id: int, person_id: int, *, gone: bool = False, only_look: bool = False) -> LogEntry:
+    """An entry of the person's, or a deleted one, held until the end unless one only looks; else raise Missing."""
     where = LogEntry.gone_at.is_not(None) if gone else LogEntry.gone_at.is_(None)
     query = sa.select(LogEntry).where(LogEntry.id == entry_id, LogEntry.person_id == person_id, where)
-    found = db.session.scalar(query.with_for_update())
+    found = db.session.scalar(query if only_look else query.with_for_update())
     if found is None:
         raise Missing("there is no such entry in your log")
     return found

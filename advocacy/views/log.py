@@ -57,7 +57,7 @@ def as_sheet() -> Response:
 @signed_in
 def show(entry_id: int) -> str:
     """It is saved; what does it support, and what can be changed?"""
-    entry = log_entries.own(entry_id, me().id)
+    entry = log_entries.own(entry_id, me().id, only_look=True)
     return _page(entry, {**entry.entry.says, "day": entry.day.isoformat(), "expectation": entry.expectation_id or ""})
 
 
@@ -65,7 +65,7 @@ def show(entry_id: int) -> str:
 @signed_in
 def progress(entry_id: int) -> str:
     """The part that changes while the page behind the link is looked at."""
-    return render_template("add/told.html", **_told(log_entries.own(entry_id, me().id)))
+    return render_template("add/told.html", **_told(log_entries.own(entry_id, me().id, only_look=True)))
 
 
 @bp.post("/<int:entry_id>")

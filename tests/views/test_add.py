@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from advocacy import access
 from advocacy.models import db, jobs, offers, sentences
 from advocacy.models.activities import ActivityPerson, ActivityRow
 from advocacy.models.log_entries import LogEntry
@@ -198,3 +199,14 @@ def test_a_hostile_line_is_shown_as_text(asha: Browser) -> None:
 
 def test_an_empty_line_and_a_very_long_one_are_told(asha: Browser) -> None:
     assert [asha.post("/add", q=words).status_code for words in ("", "x" * 1001)] == [422, 422]
+
+
+def test_what_has_a_page_of_its_own_is_led_to_with_what_was_read(bare_app: Flask, cast: Cast, sign_in: SignIn) -> None:
+    bare_app.add_url_rule("/talks/new", "talks.ask", access.signed_in(lambda: ""))
+    page = sign_in(cast.asha).get("/add?q=gave+a+talk+at+KubeCon+yesterday").text
+    assert '<a href="/talks/new?title=gave+a+talk+at+KubeCon&amp;day=2026-11-22">A talk or a proposal' in page
+
+
+def test_without_such_a_page_nothing_leads_nowhere(asha: Browser) -> None:
+    page = asha.get("/add?q=gave+a+talk+at+KubeCon+yesterday").text
+    assert ("A talk or a proposal" in page, field(page, "title")) == (False, "gave a talk at KubeCon")
