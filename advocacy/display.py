@@ -1,7 +1,8 @@
 """How values read on a page: times, states, measures, names. Values in, words out."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from textwrap import shorten
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -10,13 +11,16 @@ from advocacy.domain.coverage import Coverage
 from advocacy.domain.coverage_words import unknown_in_words
 from advocacy.domain.health import Health
 from advocacy.domain.licence import licence_of, licence_url
+from advocacy.domain.logbook.entry import Entry, activity_of
 from advocacy.domain.measure import Reached
-from advocacy.domain.period import Period
+from advocacy.domain.period import Period, cycle_of
 from advocacy.domain.platform_names import PLATFORM_NAMES
 from advocacy.domain.progress import Progress, State
 from advocacy.domain.rulebook import Strength
 from advocacy.domain.target import Counting, Unit
+from advocacy.models.words import Claim
 
+SHORT = 60  #: characters of a sentence that another one speaks of
 STATES = {
     State.COVERED: ("●", "covered"),
     State.GETTING_THERE: ("◐", "getting there"),
@@ -33,6 +37,11 @@ HEALTH = {
     Health.PAUSED: ("–", "paused"),
     Health.GONE: ("×", "gone"),
     Health.REFUSED: ("×", "not readable"),
+}
+CLAIMS = {
+    Claim.COVERED: ("●", "covered"),
+    Claim.GETTING_THERE: ("◐", "getting there"),
+    Claim.NOT_YET: ("○", "not yet"),
 }
 STRENGTHS = {Strength.STRONG: "strong match", Strength.LIKELY: "likely match", Strength.WEAK: "weak match"}
 KINDS = {
@@ -141,11 +150,12 @@ def plural(count: int, one: str, many: str = "") -> str:
 
 def period_title(period: Period) -> str:
     """`October to December 2026`, `October 2026`, `2026`."""
-    if period.months == 12:
+    if period.months == 12 and period.start.month == 1:
         return f"{period.start.year}"
     if period.months == 1:
         return f"{period.start:%B %Y}"
-    return f"{period.start:%B} to {period.end:%B %Y}"
+    first = f"{period.start:%B}" if period.start.year == period.end.year else f"{period.start:%B %Y}"
+    return f"{first} to {period.end:%B %Y}"
 
 
 def headline(progress: Progress) -> Reached:
@@ -164,6 +174,16 @@ def reached(progress: Progress) -> str:
     return f"{met} of {plural(len(groups), 'target')} reached"
 
 
+def short(sentence: str) -> str:
+    """The company's own words, as far as they fit into a sentence of ours."""
+    return shorten(sentence, SHORT, placeholder=" …") if len(sentence) > SHORT else sentence
+
+
+def own_year(start: date, day: date) -> Period:
+    """The review year of somebody's own that a day lies in."""
+    return cycle_of(start, day)
+
+
 def notes(progress: Progress) -> list[str]:
     """What is to be said beside the measures, which say their own notes."""
     said = {one.note for group in progress.measures for one in group}
@@ -173,6 +193,12 @@ def notes(progress: Progress) -> list[str]:
 def heading(title: str, excerpt: str, kind: Kind, name: Platform) -> str:
     """What an item is called in a list: its title, its beginning, or – without its text – what it was and where."""
     return title or beginning(excerpt) or f"{KINDS[kind][0]} on {platform(name)}"
+
+
+def entry(one: Entry) -> str:
+    """What an entry of a log is called: the title of its activity, else its beginning or its link."""
+    told = activity_of(one, "hand:0", datetime.min.replace(tzinfo=UTC))
+    return told.title or beginning(told.text) or beginning(told.url.partition("://")[2]) or one.kind.value
 
 
 def beginning(text: str, longest: int = 80) -> str:
@@ -225,6 +251,11 @@ def rate(one: Reached) -> str:
 def platform(name: Platform) -> str:
     """The platform as people call it."""
     return PLATFORM_NAMES[name]
+
+
+def medium(name: str) -> str:
+    """A medium as people call it: the platform, or the place itself."""
+    return PLATFORM_NAMES[Platform(name)] if name in set(Platform) else name
 
 
 def complete(coverage: Coverage) -> str:

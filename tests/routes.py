@@ -8,16 +8,35 @@ from typing import Any
 from urllib.parse import urlencode
 
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, current_app
 
+from advocacy import logbook
 from advocacy.domain.activity import Platform
-from advocacy.models import connect, db, import_batches, import_jobs, jobs, ladder_import, logins, roster, sentences
+from advocacy.domain.logbook.kinds import LogKind
+from advocacy.logbook import Draft
+from advocacy.models import (
+    artefacts,
+    connect,
+    db,
+    import_batches,
+    import_jobs,
+    jobs,
+    ladder_import,
+    logins,
+    offers,
+    roster,
+    sentences,
+)
 from advocacy.models.base import Base
 from advocacy.models.import_jobs import Handed
-from advocacy.models.people import Person
-from advocacy.models.release import items, rules
+from advocacy.models.inbox import acts
+from advocacy.models.learned import LearnedRule
+from advocacy.models.people import Absence, Person
+from advocacy.models.release import items
+from advocacy.models.release import rules as releases
 from advocacy.models.release.caught import Wanted
-from advocacy.models.words import Visibility, WorkState
+from advocacy.models.witnesses import Witness
+from advocacy.models.words import Part, Visibility, WorkState
 
 PILOT = b"# Pilot\n\n## Flying\n- Land more often than you start\n"
 NOT_WATCHED = {("login", "seen_at")}  #: that somebody is there may be noted by reading
@@ -27,8 +46,9 @@ NOT_WATCHED = {("login", "seen_at")}  #: that somebody is there may be noted by 
 class Call:
     """What somebody whom the policy lets in is told: about another person's things, and about their own.
 
-    `touches` are tables without an owner that the call is there to change, `shows` what it is there to show, `notes`
-    are tables in which a page writes down that somebody looked.
+    `lead` is what her lead is told when that is something else. `touches` are tables without an owner that the call
+    is there to change, `shows` what it is there to show, `notes` are tables in which a page writes down that somebody
+    looked.
     """
 
     theirs: int
@@ -37,6 +57,7 @@ class Call:
     touches: frozenset[str] = frozenset()
     shows: frozenset[str] = frozenset()
     notes: frozenset[str] = frozenset()
+    lead: int | None = None
 
 
 READ, SENT, ELSEWHERE = Call(200, 200), Call(303, 303), Call(404, 404)
@@ -50,8 +71,51 @@ CALLS: dict[tuple[str, str], Call] = {
     ("health.alive", "GET"): READ,
     ("health.ready", "GET"): READ,
     ("home.show", "GET"): READ,
+    ("inbox.show", "GET"): ELSEWHERE,  # the query names another's item
+    ("inbox.strong", "GET"): READ,
+    ("inbox.as_sheet", "GET"): READ,
+    ("inbox_acts.decide", "POST"): Call(404, 404, {"word": "rejected"}),
+    ("inbox_acts.confirm", "POST"): ELSEWHERE,
+    ("inbox_acts.snooze", "POST"): Call(404, 404, {"until": "2026-12-24"}),
+    ("inbox_acts.answer_edit", "POST"): ELSEWHERE,  # nothing of hers was edited since she confirmed it
+    ("inbox_acts.undo", "POST"): ELSEWHERE,
+    ("inbox_acts.answer", "POST"): Call(404, 303, {"answer": "leave"}),
+    ("learned.show", "GET"): READ,
+    ("learned.keep", "POST"): Call(404, 404, {"where": "platform", "expectation": ""}),
+    ("learned.answer", "POST"): Call(400, 400, {"answer": "keep", "expectation": ""}),
+    ("learned.delete", "POST"): DONE,
+    ("learned.again", "POST"): Call(404, 404, {"platform": "x"}),  # the body names another's account
     ("expectations.show", "GET"): ITS,
     ("expectations.decide", "POST"): Call(404, 404, {"word": "confirmed"}),  # the body names another's activity
+    ("attaching.ask", "GET"): ITS,
+    ("attaching.as_what", "GET"): ITS,
+    ("attaching.attach", "POST"): Call(404, 404),  # the body names another's activity
+    ("attaching.pin", "POST"): Call(404, 404),
+    ("voices.speak", "POST"): Call(404, 303, {"claim": "covered"}),
+    ("voices.show", "GET"): Call(404, 404, lead=200, notes=frozenset({"audit"})),
+    ("voices.speak_as_lead", "POST"): Call(404, 404, {"claim": "covered"}, lead=303),
+    ("testimony.show", "GET"): ITS,
+    ("testimony.link", "POST"): Call(404, 303, {"url": "https://slides.example/1"}),
+    ("testimony.unlink", "POST"): DONE,
+    ("testimony.ask", "POST"): DONE,
+    ("testimony.asked", "GET"): READ,
+    ("testimony.answer", "POST"): Call(404, 303, {"saw": "yes"}),
+    ("away.show", "GET"): READ,
+    ("away.note", "POST"): Call(303, 303, {"since": "2026-12-24", "until": "2026-12-31"}),
+    ("away.remove", "POST"): DONE,
+    ("away.begin_year", "POST"): Call(303, 303, {"month": "4"}),
+    ("add.ask", "GET"): Call(404, 404),  # the query names another's expectation
+    ("add.look", "POST"): Call(303, 303, {"q": "adopt Mayastor because it is cheaper"}),
+    ("add.save", "POST"): Call(404, 404, {"kind": "other", "title": "A thing"}),  # the body names another's expectation
+    ("log.mine", "GET"): READ,
+    ("log.as_sheet", "GET"): READ,
+    ("log.show", "GET"): ITS,
+    ("log.progress", "GET"): ITS,
+    ("log.change", "POST"): ELSEWHERE,  # the body names another's expectation
+    ("log.again", "POST"): Call(404, 303, touches=frozenset({"activity"})),
+    ("log.tap", "POST"): Call(404, 303, {"by": "1"}, frozenset({"activity"})),
+    ("log.delete", "POST"): Call(404, 303, touches=frozenset({"activity"})),
+    ("log.restore", "POST"): Call(404, 404),  # nothing was deleted
     ("activities.show", "GET"): ITS,
     ("activities.split", "POST"): DONE,
     ("activities.merge", "POST"): ELSEWHERE,  # the body names another's activity
@@ -59,6 +123,8 @@ CALLS: dict[tuple[str, str], Call] = {
     ("activities.state", "POST"): Call(
         404, 303, {"metric": "views", "value": "3", "day": "2026-11-01"}, frozenset({"metric_snapshot"})
     ),
+    ("timeline.show", "GET"): READ,
+    ("timeline.as_sheet", "GET"): READ,
     ("pack.ask", "GET"): READ,
     ("pack.as_markdown", "GET"): READ,
     ("pack.as_json", "GET"): READ,
@@ -78,7 +144,7 @@ CALLS: dict[tuple[str, str], Call] = {
     ("release.end", "POST"): DONE,
     ("release.take_up", "POST"): DONE,
     ("released.people", "GET"): READ,
-    ("released.show", "GET"): Call(404, 200, notes=frozenset({"audit"})),
+    ("released.show", "GET"): Call(404, 200, lead=200, notes=frozenset({"audit"})),
     ("exporting.take", "POST"): READ,
     ("erasing.ask", "GET"): READ,
     ("erasing.erase", "POST"): Call(422, 422),
@@ -154,10 +220,17 @@ class Things:
     login: int
     expectation: int
     activity: int
+    link: int
+    asked: int
+    absence: int
     importing: int
     batch: int
-    rule: int
+    release: int
     step: int
+    offer: int
+    act: int
+    rule: int
+    entry: int
 
     def path(self, rule: str) -> str:
         """The rule, filled with these things."""
@@ -167,12 +240,18 @@ class Things:
             "<int:job_id>": self.job,
             "<int:import_id>": self.importing,
             "<int:batch_id>": self.batch,
+            "<int:entry_id>": self.entry,
             "<int:login_id>": self.login,
-            "<int:rule_id>": self.rule,
+            "<int:release_id>": self.release,
             "<int:step_id>": self.step,
-            "<int:person_id>": self.person.id,
+            "<int:offer_id>": self.offer,
+            "<int:rule_id>": self.rule,
             "<int:expectation_id>": self.expectation,
             "<int:activity_id>": self.activity,
+            "<int:absence_id>": self.absence,
+            "<int:link_id>": self.link,
+            "<int:ask_id>": self.asked,
+            "<int:person_id>": self.person.id,
             "<any(feed, x, reddit, stackexchange):platform>": "feed",
             "<path:filename>": "base.css",
             "<token>": "never-given-out",
@@ -185,14 +264,16 @@ class Things:
         """Everything again as fields of a form or a query, by any name a view could read."""
         ids = {
             **dict.fromkeys(("person", "owner", "by", "about", "user"), self.person.id),
+            **{"release": self.release, "step": self.step},
+            **{"subscription": self.subscription, "act": self.act, "offer": self.offer, "rule": self.rule},
+            **{"activities": self.activity, "item": self.activity},
             **{
                 name: getattr(self, name)
-                for name in ("account", "job", "login", "expectation", "activity", "batch", "rule", "step")
+                for name in ("account", "job", "login", "expectation", "activity", "batch", "entry")
             },
-            **{"subscription": self.subscription},
         }
         both = {f"{name}{end}": f"{value}" for name, value in ids.items() for end in ("", "_id")}
-        return {**both, "email": self.person.email}
+        return {**both, "email": self.person.email, "piece": f"{self.activity}.{self.expectation}"}
 
 
 def of(app: Flask) -> Iterator[tuple[str, str, str]]:
@@ -213,14 +294,40 @@ def things(person: Person, activity: int, now: datetime, number: int = 0) -> Thi
     importing.state = WorkState.DONE
     batch = import_batches.begin(account, "csv", f"{nick}.csv", by=person.id, now=now)
     logins.begin(person.id, now)
-    rule, _ = rules.make(person.id, Wanted(channel=nick), Visibility.LEAD, now, backwards=False)
+    release, _ = releases.make(person.id, Wanted(channel=nick), Visibility.LEAD, now, backwards=False)
     step = items.say(person.id, activity, Visibility.LEAD, now)
+    helped = {"place": "#kubernetes-users", "about": f"{nick}.example"}
+    rules = current_app.extensions["advocacy.rules"]
+    entry = logbook.save(Draft(kind=LogKind.TALLY, said=helped), person, now, rules)
     db.session.commit()
     sentence = sentences.of_page(sentences.pages(person.id)[0].id)[0].expectation_id
     login = logins.of_person(person.id, now)[0].id
+    artefacts.add(person.id, activity, f"https://slides.example/{number}", "", now)
+    link = artefacts.of(person.id, [activity])[activity][-1].id
+    asked = _asked(person, activity, now)
+    absence = Absence(person_id=person.id, since=now.date(), until=now.date())
+    db.session.add(absence)
+    db.session.commit()
     assert account.subscription_id is not None
-    more = {"importing": importing.id, "batch": batch.id, "rule": rule.id, "step": step.id}
+    offer = offers.offer(activity, person.id, Part.CO_AUTHOR, "", by=person.id, now=now)
+    rule = LearnedRule(person_id=person.id, platform=Platform.X, acts=False, at=now)
+    act = acts.learn(rule, now)
+    db.session.commit()
+    more = {"importing": importing.id, "batch": batch.id, "offer": offer.id, "act": act.id, "rule": act.rule_id or 0}
+    more |= {"link": link, "asked": asked, "absence": absence.id}
+    more |= {"entry": entry.id, "release": release.id, "step": step.id}
     return Things(person, account.id, account.subscription_id, job.id, login, sentence, activity, **more)
+
+
+def _asked(person: Person, activity: int, now: datetime) -> int:
+    """Something that somebody who makes nothing else here asked the person to bear witness to."""
+    query = sa.select(Witness).where(Witness.witness_id == person.id)
+    there = db.session.scalar(query)
+    if there is None:
+        there = Witness(activity_id=activity, person_id=person.id, witness_id=person.id, question="", asked_at=now)
+        db.session.add(there)
+        db.session.flush()
+    return there.id
 
 
 def only_hers(app: Flask, person: Person, now: datetime) -> int:

@@ -5,10 +5,9 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from advocacy.models import roster
-from advocacy.models.base import db
+from advocacy.models import leadership
 from advocacy.models.evidence import Evidence
-from advocacy.models.people import Membership, Person
+from advocacy.models.people import Person
 from advocacy.models.words import Capability, Visibility, Word
 
 
@@ -41,47 +40,6 @@ def of(viewer: Person, person_id: int, day: date) -> Audience:
     """As whom somebody looks at a person's things that day."""
     if viewer.id == person_id:
         return Audience.OWNER
-    if leads(viewer.id, person_id, day):
+    if leadership.leads(viewer.id, person_id, day):
         return Audience.LEAD
     return Audience.MARKETING if viewer.can(Capability.MARKETING) else Audience.EVERYBODY
-
-
-def leads(viewer_id: int, person_id: int, day: date) -> bool:
-    """Whether somebody leads a team that the person belongs to that day."""
-    lead, member = sa.orm.aliased(Membership), sa.orm.aliased(Membership)
-    query = (
-        sa.select(member.id)
-        .join(lead, lead.team_id == member.team_id)
-        .where(lead.person_id == viewer_id, lead.leads, _open(lead, day))
-        .where(member.person_id == person_id, _open(member, day))
-        .limit(1)
-    )
-    return viewer_id != person_id and db.session.scalar(query) is not None
-
-
-def led_by(viewer_id: int, day: date) -> dict[int, str]:
-    """The people whom somebody leads that day, by their numbers, in the order of their names."""
-    lead, member = sa.orm.aliased(Membership), sa.orm.aliased(Membership)
-    query = (
-        sa.select(member.person_id)
-        .join(lead, lead.team_id == member.team_id)
-        .where(lead.person_id == viewer_id, lead.leads, _open(lead, day))
-        .where(member.person_id != viewer_id, _open(member, day))
-    )
-    return roster.names_of(db.session.scalars(query), here=True)
-
-
-def leads_of(person_id: int, day: date) -> list[str]:
-    """The names of those who lead the person that day."""
-    lead, member = sa.orm.aliased(Membership), sa.orm.aliased(Membership)
-    query = (
-        sa.select(lead.person_id)
-        .join(member, member.team_id == lead.team_id)
-        .where(lead.leads, _open(lead, day), member.person_id == person_id, _open(member, day))
-        .where(lead.person_id != person_id)
-    )
-    return list(roster.names_of(db.session.scalars(query), here=True).values())
-
-
-def _open(one: type[Membership], day: date) -> sa.ColumnElement[bool]:
-    return sa.and_(one.since <= day, sa.or_(one.until.is_(None), one.until >= day))

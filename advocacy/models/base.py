@@ -11,7 +11,7 @@ from sqlalchemy.orm import DeclarativeBase, registry
 from advocacy.domain.activity import Kind, Platform, ThreadRole
 from advocacy.domain.health import Health, Outcome
 from advocacy.domain.rulebook import Strength
-from advocacy.models.words import Capability, Judging, Part, Road, Visibility, Word, WorkState
+from advocacy.models.words import Capability, Claim, Judging, Part, Road, Visibility, Word, WorkState
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -62,7 +62,7 @@ def _by_value(words: type[StrEnum]) -> sa.Enum:
 
 _WORDS: tuple[type[StrEnum], ...] = (
     *(Kind, Platform, ThreadRole, Strength),
-    *(Capability, Judging, Part, Road, Visibility, Word, WorkState, Health, Outcome),
+    *(Capability, Claim, Judging, Part, Road, Visibility, Word, WorkState, Health, Outcome),
 )
 
 

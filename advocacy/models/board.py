@@ -38,6 +38,7 @@ class Line:
     reading: str
     progress: Progress
     reworded: bool
+    tallies: Sequence[Tally]  #: the evidence behind it, of the widest stretch that a target looks at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +115,7 @@ def _line(sentence: Row, tallies: Sequence[Tally], period: Period, me: Standing,
         reading=sentence.reading,
         progress=progress(rule, sentence.reading, tallies, period, me),
         reworded=not sentence.minor,
+        tallies=tallies,
     )
 
 

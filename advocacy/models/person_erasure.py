@@ -14,6 +14,7 @@ from advocacy.models.base import db
 from advocacy.models.evidence import Evidence, Verdict
 from advocacy.models.hosts import Host
 from advocacy.models.leaving import hold
+from advocacy.models.log_entries import LogEntry
 from advocacy.models.offers import Offer
 from advocacy.models.people import Person
 from advocacy.models.runs import JobRun
@@ -33,16 +34,15 @@ class Erased:
 
 @dataclass(frozen=True, slots=True)
 class Going(Erased):
-    """What would go if it were done now; `said` items were logged for a colleague and stay, without a name."""
+    """What would go if it were done now, also `said`: what was logged for colleagues who have not taken it."""
 
     said: int
 
 
 def would_go(person_id: int) -> Going:
-    """How much would go with a person, and what would stay."""
+    """How much would go with a person, and how much would stay."""
     accounts = sa.select(sa.func.count()).where(Account.person_id == person_id)
-    mine = sa.select(ActivityPerson.activity_id).where(ActivityPerson.person_id == person_id)
-    said = sa.select(sa.func.count()).where(Offer.by_id == person_id, Offer.activity_id.not_in(mine))
+    said = sa.select(sa.func.count()).select_from(_untaken(person_id).subquery())
     found = _count(person_id, db.session.scalar(accounts) or 0)
     return Going(**{name: getattr(found, name) for name in Erased.__slots__}, said=db.session.scalar(said) or 0)
 
@@ -58,6 +58,7 @@ def erase_person(person: Person, now: datetime, *, by: int | None = None) -> Era
         for table in (Evidence, Verdict, WorkChoice):
             _delete(sa.delete(table).where(table.person_id == person.id))
         _delete(sa.delete(ActivityRow).where(ActivityRow.id.in_(_alone(person.id))))
+        _delete(sa.delete(ActivityRow).where(ActivityRow.id.in_(_untaken(person.id))))
         _delete(sa.delete(ActivityPerson).where(ActivityPerson.person_id == person.id))
     _drop_offered(person.id, offered)
     _delete(sa.delete(Account).where(Account.person_id == person.id))
@@ -87,14 +88,29 @@ def _alone(person_id: int) -> sa.Select[Any]:
     return sa.select(mine.activity_id).where(mine.person_id == person_id, ~others.exists())
 
 
+def _untaken(person_id: int) -> sa.Select[Any]:
+    """What they said of somebody who has not taken it: their words alone, until then."""
+    one, entry = ActivityRow, LogEntry
+    logged = sa.select(entry.activity_id).where(entry.person_id == person_id, entry.activity_id.is_not(None))
+    offered = sa.select(Offer.activity_id).where(Offer.by_id == person_id)
+    said = sa.or_(one.id.in_(logged), one.id.in_(offered))
+    return sa.select(one.id).where(said, ~_owned(), ~_brought())
+
+
 def _drop_offered(person_id: int, activity_ids: Sequence[int]) -> None:
     """What others said of the person goes, unless it is somebody's, or was said of somebody else, too."""
     one = ActivityRow
     _delete(sa.delete(Offer).where(Offer.to_id == person_id))
-    owned = sa.exists().where(ActivityPerson.activity_id == one.id)
-    brought = sa.exists().where(Provenance.activity_id == one.id)
     waits = sa.exists().where(Offer.activity_id == one.id)
-    _delete(sa.delete(one).where(one.id.in_(activity_ids), ~owned, ~brought, ~waits))
+    _delete(sa.delete(one).where(one.id.in_(activity_ids), ~_owned(), ~_brought(), ~waits))
+
+
+def _owned() -> sa.Exists:
+    return sa.exists().where(ActivityPerson.activity_id == ActivityRow.id)
+
+
+def _brought() -> sa.Exists:
+    return sa.exists().where(Provenance.activity_id == ActivityRow.id)
 
 
 def _leave(subscription_ids: set[int]) -> None:

@@ -7,7 +7,7 @@ from advocacy import forms
 from advocacy.access import signed_in
 from advocacy.context import me, now, today
 from advocacy.flashes import Undo, say
-from advocacy.models import audience, db, judging, looks
+from advocacy.models import db, judging, leadership, looks
 from advocacy.models.release import rules, seen
 from advocacy.models.words import Judging
 from advocacy.rejudge import rejudge
@@ -33,7 +33,7 @@ def show() -> str:
         "privacy/show.html",
         shares=seen.shares(me().id),
         total=seen.total(me().id),
-        leads=audience.leads_of(me().id, today()),
+        leads=leadership.leads_of(me().id, today()),
         marketing=seen.marketing(me().id),
         rules=rules.standing(me().id),
         looks=looks.at(me().id, limit=SHOWN),

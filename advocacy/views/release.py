@@ -107,26 +107,26 @@ def make() -> Answer | tuple[str, int]:
         return _form(request.form, problem=f"{error}."), 422
     db.session.commit()
     words = f"Your rule stands: it opened {display.plural(opened, 'item')}, and opens what comes."
-    say(words, Undo(url_for(".end", rule_id=made.id)))
+    say(words, Undo(url_for(".end", release_id=made.id)))
     return redirect(url_for("privacy.show", _anchor="rules"), 303)
 
 
-@bp.post("/rules/<int:rule_id>/end")
+@bp.post("/rules/<int:release_id>/end")
 @signed_in
-def end(rule_id: int) -> Answer:
+def end(release_id: int) -> Answer:
     """End a rule, and close what it opened."""
-    closed = rules.end(rule_id, me().id, now())
+    closed = rules.end(release_id, me().id, now())
     db.session.commit()
     words = f"The rule is gone; it had opened {display.plural(closed, 'item')}."
-    say(words, Undo(url_for(".take_up", rule_id=rule_id)))
+    say(words, Undo(url_for(".take_up", release_id=release_id)))
     return redirect(url_for("privacy.show", _anchor="rules"), 303)
 
 
-@bp.post("/rules/<int:rule_id>/take-up")
+@bp.post("/rules/<int:release_id>/take-up")
 @signed_in
-def take_up(rule_id: int) -> Answer:
+def take_up(release_id: int) -> Answer:
     """Let an ended rule release again."""
-    opened = rules.take_up(rule_id, me().id, now())
+    opened = rules.take_up(release_id, me().id, now())
     db.session.commit()
     say(f"The rule stands again: it opened {display.plural(opened, 'item')}.")
     return redirect(url_for("privacy.show", _anchor="rules"), 303)

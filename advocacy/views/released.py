@@ -4,7 +4,7 @@ from flask import Blueprint, abort, render_template, request
 
 from advocacy.access import signed_in
 from advocacy.context import me, now, period, today
-from advocacy.models import audience, looks, profile, roster
+from advocacy.models import audience, leadership, looks, profile, roster
 from advocacy.models.audience import Audience
 from advocacy.models.base import Missing
 from advocacy.models.board import default_period
@@ -19,7 +19,7 @@ bp = Blueprint("released", __name__, url_prefix="/people")
 @signed_in
 def people() -> str:
     """Whose released things may I look at?"""
-    led = audience.led_by(me().id, today())
+    led = leadership.led_by(me().id, today())
     listed = profile.listed() if me().can(Capability.MARKETING) else {}
     return render_template("released/people.html", led=led, listed=listed)
 

@@ -16,20 +16,37 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask
 
-from advocacy import config, profile_file
+from advocacy import config, logbook, profile_file, recording
 from advocacy.app import create_app
 from advocacy.domain.activity import Activity, Kind, Platform, Thread, ThreadRole
+from advocacy.domain.logbook.kinds import LogKind
 from advocacy.domain.progress import State
-from advocacy.models import db, facts, import_jobs, invitations, jobs, logins, looks, numbers, profile, roster, timeline
+from advocacy.logbook import Draft
+from advocacy.models import (
+    db,
+    facts,
+    import_jobs,
+    invitations,
+    jobs,
+    logins,
+    looks,
+    numbers,
+    offers,
+    profile,
+    roster,
+    timeline,
+)
 from advocacy.models.accounts import Account
 from advocacy.models.activities import ActivityRow
 from advocacy.models.audience import Audience
 from advocacy.models.board import Line, board, default_period
 from advocacy.models.fact import Owner
 from advocacy.models.import_jobs import Handed
+from advocacy.models.inbox import acts, waiting
+from advocacy.models.learned import LearnedRule
 from advocacy.models.release import items, rules
 from advocacy.models.release.caught import Wanted
-from advocacy.models.words import Visibility, WorkState
+from advocacy.models.words import Part, Visibility, Word, WorkState
 from ingest.demo import ground
 from ingest.demo.build import Site, build
 from ingest.demo.company import ENGINEER
@@ -151,6 +168,23 @@ class Company:
             db.session.commit()
             return number
 
+    def busy_inbox(self, first: str) -> str:
+        """The inbox of somebody whose confirmed post was edited, who keeps a rule, and is offered something."""
+        number = self.work(first)
+        with self.app.app_context():
+            person, rules = roster.by_email(f"{first}@tern.example"), self.app.extensions["advocacy.rules"]
+            waits = waiting.suggested(person.id, [number])[number]
+            if waits:
+                acts.say(person.id, acts.Deed.CONFIRMED, [(number, key, Word.CONFIRMED) for key in waits], now())
+                acts.learn(LearnedRule(person_id=person.id, platform=Platform.DEV, acts=True, at=now()), now())
+                other = self._id("lena")
+                talk = recording.record(_talk(now()), {other: Part.AUTHOR}, now(), rules)
+                offers.offer(talk, person.id, Part.CO_SPEAKER, "We gave it together", by=other, now=now())
+            row = db.session.get_one(ActivityRow, number)
+            row.text, row.content_hash = row.text.replace("For an SRE", "For every SRE"), b"another"
+            db.session.commit()
+            return f"/inbox?item={number}"
+
     def answer(self, first: str) -> int:
         """The answer that comes with the work."""
         self.work(first)
@@ -207,8 +241,28 @@ class Company:
             db.session.commit()
             return job.id
 
+    def logged(self, first: str, **said: str) -> int:
+        """An entry of somebody's log, with a tally beside it: help given, a decision, or a post."""
+        with self.app.app_context():
+            person, rules = roster.by_email(f"{first}@tern.example"), self.app.extensions["advocacy.rules"]
+            helped = {"place": "#kubernetes-users", "about": "Mayastor", "count": "3"}
+            tally = logbook.tally(helped, None, person, now(), rules)
+            kind = LogKind.DECISION if "verdict" in said else LogKind.POST
+            entry = logbook.save(Draft(kind=kind, said=said), person, now(), rules) if said else tally
+            if "url" in said:
+                jobs.ask_unfurl(entry.id, said["url"], person.id, now())
+                job = jobs.last(jobs.UNFURL, str(entry.id))
+                assert job is not None
+                job.state, job.line = WorkState.DONE, "The link is saved, but there is no host: add it by hand."
+            db.session.commit()
+            return entry.id
+
     def _id(self, first: str) -> int:
         return roster.by_email(f"{first}@tern.example").id
+
+
+def _talk(at: datetime) -> Activity:
+    return Activity(ref="hand:offered", kind=Kind.TALK, platform=Platform.MANUAL, at=at, title="كيف بدأت", text="")
 
 
 def _work(at: datetime) -> list[Activity]:

@@ -92,6 +92,14 @@ def _preview(who: str, host: str, state: WorkState, result: dict[str, Any] | Non
     return path
 
 
+def _logged(who: str, to: str = "", **said: str) -> Callable[[Company], str]:
+    def path(company: Company) -> str:
+        number = company.logged(who, **said)
+        return to or f"/add/log/{number}"
+
+    return path
+
+
 PAGES = (
     Page("sign-in", NOBODY, _at("/sign-in")),
     Page("setup", NOBODY, lambda company: f"/setup/{company.invitation('nia')}"),
@@ -105,10 +113,50 @@ PAGES = (
     Page("home-long-name", "max", _at("/")),
     Page("home-no-role", "mark", _at("/")),
     Page("home-no-role", "adam", _at("/")),
+    Page("inbox", "asha", _at("/inbox")),
+    Page("inbox-empty", "nia", _at("/inbox")),
+    Page("inbox-right-to-left", "layla", _at("/inbox")),
+    Page("inbox-long-name", "max", _at("/inbox")),
+    Page("inbox-edited", "max", lambda company: company.busy_inbox("max")),
+    Page("inbox-strong", "asha", _at("/inbox/strong")),
+    Page("inbox-rules-none", "asha", _at("/inbox/rules")),
+    Page("inbox-rules", "max", lambda company: company.busy_inbox("max") and "/inbox/rules"),
     Page("expectation-measured", "asha", _expectation("asha", measured=True)),
     Page("expectation-unmeasured", "asha", _expectation("asha", measured=False)),
     Page("expectation-empty", "nia", _expectation("nia", measured=True, empty=True)),
     Page("expectation-right-to-left", "layla", _expectation("layla", measured=True)),
+    Page(
+        "as-what",
+        "asha",
+        lambda company: f"{_expectation('asha', measured=True)(company)}/as/{company.activity('asha')}",
+    ),
+    Page("attach", "asha", lambda company: f"{_expectation('asha', measured=False)(company)}/attach"),
+    Page("attach-nothing", "max", lambda company: f"{_expectation('max', measured=False)(company)}/attach?words=xyzzy"),
+    Page("testimony", "asha", lambda company: f"/testimony/{company.activity('asha')}"),
+    Page("asked-nothing", "asha", _at("/testimony/asked")),
+    Page("review", "asha", _at("/review/?period=2026")),
+    Page("review-nothing", "nia", _at("/review/")),
+    Page("review-right-to-left", "layla", _at("/review/")),
+    Page("review-long-name", "max", _at("/review/")),
+    Page("away", "asha", _at("/away/")),
+    Page("away", "sofia", _at("/away/")),
+    Page("timeline", "asha", _at("/timeline")),
+    Page("timeline-nothing", "nia", _at("/timeline")),
+    Page("timeline-long-name", "max", _at("/timeline?words=xyzzy+-no")),
+    Page("add", "asha", _logged("asha", to="/add")),
+    Page("add-newcomer", "nia", _at("/add")),
+    Page("add-no-role", "adam", _at("/add?q=helped")),
+    Page("add-decision", "asha", _at("/add?q=adopt+Mayastor+because+it+halves+the+cost+yesterday")),
+    Page("add-post", "max", _at("/add?kind=post&title=" + "W" * 90)),
+    Page("add-wrong", "asha", _at("/add?kind=learning"), form=(("topic", "etcd"), ("url", "nowhere")), status=422),
+    Page("log-entry", "asha", _logged("asha", verdict="adopt", topic="Mayastor", reason="it halves the cost")),
+    Page(
+        "log-entry-not-read", "layla", _logged("layla", url="https://nowhere.example/a", title="كيف بدأت " + "W" * 90)
+    ),
+    Page("log-entry-supports-nothing", "max", _logged("max", title="A note", platform="slack")),
+    Page("log", "asha", _logged("asha", to="/add/log")),
+    Page("log-empty", "nia", _at("/add/log")),
+    Page("log-of-somebody-else", "max", _logged("asha"), status=404),
     Page("activity", "asha", lambda company: f"/activities/{company.activity('asha')}"),
     Page("activity-right-to-left", "layla", lambda company: f"/activities/{company.activity('layla')}"),
     Page("activity-in-three-places", "max", lambda company: f"/activities/{company.work('max')}"),

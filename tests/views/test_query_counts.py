@@ -6,8 +6,11 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, current_app
 
+from advocacy import logbook
+from advocacy.domain.logbook.kinds import LogKind
+from advocacy.logbook import Draft
 from advocacy.models import db, sentences
 from advocacy.models.people import Person
 from tests.cast import Cast
@@ -31,11 +34,22 @@ def counted(engine: sa.Engine) -> Iterator[list[str]]:
         sa.event.remove(engine, "before_cursor_execute", note)
 
 
+def logged(person: Person) -> int:
+    """Something that somebody logged."""
+    draft = Draft(kind=LogKind.LEARNING, said={"topic": "etcd"})
+    entry = logbook.save(draft, person, NOW, current_app.extensions["advocacy.rules"])
+    db.session.commit()
+    return entry.id
+
+
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("/", 15),
-        ("/expectations/{personas}", 20),
+        ("/", 19),
+        ("/expectations/{personas}", 24),
+        ("/inbox", 26),
+        ("/inbox/strong", 8),
+        ("/inbox/rules", 8),
         ("/activities/{first}", 16),
         ("/privacy/", 14),
         ("/privacy/items?kind=article", 8),
@@ -44,7 +58,12 @@ def counted(engine: sa.Engine) -> Iterator[list[str]]:
         ("/profile/", 6),
         ("/profile/edit", 6),
         ("/sources", 11),
+        ("/timeline", 6),
         ("/sources/import", 6),
+        ("/add", 6),
+        ("/add?kind=decision", 8),
+        ("/add/log", 6),
+        ("/add/log/{entry}", 14),
     ],
 )
 def test_more_items_cost_no_more_statements(
@@ -52,11 +71,13 @@ def test_more_items_cost_no_more_statements(
 ) -> None:
     page = sentences.of_page(sentences.pages(cast.asha.id)[0].id)
     personas = next(one.expectation_id for one in page if one.rule == "personas")
-    path = path.format(personas=personas, first=article(cast.asha, title="An SRE's hour"), me=cast.asha.id)
+    entry, first = logged(cast.asha), article(cast.asha, title="An SRE's hour")
+    path = path.format(personas=personas, first=first, entry=entry, me=cast.asha.id)
     browser = sign_in(cast.asha)
     costs = []
     for number in range(1, 7):
         article(cast.asha, title=f"An SRE's hour {number}", at=NOW - timedelta(days=number))
+        logged(cast.asha)
         if number in (1, 6):
             with counted(db.engine) as said:
                 assert browser.get(path).status_code == 200

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from advocacy.domain.profile import Told
-from advocacy.models import audience, db, exhibits, looks, pack, profile, roster
+from advocacy.models import audience, db, exhibits, leadership, looks, pack, profile, roster
 from advocacy.models.audience import Audience
 from advocacy.models.people import Membership, Person
 from advocacy.models.release import items
@@ -87,13 +87,13 @@ def test_what_tells_of_sources_or_of_what_is_not_released_is_on_no_page_of_other
 
 def test_a_lead_of_before_or_of_another_team_is_none(asha: Person, cast: Cast, sign_in: SignIn) -> None:
     roster.join_team(cast.sven.id, "Others", date(2026, 1, 1), leads=True)
-    assert not audience.leads(cast.sven.id, asha.id, date(2026, 11, 23))
-    assert audience.leads(cast.lena.id, asha.id, date(2026, 11, 23))
+    assert not leadership.leads(cast.sven.id, asha.id, date(2026, 11, 23))
+    assert leadership.leads(cast.lena.id, asha.id, date(2026, 11, 23))
     for one in db.session.query(Membership).filter_by(person_id=cast.lena.id):
         one.until = date(2026, 10, 31)
     db.session.commit()
     assert sign_in(cast.lena).get(f"/people/{asha.id}/released").status_code == 404
-    assert audience.leads(cast.lena.id, asha.id, date(2026, 10, 31))
+    assert leadership.leads(cast.lena.id, asha.id, date(2026, 10, 31))
 
 
 def test_whoever_leads_and_is_in_marketing_sees_as_the_lead(asha: Person, cast: Cast) -> None:
