@@ -35,8 +35,11 @@ def profile() -> None:
 )
 @with_appcontext
 def export(email: str, to: Path | None, audience: str) -> None:
-    """Write the speakers file of EMAIL, to the terminal or to a file."""
+    """Write the speakers file of EMAIL, to the terminal or to a file; its person sees that all of it was written."""
     person = roster.by_email(email)
+    if audience == Audience.OWNER:
+        audit.record("profile.printed", running.now(), actor=None, about=person.id)
+        db.session.commit()
     text = profile_file.out(person, Audience(audience), found=audience != Audience.OWNER)
     if to is None:
         click.echo(text, nl=False)

@@ -13,11 +13,14 @@ from advocacy.models.audit import AuditEntry
 from advocacy.models.base import db
 
 LOOKED = "released.looked"
+PRINTED = {"review.printed": "your review pack", "profile.printed": "all of your profile"}
+"""What an operator may print on the command line, as acts of the audit log, and what is seen by it."""
+OPERATOR = "operator"
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Somebody's look; `who` is None when they are not here any more."""
+    """Somebody's look; `who` is None when they are not here any more, and for an operator, who has no name."""
 
     id: int
     at: datetime
@@ -37,11 +40,11 @@ def note(viewer_id: int, owner_id: int, audience: Audience, what: str, now: date
 def at(person_id: int, *, before: int | None = None, limit: int | None = None) -> Sequence[Look]:
     """The looks at a person's things, the newest first; `before` is the number where the last page ended."""
     one = AuditEntry
-    query = sa.select(one.id, one.at, one.actor_id, one.detail)
+    query = sa.select(one.id, one.at, one.actor_id, one.act, one.detail)
     query = query.where(_at(person_id), one.id < before if before else sa.true())
     found = db.session.execute(query.order_by(one.id.desc()).limit(limit)).all()
     names = roster.names_of({row.actor_id for row in found if row.actor_id})
-    return [Look(row.id, row.at, names.get(row.actor_id), *_told(row.detail)) for row in found]
+    return [Look(row.id, row.at, names.get(row.actor_id), *_told(row.act, row.detail)) for row in found]
 
 
 def count(person_id: int) -> int:
@@ -50,8 +53,10 @@ def count(person_id: int) -> int:
 
 
 def _at(person_id: int) -> sa.ColumnElement[bool]:
-    return sa.and_(AuditEntry.about_id == person_id, AuditEntry.act == LOOKED)
+    return sa.and_(AuditEntry.about_id == person_id, AuditEntry.act.in_([LOOKED, *PRINTED]))
 
 
-def _told(detail: dict[str, Any]) -> tuple[str, str]:
+def _told(act: str, detail: dict[str, Any]) -> tuple[str, str]:
+    if act in PRINTED:
+        return OPERATOR, PRINTED[act]
     return detail.get("as", ""), detail.get("what", "")

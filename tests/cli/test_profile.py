@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from advocacy.models import looks, roster
 from tests.cli.console import Console
 from tests.domain.test_speakers import FILE
 
@@ -19,6 +20,14 @@ def test_others_are_given_nothing_that_its_person_did_not_show(console: Console,
     Path("asha.md").write_bytes(FILE.encode())
     console.says("profile", "import", asha, "asha.md")
     assert console.says("profile", "export", asha) == "# Asha Rao\n\n\n## Bio\n\n\n## Previous Talks\n\n"
+
+
+def test_that_all_of_it_was_written_is_shown_to_its_person(console: Console, asha: str) -> None:
+    console.says("profile", "export", asha)
+    console.says("profile", "export", asha, "--as", "owner")
+    with console.app.app_context():
+        seen = looks.at(roster.by_email(asha).id)
+    assert [(one.who, one.audience, one.what) for one in seen] == [(None, "operator", "all of your profile")]
 
 
 def test_what_is_none_or_not_there_is_told_in_words(console: Console, asha: str) -> None:
