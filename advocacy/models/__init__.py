@@ -14,28 +14,39 @@ from advocacy.models import (
     people,
     platforms,
     runs,
+    surveys,
     ticks,
     workers,
 )
 from advocacy.models.base import Base, Missing, db
+from advocacy.models.talks import audience, library, speakers
+from advocacy.models.trainings import attendance, class_feedback, requests, trainers
 
 __all__ = [
     "Base",
     "Missing",
     "accounts",
     "activities",
+    "attendance",
+    "audience",
     "audit",
+    "class_feedback",
     "db",
     "evidence",
     "hosts",
     "imports",
     "ladders",
+    "library",
     "logins",
     "look_again",
     "offers",
     "people",
     "platforms",
+    "requests",
     "runs",
+    "speakers",
+    "surveys",
     "ticks",
+    "trainers",
     "workers",
 ]

@@ -9,8 +9,12 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.orm import DeclarativeBase, registry
 
 from advocacy.domain.activity import Kind, Platform, ThreadRole
+from advocacy.domain.answer import Answer
 from advocacy.domain.health import Health, Outcome
+from advocacy.domain.proposal import ProposalState
 from advocacy.domain.rulebook import Strength
+from advocacy.domain.survey import Addressed
+from advocacy.domain.training import ClassState, Origin, Presence, RequestState
 from advocacy.models.words import Capability, Part, Road, Visibility, Word, WorkState
 
 NAMES = {
@@ -63,6 +67,7 @@ def _by_value(words: type[StrEnum]) -> sa.Enum:
 _WORDS: tuple[type[StrEnum], ...] = (
     *(Kind, Platform, ThreadRole, Strength),
     *(Capability, Part, Road, Visibility, Word, WorkState, Health, Outcome),
+    *(Answer, ProposalState, ClassState, Presence, Origin, RequestState, Addressed),
 )
 
 

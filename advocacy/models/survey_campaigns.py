@@ -1,0 +1,110 @@
+"""Campaigns as those who open them see them: counts for all, names only of one's own reports."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from advocacy.domain.survey import Addressed
+from advocacy.models.base import Missing, Row, db
+from advocacy.models.people import Membership, Person, Team
+from advocacy.models.surveys import SurveyCampaign, SurveyDone, SurveyPerson
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A campaign with how many were asked and how many have done it."""
+
+    id: int
+    title: str
+    opens: date
+    deadline: date
+    addressed: Addressed
+    team: str
+    asked: int
+    done: int
+
+
+def opened_by(person_id: int, *, all_of_them: bool) -> list[Count]:
+    """The campaigns that a person opened (an admin: all), the newest deadline first, with their counts."""
+    one = SurveyCampaign
+    query = sa.select(one, sa.func.coalesce(Team.name, "")).outerjoin(Team, Team.id == one.team_id)
+    if not all_of_them:
+        query = query.where(one.by_id == person_id)
+    rows = db.session.execute(query.order_by(one.deadline.desc(), one.id.desc()).limit(50)).all()
+    return [_counted(campaign, team) for campaign, team in rows]
+
+
+def _counted(one: SurveyCampaign, team: str) -> Count:
+    people = asked_by(one)
+    done = sa.select(sa.func.count()).where(SurveyDone.campaign_id == one.id, SurveyDone.person_id.in_(people))
+    told = (one.id, one.title, one.opens, one.deadline, one.addressed, team, len(people))
+    return Count(*told, db.session.scalar(done) or 0)
+
+
+def asked_by(one: SurveyCampaign) -> list[int]:
+    """The people that a campaign asks, who are still here."""
+    query = sa.select(Person.id).where(Person.disabled_at.is_(None))
+    if one.addressed is Addressed.TEAM:
+        query = query.where(sa.exists().where(_belongs(one)))
+    elif one.addressed is Addressed.PEOPLE:
+        named = sa.exists().where(SurveyPerson.campaign_id == one.id, SurveyPerson.person_id == Person.id)
+        query = query.where(named)
+    return list(db.session.scalars(query.order_by(Person.id)))
+
+
+def _belongs(one: SurveyCampaign) -> sa.ColumnElement[bool]:
+    there = Membership
+    until = sa.or_(there.until.is_(None), there.until >= one.opens)
+    return sa.and_(there.team_id == one.team_id, there.person_id == Person.id, there.since <= one.deadline, until)
+
+
+def own(campaign_id: int, person_id: int, *, all_of_them: bool) -> SurveyCampaign:
+    """A campaign that the person opened; raise Missing for another's, unless they may change all."""
+    one = db.session.get(SurveyCampaign, campaign_id)
+    if one is None or not (all_of_them or one.by_id == person_id):
+        raise Missing("there is no such survey of yours")
+    return one
+
+
+def reports(lead_id: int, day: date) -> Sequence[int]:
+    """The people of the teams that somebody leads that day, but for themselves."""
+    led, there = sa.orm.aliased(Membership), Membership
+    query = (
+        sa.select(there.person_id)
+        .join(led, led.team_id == there.team_id)
+        .where(led.person_id == lead_id, led.leads.is_(True), there.person_id != lead_id)
+        .where(led.since <= day, sa.or_(led.until.is_(None), led.until >= day))
+        .where(there.since <= day, sa.or_(there.until.is_(None), there.until >= day))
+        .distinct()
+    )
+    return db.session.scalars(query).all()
+
+
+def not_yet(lead_id: int, today: date) -> Sequence[Row]:
+    """By campaign that is open: which of the lead's own reports have not done it yet; rows of id and name."""
+    own_people = reports(lead_id, today)
+    if not own_people:
+        return ()
+    query = sa.select(SurveyCampaign).where(SurveyCampaign.opens <= today, SurveyCampaign.deadline >= today)
+    open_now = db.session.scalars(query.order_by(SurveyCampaign.deadline, SurveyCampaign.id)).all()
+    wanted = {one.id: sorted(set(own_people) & set(asked_by(one))) for one in open_now}
+    done = set(
+        db.session.execute(
+            sa.select(SurveyDone.campaign_id, SurveyDone.person_id).where(SurveyDone.campaign_id.in_(wanted))
+        ).tuples()
+    )
+    names: dict[int, str] = dict(
+        db.session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(own_people))).tuples().all()
+    )
+    return [
+        (one, sorted(names[p] for p in wanted[one.id] if (one.id, p) not in done), len(wanted[one.id]))
+        for one in open_now
+        if wanted[one.id]
+    ]
+
+
+def teams() -> Sequence[Row]:
+    """Every team by name, for a form."""
+    return db.session.execute(sa.select(Team.id, Team.name).order_by(Team.name)).all()
