@@ -28,6 +28,7 @@ from advocacy.views import (
     imports,
     ladder,
     logins,
+    pack,
     sources,
 )
 
@@ -36,6 +37,7 @@ PAGES = (
     home,
     expectations,
     activities,
+    pack,
     sources,
     connect,
     imports,

@@ -55,6 +55,11 @@ CALLS: dict[tuple[str, str], Call] = {
     ("activities.state", "POST"): Call(
         404, 303, {"metric": "views", "value": "3", "day": "2026-11-01"}, frozenset({"metric_snapshot"})
     ),
+    ("pack.ask", "GET"): READ,
+    ("pack.as_markdown", "GET"): READ,
+    ("pack.as_json", "GET"): READ,
+    ("pack.as_sheet", "GET"): READ,
+    ("pack.activities", "GET"): READ,
     ("sources.show", "GET"): READ,
     ("sources.card", "GET"): ITS,
     ("sources.pull", "POST"): DONE,
