@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from textwrap import shorten
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -11,12 +12,14 @@ from advocacy.domain.coverage_words import unknown_in_words
 from advocacy.domain.health import Health
 from advocacy.domain.licence import licence_of, licence_url
 from advocacy.domain.measure import Reached
-from advocacy.domain.period import Period
+from advocacy.domain.period import Period, cycle_of
 from advocacy.domain.platform_names import PLATFORM_NAMES
 from advocacy.domain.progress import Progress, State
 from advocacy.domain.rulebook import Strength
 from advocacy.domain.target import Counting, Unit
+from advocacy.models.words import Claim
 
+SHORT = 60  #: characters of a sentence that another one speaks of
 STATES = {
     State.COVERED: ("●", "covered"),
     State.GETTING_THERE: ("◐", "getting there"),
@@ -33,6 +36,11 @@ HEALTH = {
     Health.PAUSED: ("–", "paused"),
     Health.GONE: ("×", "gone"),
     Health.REFUSED: ("×", "not readable"),
+}
+CLAIMS = {
+    Claim.COVERED: ("●", "covered"),
+    Claim.GETTING_THERE: ("◐", "getting there"),
+    Claim.NOT_YET: ("○", "not yet"),
 }
 STRENGTHS = {Strength.STRONG: "strong match", Strength.LIKELY: "likely match", Strength.WEAK: "weak match"}
 KINDS = {
@@ -141,11 +149,12 @@ def plural(count: int, one: str, many: str = "") -> str:
 
 def period_title(period: Period) -> str:
     """`October to December 2026`, `October 2026`, `2026`."""
-    if period.months == 12:
+    if period.months == 12 and period.start.month == 1:
         return f"{period.start.year}"
     if period.months == 1:
         return f"{period.start:%B %Y}"
-    return f"{period.start:%B} to {period.end:%B %Y}"
+    first = f"{period.start:%B}" if period.start.year == period.end.year else f"{period.start:%B %Y}"
+    return f"{first} to {period.end:%B %Y}"
 
 
 def headline(progress: Progress) -> Reached:
@@ -162,6 +171,16 @@ def reached(progress: Progress) -> str:
         return "how this is counted"
     met = sum(1 for group in groups if any(one.met for one in group))
     return f"{met} of {plural(len(groups), 'target')} reached"
+
+
+def short(sentence: str) -> str:
+    """The company's own words, as far as they fit into a sentence of ours."""
+    return shorten(sentence, SHORT, placeholder=" …") if len(sentence) > SHORT else sentence
+
+
+def own_year(start: date, day: date) -> Period:
+    """The review year of somebody's own that a day lies in."""
+    return cycle_of(start, day)
 
 
 def notes(progress: Progress) -> list[str]:
@@ -225,6 +244,11 @@ def rate(one: Reached) -> str:
 def platform(name: Platform) -> str:
     """The platform as people call it."""
     return PLATFORM_NAMES[name]
+
+
+def medium(name: str) -> str:
+    """A medium as people call it: the platform, or the place itself."""
+    return PLATFORM_NAMES[Platform(name)] if name in set(Platform) else name
 
 
 def complete(coverage: Coverage) -> str:

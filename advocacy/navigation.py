@@ -32,9 +32,14 @@ MORE: tuple[tuple[Capability | None, str, str], ...] = (
 )
 
 
+def exists(endpoint: str) -> bool:
+    """Whether there is such a page."""
+    return endpoint in current_app.view_functions
+
+
 def main() -> list[Entry]:
     """The pages of every day."""
-    return [entry for entry in MAIN if entry[0] in current_app.view_functions]
+    return [entry for entry in MAIN if exists(entry[0])]
 
 
 def more(person: Person) -> list[Entry]:
@@ -42,5 +47,5 @@ def more(person: Person) -> list[Entry]:
     return [
         (endpoint, words)
         for capability, endpoint, words in MORE
-        if (capability is None or person.can(capability)) and endpoint in current_app.view_functions
+        if (capability is None or person.can(capability)) and exists(endpoint)
     ]

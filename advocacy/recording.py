@@ -15,6 +15,8 @@ from advocacy.models.derivation import Judged, derive
 from advocacy.models.evidence import Evidence, Verdict
 from advocacy.models.fact import Fact, Owner, value_of
 from advocacy.models.people import Person
+from advocacy.models.snoozes import Snooze
+from advocacy.models.stood import ConfirmedText
 from advocacy.models.words import Part, Road, Visibility
 from advocacy.rules import Rules
 
@@ -69,7 +71,7 @@ def leave(activity_id: int, person_id: int) -> None:
     """Say that an activity is not this person's; logged by hand and nobody's any more, it goes."""
     one, mine = ActivityRow, ActivityPerson
     with works.without(sa.select(one.id).where(one.id == activity_id), person_id):
-        for table in (Evidence, Verdict, mine):
+        for table in (Evidence, Verdict, ConfirmedText, Snooze, mine):
             theirs = sa.and_(table.activity_id == activity_id, table.person_id == person_id)
             db.session.execute(sa.delete(table).where(theirs), execution_options=_IN_BULK)
         owned = sa.exists().where(mine.activity_id == one.id)

@@ -8,13 +8,26 @@ from typing import TypeAlias
 
 import click
 
-from benchmarks import feeds, footprint, holding, judging, latency, reading, requests, serving, storing, workers
+from benchmarks import (
+    feeds,
+    footprint,
+    holding,
+    judging,
+    latency,
+    quality,
+    reading,
+    requests,
+    serving,
+    storing,
+    workers,
+)
 from benchmarks.figure import Figure, as_json, as_table
 
 Group: TypeAlias = Callable[[], Iterator[Figure]]
 
 GROUPS: Mapping[str, Group] = {
     "judging": judging.figures,
+    "quality": quality.figures,
     "storing": storing.figures,
     "feeds": feeds.figures,
     "workers": workers.figures,

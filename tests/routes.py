@@ -11,11 +11,26 @@ import sqlalchemy as sa
 from flask import Flask
 
 from advocacy.domain.activity import Platform
-from advocacy.models import connect, db, import_batches, import_jobs, jobs, ladder_import, logins, roster, sentences
+from advocacy.models import (
+    artefacts,
+    connect,
+    db,
+    import_batches,
+    import_jobs,
+    jobs,
+    ladder_import,
+    logins,
+    offers,
+    roster,
+    sentences,
+)
 from advocacy.models.base import Base
 from advocacy.models.import_jobs import Handed
-from advocacy.models.people import Person
-from advocacy.models.words import WorkState
+from advocacy.models.inbox import acts
+from advocacy.models.learned import LearnedRule
+from advocacy.models.people import Absence, Person
+from advocacy.models.witnesses import Witness
+from advocacy.models.words import Part, WorkState
 
 PILOT = b"# Pilot\n\n## Flying\n- Land more often than you start\n"
 NOT_WATCHED = {("login", "seen_at")}  #: that somebody is there may be noted by reading
@@ -25,7 +40,8 @@ NOT_WATCHED = {("login", "seen_at")}  #: that somebody is there may be noted by 
 class Call:
     """What somebody whom the policy lets in is told: about another person's things, and about their own.
 
-    `touches` are tables without an owner that the call is there to change, `shows` what it is there to show.
+    `lead` is what her lead is told when that is something else. `touches` are tables without an owner that the call
+    is there to change, `shows` what it is there to show.
     """
 
     theirs: int
@@ -33,6 +49,7 @@ class Call:
     form: Mapping[str, str] = field(default_factory=dict)
     touches: frozenset[str] = frozenset()
     shows: frozenset[str] = frozenset()
+    lead: int | None = None
 
 
 READ, SENT, ELSEWHERE = Call(200, 200), Call(303, 303), Call(404, 404)
@@ -46,8 +63,39 @@ CALLS: dict[tuple[str, str], Call] = {
     ("health.alive", "GET"): READ,
     ("health.ready", "GET"): READ,
     ("home.show", "GET"): READ,
+    ("inbox.show", "GET"): ELSEWHERE,  # the query names another's item
+    ("inbox.strong", "GET"): READ,
+    ("inbox.as_sheet", "GET"): READ,
+    ("inbox_acts.decide", "POST"): Call(404, 404, {"word": "rejected"}),
+    ("inbox_acts.confirm", "POST"): ELSEWHERE,
+    ("inbox_acts.snooze", "POST"): Call(404, 404, {"until": "2026-12-24"}),
+    ("inbox_acts.answer_edit", "POST"): ELSEWHERE,  # nothing of hers was edited since she confirmed it
+    ("inbox_acts.undo", "POST"): ELSEWHERE,
+    ("inbox_acts.answer", "POST"): Call(404, 303, {"answer": "leave"}),
+    ("learned.show", "GET"): READ,
+    ("learned.keep", "POST"): Call(404, 404, {"where": "platform", "expectation": ""}),
+    ("learned.answer", "POST"): Call(400, 400, {"answer": "keep", "expectation": ""}),
+    ("learned.delete", "POST"): DONE,
+    ("learned.again", "POST"): Call(404, 404, {"platform": "x"}),  # the body names another's account
     ("expectations.show", "GET"): ITS,
     ("expectations.decide", "POST"): Call(404, 404, {"word": "confirmed"}),  # the body names another's activity
+    ("attaching.ask", "GET"): ITS,
+    ("attaching.as_what", "GET"): ITS,
+    ("attaching.attach", "POST"): Call(404, 404),  # the body names another's activity
+    ("attaching.pin", "POST"): Call(404, 404),
+    ("voices.speak", "POST"): Call(404, 303, {"claim": "covered"}),
+    ("voices.show", "GET"): Call(404, 404, lead=200),
+    ("voices.speak_as_lead", "POST"): Call(404, 404, {"claim": "covered"}, lead=303),
+    ("testimony.show", "GET"): ITS,
+    ("testimony.link", "POST"): Call(404, 303, {"url": "https://slides.example/1"}),
+    ("testimony.unlink", "POST"): DONE,
+    ("testimony.ask", "POST"): DONE,
+    ("testimony.asked", "GET"): READ,
+    ("testimony.answer", "POST"): Call(404, 303, {"saw": "yes"}),
+    ("away.show", "GET"): READ,
+    ("away.note", "POST"): Call(303, 303, {"since": "2026-12-24", "until": "2026-12-31"}),
+    ("away.remove", "POST"): DONE,
+    ("away.begin_year", "POST"): Call(303, 303, {"month": "4"}),
     ("activities.show", "GET"): ITS,
     ("activities.split", "POST"): DONE,
     ("activities.merge", "POST"): ELSEWHERE,  # the body names another's activity
@@ -55,6 +103,8 @@ CALLS: dict[tuple[str, str], Call] = {
     ("activities.state", "POST"): Call(
         404, 303, {"metric": "views", "value": "3", "day": "2026-11-01"}, frozenset({"metric_snapshot"})
     ),
+    ("timeline.show", "GET"): READ,
+    ("timeline.as_sheet", "GET"): READ,
     ("pack.ask", "GET"): READ,
     ("pack.as_markdown", "GET"): READ,
     ("pack.as_json", "GET"): READ,
@@ -120,8 +170,14 @@ class Things:
     login: int
     expectation: int
     activity: int
+    link: int
+    asked: int
+    absence: int
     importing: int
     batch: int
+    offer: int
+    act: int
+    rule: int
 
     def path(self, rule: str) -> str:
         """The rule, filled with these things."""
@@ -132,8 +188,14 @@ class Things:
             "<int:import_id>": self.importing,
             "<int:batch_id>": self.batch,
             "<int:login_id>": self.login,
+            "<int:offer_id>": self.offer,
+            "<int:rule_id>": self.rule,
             "<int:expectation_id>": self.expectation,
             "<int:activity_id>": self.activity,
+            "<int:absence_id>": self.absence,
+            "<int:link_id>": self.link,
+            "<int:ask_id>": self.asked,
+            "<int:person_id>": self.person.id,
             "<any(feed, x, reddit, stackexchange):platform>": "feed",
             "<path:filename>": "base.css",
             "<token>": "never-given-out",
@@ -147,10 +209,11 @@ class Things:
         ids = {
             **dict.fromkeys(("person", "owner", "by", "about", "user"), self.person.id),
             **{name: getattr(self, name) for name in ("account", "job", "login", "expectation", "activity", "batch")},
-            **{"subscription": self.subscription},
+            **{"subscription": self.subscription, "act": self.act, "offer": self.offer, "rule": self.rule},
+            **{"activities": self.activity, "item": self.activity},
         }
         both = {f"{name}{end}": f"{value}" for name, value in ids.items() for end in ("", "_id")}
-        return {**both, "email": self.person.email}
+        return {**both, "email": self.person.email, "piece": f"{self.activity}.{self.expectation}"}
 
 
 def of(app: Flask) -> Iterator[tuple[str, str, str]]:
@@ -174,9 +237,31 @@ def things(person: Person, activity: int, now: datetime, number: int = 0) -> Thi
     db.session.commit()
     sentence = sentences.of_page(sentences.pages(person.id)[0].id)[0].expectation_id
     login = logins.of_person(person.id, now)[0].id
+    artefacts.add(person.id, activity, f"https://slides.example/{number}", "", now)
+    link = artefacts.of(person.id, [activity])[activity][-1].id
+    asked = _asked(person, activity, now)
+    absence = Absence(person_id=person.id, since=now.date(), until=now.date())
+    db.session.add(absence)
+    db.session.commit()
     assert account.subscription_id is not None
-    more = {"importing": importing.id, "batch": batch.id}
+    offer = offers.offer(activity, person.id, Part.CO_AUTHOR, "", by=person.id, now=now)
+    rule = LearnedRule(person_id=person.id, platform=Platform.X, acts=False, at=now)
+    act = acts.learn(rule, now)
+    db.session.commit()
+    more = {"importing": importing.id, "batch": batch.id, "offer": offer.id, "act": act.id, "rule": act.rule_id or 0}
+    more |= {"link": link, "asked": asked, "absence": absence.id}
     return Things(person, account.id, account.subscription_id, job.id, login, sentence, activity, **more)
+
+
+def _asked(person: Person, activity: int, now: datetime) -> int:
+    """Something that somebody who makes nothing else here asked the person to bear witness to."""
+    query = sa.select(Witness).where(Witness.witness_id == person.id)
+    there = db.session.scalar(query)
+    if there is None:
+        there = Witness(activity_id=activity, person_id=person.id, witness_id=person.id, question="", asked_at=now)
+        db.session.add(there)
+        db.session.flush()
+    return there.id
 
 
 def only_hers(app: Flask, person: Person, now: datetime) -> int:

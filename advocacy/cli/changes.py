@@ -3,16 +3,15 @@
 from datetime import date, datetime
 
 import click
-import sqlalchemy as sa
 from flask.cli import with_appcontext
 
 from advocacy import running
 from advocacy.cli.console import DAY, as_json, examples, say
 from advocacy.domain.period import day_of
-from advocacy.models import roster
+from advocacy.models import absences, roster
 from advocacy.models.audit import record
 from advocacy.models.base import db
-from advocacy.models.people import Absence, Person
+from advocacy.models.people import Person
 from advocacy.rejudge import rejudge
 
 
@@ -56,7 +55,7 @@ def away(email: str, first: datetime, last: datetime, as_json: bool) -> None:
     since, until = first.date(), last.date()
     if until < since:
         raise roster.Unusable(f"--to {until} lies before --from {since}")
-    _note(person, since, until)
+    absences.note(person.id, since, until)
     db.session.commit()
     if as_json:
         say({"person": person.email, "from": since.isoformat(), "to": until.isoformat()})
@@ -67,10 +66,3 @@ def away(email: str, first: datetime, last: datetime, as_json: bool) -> None:
 def _first_day(person: Person) -> date:
     has_one = person.id in roster.roles_of([person.id])
     return day_of(running.now(), person.zone) if has_one else roster.EVER
-
-
-def _note(person: Person, since: date, until: date) -> None:
-    """Write the absence; the same one twice changes nothing."""
-    same = (Absence.person_id == person.id, Absence.since == since, Absence.until == until)
-    if not db.session.scalar(sa.select(Absence.id).where(*same)):
-        db.session.add(Absence(person_id=person.id, since=since, until=until))

@@ -19,7 +19,7 @@ from flask.cli import FlaskGroup
 from advocacy import config, logs
 from advocacy.app import create_app
 from advocacy.backups.manifest import BackupError
-from advocacy.cli import accounts, admin, backup, database, doctor, ladder, people, progress, rulebook, server
+from advocacy.cli import accounts, admin, backup, database, doctor, ladder, people, progress, review, rulebook, server
 from advocacy.cli.console import Exit, Stop
 from advocacy.config import ConfigError
 from advocacy.domain.period import NoPeriod
@@ -38,7 +38,7 @@ EPILOG = (
 COMMANDS = (
     *(server.serve, admin.create_admin, doctor.doctor, doctor.show_config, database.db),
     *(backup.backup, backup.restore),
-    *(ladder.ladder, people.people, accounts.accounts, progress.progress, rulebook.rulebook),
+    *(ladder.ladder, people.people, accounts.accounts, progress.progress, review.review, rulebook.rulebook),
 )
 WORDS: Sequence[tuple[type[Exception] | tuple[type[Exception], ...], Exit]] = (
     ((ConfigError, RulebookError, VocabularyError, CommandError, BackupError), Exit.SETUP),

@@ -29,7 +29,8 @@ _VIDEO = _any_of(
     r"twitch\.tv/videos/",
 )
 _DEMO = _any_of(
-    r"live demo",
+    r"live[ -]demo",
+    r"d[eé]mo (?:en (?:directo|vivo|direct|live)|ao vivo|mit|live)",
     r"demo (?:video|app|application|repo|cluster|here|below)",
     r"here(?:'s| is) (?:a|the|my|our) (?:\w+ )?demo",
     r"recorded (?:a|the) (?:short |quick )?demo",

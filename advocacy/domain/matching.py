@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from advocacy.domain.activity import Activity, Platform, ThreadRole
+from advocacy.domain.comparing import compares
+from advocacy.domain.counts import measured, rate
 from advocacy.domain.examples import example
-from advocacy.domain.rulebook import Condition, Match, Rulebook, Strength
+from advocacy.domain.rulebook import SAID, Condition, Match, Rulebook, Strength
+from advocacy.domain.tickets import ticket
 from advocacy.domain.vocabulary import OPENING, Tags, Vocabulary
 
 _ORDER = {Strength.STRONG: 0, Strength.LIKELY: 1, Strength.WEAK: 2}
@@ -24,6 +27,7 @@ _SHOWN = {
     Platform.LINKEDIN: "LinkedIn",
     Platform.MANUAL: "your log",
 }
+_RELEVANT = frozenset({"technical"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +40,8 @@ class Judgement:
 
 def match(activity: Activity, rulebook: Rulebook, vocabulary: Vocabulary) -> Judgement:
     """Hold every condition of every reading against the activity; per facet the strongest match stays."""
-    seen = _Seen(activity, vocabulary)
+    said = activity.kind in SAID
+    seen = _Seen(activity, vocabulary, rulebook.lists_of_said | _RELEVANT if said else vocabulary.lists)
     matches = [
         found
         for rule, reading, conditions in rulebook.asked_of(activity.kind, activity.platform)
@@ -65,10 +70,22 @@ def strictest(matches: tuple[Match, ...], rulebook: Rulebook) -> tuple[Match, ..
 class _Seen:
     """One activity as the conditions ask about it; what costs time is looked up when first asked for."""
 
-    def __init__(self, activity: Activity, vocabulary: Vocabulary) -> None:
+    def __init__(self, activity: Activity, vocabulary: Vocabulary, lists: frozenset[str]) -> None:
         self.activity = activity
         self.vocabulary = vocabulary
-        self.tags = vocabulary.tag(f"{activity.title}\n{activity.text}")
+        self.lists = lists
+        self.tags = vocabulary.tag(f"{activity.title}\n{activity.text}", lists)
+
+    @cached_property
+    def words(self) -> Mapping[str, str]:
+        """Each word list's first hit; of what was logged by hand the channel speaks too: "for the support team"."""
+        if self.activity.kind in SAID or not self.activity.channel:
+            return self.tags.words
+        return {**self.vocabulary.tag(self.activity.channel, self.lists).words, **self.tags.words}
+
+    @cached_property
+    def measured(self) -> int:
+        return measured(self.activity.text)
 
     @cached_property
     def example(self) -> str:
@@ -87,7 +104,7 @@ class _Seen:
     def relevant(self) -> bool:
         if self.tags.any() or "technical" in self.tags.words:
             return True
-        place = self.vocabulary.tag(f"{self.activity.channel} {self.activity.url.partition('?')[0]}")
+        place = self.vocabulary.tag(f"{self.activity.channel} {self.activity.url.partition('?')[0]}", self.lists)
         return place.any() or "technical" in place.words
 
     @property
@@ -151,19 +168,31 @@ def _text_holds(condition: Condition, seen: _Seen) -> bool:
         and (not condition.company or bool(tags.company))
         and (not condition.topic or bool(tags.topics))
         and (not condition.persona or bool(tags.personas))
-        and all(name in tags.words for name in condition.words)
-        and not any(name in tags.words for name in condition.not_words)
+        and all(name in seen.words for name in condition.words)
+        and not any(name in seen.words for name in condition.not_words)
         and (not condition.own or seen.own)
         and (not condition.outside or seen.outside)
         and (not condition.relevant or seen.relevant)
         and (not condition.upfront or _upfront(condition, tags))
         and (not condition.example or bool(seen.example))
+        and _shape_holds(condition, seen)
+    )
+
+
+def _shape_holds(condition: Condition, seen: _Seen) -> bool:
+    """What no word list can say; asked last, for it reads the text again."""
+    text = seen.activity.text
+    return (
+        (not condition.compares or compares(seen.activity.title))
+        and (not condition.rate or rate(text))
+        and (not condition.ticket or ticket(f"{seen.activity.title}\n{text}\n{seen.activity.url}"))
+        and (not condition.measured or seen.measured >= condition.measured)
     )
 
 
 def _upfront(condition: Condition, tags: Tags) -> bool:
     subjects = [f"words/{condition.words[0]}"] if condition.words else tags.personas
-    return any(tags.places[subject] < OPENING for subject in subjects)
+    return any(tags.places.get(subject, 0) < OPENING for subject in subjects)
 
 
 def _facets(facet: str, tags: Tags) -> list[str]:
@@ -183,7 +212,7 @@ _VALUES: Mapping[str, Callable[[Condition, str, _Seen], object]] = {
     "topic": lambda condition, facet, seen: _name(seen, facet, seen.tags.topics) or "its subject",
     "component": lambda condition, facet, seen: seen.vocabulary.name(seen.tags.components[0]),
     "company": lambda condition, facet, seen: seen.tags.company[0],
-    "word": lambda condition, facet, seen: seen.tags.words[condition.words[0]],
+    "word": lambda condition, facet, seen: seen.words[condition.words[0]],
     "example": lambda condition, facet, seen: seen.example,
     "replies": lambda condition, facet, seen: _count(seen.activity.thread.replies),
     "participants": lambda condition, facet, seen: _count(seen.activity.thread.participants),

@@ -52,16 +52,20 @@ class Patterns:
 
     def find(self, text: str) -> list[Hit]:
         """Every term in order of appearance; in a group the leftmost, then the longest, wins."""
+        shown, kept = self.places(text)
+        return [Hit(pattern.group, pattern.id, shown[start:end], start, end) for start, end, pattern in kept]
+
+    def places(self, text: str) -> tuple[str, list[tuple[int, int, Pattern]]]:
+        """The text as it was searched, and from where to where in it which pattern stands; as `find`, and cheaper."""
         shown = _clean(text)
-        kept: list[Hit] = []
+        kept: list[tuple[int, int, Pattern]] = []
         ends: dict[str, tuple[int, int]] = {}
         for start, minus_end, _, pattern in sorted(self._whole_words(shown.translate(_SPACED))):
-            end = -minus_end
-            place = ends.get(pattern.group, (-1, 0))
-            if start >= place[1] or (start, end) == place:
-                kept.append(Hit(pattern.group, pattern.id, shown[start:end], start, end))
-                ends[pattern.group] = (start, end)
-        return kept
+            place = ends.get(pattern.group)
+            if place is None or start >= place[1] or (start, -minus_end) == place:
+                kept.append((start, -minus_end, pattern))
+                ends[pattern.group] = (start, -minus_end)
+        return shown, kept
 
     def _whole_words(self, spaced: str) -> list[tuple[int, int, int, Pattern]]:
         """Place and pattern of every hit that stands between the edges of words, with a number that keeps the order."""
@@ -70,7 +74,9 @@ class Patterns:
             return found
         for last, (length, entries) in self._automaton.iter(_fold(spaced)):
             start, end = last - length + 1, last + 1
-            if not (_opens(spaced, start) and _closes(spaced, end)):
+            if start and spaced[start - 1] != " " and not _opens(spaced, start):
+                continue
+            if spaced[end : end + 1] != " " and not _closes(spaced, end):
                 continue
             for pattern, spelling in entries:
                 if pattern.exact and spaced[start:end] != spelling:

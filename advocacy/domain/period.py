@@ -9,7 +9,8 @@ from advocacy.domain.days import MONTHS_IN, Span, add_months
 from advocacy.domain.target import Unit
 
 _SHAPE = re.compile(
-    r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>0[1-9]|1[0-2])))?", re.IGNORECASE
+    r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>0[1-9]|1[0-2])(?:-(?P<span>3|6|12)m)?))?",
+    re.IGNORECASE,
 )
 
 
@@ -45,7 +46,7 @@ class Period:
 
 
 def parse(words: str) -> Period:
-    """Read `2026`, `2026-H2`, `2026-Q4` or `2026-10`."""
+    """Read `2026`, `2026-H2`, `2026-Q4`, `2026-10`, or so many months from one on: `2026-04-12m`."""
     found = _SHAPE.fullmatch(words.strip())
     if not found or not 1990 <= int(found["year"]) <= 2200:
         raise NoPeriod(f"{words!r} is no period: write 2026 (a year), 2026-H2, 2026-Q4 or 2026-10 (a month)")
@@ -55,7 +56,7 @@ def parse(words: str) -> Period:
     if found["half"]:
         return _of_months(date(year, 6 * int(found["half"]) - 5, 1), 6)
     if found["month"]:
-        return _of_months(date(year, int(found["month"]), 1), 1)
+        return _of_months(date(year, int(found["month"]), 1), int(found["span"] or 1))
     return _of_months(date(year, 1, 1), 12)
 
 
@@ -64,16 +65,24 @@ def quarter_of(day: date) -> Period:
     return _of_months(date(day.year, (day.month - 1) // 3 * 3 + 1, 1), 3)
 
 
+def cycle_of(start: date, day: date) -> Period:
+    """The review year that a day lies in when years begin with the month of `start`."""
+    years = day.year - (day.month < start.month)
+    return _of_months(date(years, start.month, 1), 12)
+
+
 def day_of(moment: datetime, zone: str) -> date:
     """The day a moment falls on where the person lives."""
     return moment.astimezone(ZoneInfo(zone)).date()
 
 
 def _of_months(start: date, months: int) -> Period:
-    label = {
+    month = f"{start.year}-{start.month:02}"
+    calendar = {
         12: f"{start.year}",
         6: f"{start.year}-H{(start.month + 5) // 6}",
         3: f"{start.year}-Q{(start.month + 2) // 3}",
-        1: f"{start.year}-{start.month:02}",
+        1: month,
     }[months]
+    label = calendar if start.month % months == 1 % months else f"{month}-{months}m"
     return Period(label, start, add_months(start, months) - timedelta(days=1))

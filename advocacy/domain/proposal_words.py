@@ -10,7 +10,7 @@ from advocacy.domain.proposal import ProposalState, Told
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appearance:
-    """A talk at an event as its speakers tell of it; `audience` are lines like `120 in the room, says the organiser`."""
+    """A talk at an event as its speakers tell it; `audience` are lines like `120 in the room, says the organiser`."""
 
     id: int
     title: str

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeAlias
 
 from advocacy.domain.activity import Kind, Platform, ThreadRole
@@ -44,6 +45,10 @@ class Condition:
     topic: bool = False
     persona: bool = False
     example: bool = False
+    compares: bool = False  #: the title sets things side by side by its shape
+    measured: int = 0  #: so many figures with a unit
+    rate: bool = False  #: tells how many of how many
+    ticket: bool = False  #: points at a place in a backlog
     outside: bool = False  #: not in a channel of the company's own
     own: bool = False  #: not a repost of somebody else
     words: tuple[str, ...] = ()
@@ -87,17 +92,27 @@ class Rule:
         return next((r for r in self.readings if r.id == reading_id), self.readings[0])
 
 
+SAID = frozenset({Kind.POST, Kind.REPLY, Kind.QUESTION, Kind.ANSWER, Kind.ARTICLE})
+"""Kinds that are said to the world; all others are what a person did, mostly logged by hand."""
+
 Asked: TypeAlias = tuple[tuple[str, str, tuple[Condition, ...]], ...]
 """Rule, reading, and those of its conditions that come into question."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Rulebook:
     """All rules by id; `fingerprint` changes whenever a rule does."""
 
     rules: Mapping[str, Rule]
     fingerprint: str
     _asked: dict[tuple[Kind, Platform], Asked] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def lists_of_said(self) -> frozenset[str]:
+        """The word lists that some condition asks of what is said to the world; most of all items are that."""
+        conditions = (c for rule in self.rules.values() for reading in rule.readings for c in reading.conditions)
+        asked = (c for c in conditions if not c.kinds or c.kinds & SAID)
+        return frozenset(name for c in asked for name in (*c.words, *c.not_words))
 
     def asked_of(self, kind: Kind, platform: Platform) -> Asked:
         """The conditions that such an activity can meet, by rule and reading; sorted out once."""

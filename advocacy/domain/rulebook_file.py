@@ -17,8 +17,8 @@ _RULE_KEYS = frozenset({"title", "section", "sources", "alone", "by_hand"})
 _READING_KEYS = frozenset({"target", "when", "includes"})
 _FLAGS = frozenset(
     {"accepted", "component", "company", "relevant", "topic", "persona", "example", "outside", "own", "upfront"}
-)
-_NUMBERS = frozenset({"min_others", "min_own_messages", "max_rank", "min_rivals"})
+) | {"compares", "rate", "ticket"}
+_NUMBERS = frozenset({"min_others", "min_own_messages", "max_rank", "min_rivals", "measured"})
 _SETS: Mapping[str, type[StrEnum]] = {
     "kinds": Kind,
     "platforms": Platform,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from advocacy.domain.own_places import OwnPlaces
-from advocacy.domain.patterns import Pattern, Patterns
+from advocacy.domain.patterns import Hit, Pattern, Patterns
 
 _SECTIONS = ("topics", "personas", "components", "company", "words")
 _TERM_KEYS = {"name": str, "aliases": list, "exact": list, "case": bool, "not_before": list}
@@ -68,7 +68,8 @@ class Vocabulary:
     own_personas: tuple[str, ...]
     lists: frozenset[str]
     fingerprint: str
-    patterns: Patterns = field(compare=False, repr=False)
+    patterns: tuple[Pattern, ...] = field(compare=False, repr=False)
+    _searches: dict[frozenset[str], Patterns] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def read(cls, toml_text: str) -> "Vocabulary":
@@ -92,25 +93,28 @@ class Vocabulary:
             own_places=OwnPlaces(company.get("own_places", ())),
             lists=frozenset(lists),
             fingerprint=hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:16],
-            patterns=Patterns(_patterns(terms, names, lists)),
+            patterns=tuple(_patterns(terms, names, lists)),
         )
 
-    def tag(self, text: str) -> Tags:
-        """Name what the text speaks of; a topic named late and seldom in a long text is none of its topics."""
+    def tag(self, text: str, lists: frozenset[str] | None = None) -> Tags:
+        """Name what the text speaks of; a topic named late and seldom in a long text is none of its topics.
+
+        `lists` are the word lists that anybody will ask for, None for all: what is not looked for costs nothing.
+        """
         found: dict[str, dict[str, str]] = {"topics": {}, "personas": {}, "components": {}, "company": {}}
         words: dict[str, str] = {}
         places: dict[str, int] = {}
         mentions: Counter[str] = Counter()
-        for hit in self.patterns.find(text):
-            if not hit.id:
+        shown, kept = self._search(self.lists if lists is None else lists).places(text)
+        for start, end, pattern in kept:
+            if not pattern.id:
                 continue
-            if hit.group.startswith("words/"):
-                words.setdefault(hit.id, hit.surface)
-                places.setdefault(hit.group, hit.start)
-            else:
-                places.setdefault(hit.id, hit.start)
-                mentions[hit.id] += 1
-                found[hit.group].setdefault(hit.id, hit.surface)
+            seen = found.get(pattern.group, words)
+            if pattern.id not in seen:
+                seen[pattern.id] = shown[start:end]
+                places.setdefault(pattern.group if seen is words else pattern.id, start)
+            if seen is not words:
+                mentions[pattern.id] += 1
         return Tags(
             topics=tuple(t for t in found["topics"] if places[t] < OPENING or mentions[t] >= _OFTEN),
             personas=tuple(found["personas"]),
@@ -120,6 +124,20 @@ class Vocabulary:
             surfaces={k: v for group in found.values() for k, v in group.items()},
             places=places,
         )
+
+    def hits(self, text: str) -> list[Hit]:
+        """Every place where a word of any list or any term stands, in the order of the text."""
+        return list(self._search(self.lists).find(text))
+
+    def _search(self, lists: frozenset[str]) -> Patterns:
+        """The search for the terms and those lists, built when first asked for."""
+        found = self._searches.get(lists)
+        if found is None:
+            wanted = {f"words/{name}" for name in lists}
+            found = self._searches[lists] = Patterns(
+                one for one in self.patterns if one.group in wanted or not one.group.startswith("words/")
+            )
+        return found
 
     def name(self, term_id: str) -> str:
         """The name to show for a topic, persona or component; the id itself when the vocabulary lost it."""

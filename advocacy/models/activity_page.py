@@ -63,6 +63,8 @@ class Support:
     whys: tuple[str, ...]
     strength: Strength
     verdict: Word | None
+    rule: str | None = None  #: by which the sentence was recognised
+    by_rule: bool = False  #: put aside by a rule of the person's own, not by their word
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Way:
     handle: str
     road: Road
     seen_at: datetime
+    account_id: int
 
 
 def of(activity_id: int, person_id: int) -> ActivityPage:
@@ -132,6 +135,7 @@ def supports(activity_id: int, person_id: int) -> list[Support]:
     seen, said, page = Evidence, Wording, RolePageRow
     query = (
         sa.select(seen.expectation_id, said.text, seen.why, seen.strength, seen.verdict)
+        .add_columns(Expectation.rule, seen.hidden_by)
         .join(Expectation, Expectation.id == seen.expectation_id)
         .join(page, page.id == Expectation.page_id)
         .join(said, sa.and_(said.expectation_id == seen.expectation_id, said.version_id == page.current_id))
@@ -150,14 +154,15 @@ def _support(rows: Sequence[Row]) -> Support:
     first = rows[0]
     strongest = min((row.strength for row in rows), key=list(Strength).index)
     whys = tuple(dict.fromkeys(row.why for row in rows))
-    return Support(first.expectation_id, first.text, whys, strongest, first.verdict)
+    hidden = first.hidden_by is not None
+    return Support(first.expectation_id, first.text, whys, strongest, first.verdict, first.rule, hidden)
 
 
 def ways(activity_id: int, person_id: int) -> list[Way]:
     """How it came to the person, the first way first."""
     way = Provenance
     query = (
-        sa.select(Account.platform, Account.handle, way.road, way.seen_at)
+        sa.select(Account.platform, Account.handle, way.road, way.seen_at, Account.id)
         .join(Account, Account.id == way.account_id)
         .where(way.activity_id == activity_id, Account.person_id == person_id)
         .order_by(way.seen_at, Account.id)

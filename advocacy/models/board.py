@@ -37,6 +37,7 @@ class Line:
     reading: str
     progress: Progress
     reworded: bool
+    tallies: Sequence[Tally]  #: the evidence behind it, of the widest stretch that a target looks at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +102,7 @@ def _line(sentence: Row, tallies: Sequence[Tally], period: Period, me: Standing,
         reading=sentence.reading,
         progress=progress(rule, sentence.reading, tallies, period, me),
         reworded=not sentence.minor,
+        tallies=tallies,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from advocacy.domain.normal import ref_hash
+from advocacy.models import stood
 from advocacy.models.accounts import Account
 from advocacy.models.activities import ActivityLink, ActivityRow, PassedOver, Provenance, Quarantined
 from advocacy.models.base import db
@@ -57,6 +58,7 @@ def _bury(hashes: list[bytes], now: datetime, for_good: bool) -> int:
     if ids:
         values = _tombstone(now) if for_good else dropped(now)
         db.session.execute(sa.update(one).where(one.id.in_(ids)).values(values), execution_options=_IN_BULK)
+        stood.forget(ids)
     raw = sa.delete(Quarantined).where(Quarantined.ref_hash.in_(hashes))
     db.session.execute(raw, execution_options=_IN_BULK)
     if for_good:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from advocacy.domain.matching import Judgement
 from advocacy.domain.medium import medium
 from advocacy.domain.rulebook import Match, Strength
-from advocacy.models import bulk
+from advocacy.models import bulk, learned
 from advocacy.models.activities import ActivityPerson, ActivityRow
 from advocacy.models.base import db
 from advocacy.models.evidence import Evidence, Verdict
@@ -52,8 +52,10 @@ def derive(judged: Sequence[Judged], generations: Sequence[int], fresh: Sequence
             sa.delete(Evidence).where(Evidence.activity_id.in_(known), Evidence.generation_id.in_(generations)),
             execution_options={"synchronize_session": False},
         )
-    rows = list(_rows(matches, [*_holders(known), *fresh], _verdicts(known)))
+    holders = [*_holders(known), *fresh]
+    rows = list(_rows(matches, holders, _verdicts(known)))
     bulk.insert(Evidence, _COLUMNS, [(generation, *row) for generation in generations for row in rows])
+    learned.apply(matches.keys(), {one.person_id for one in holders}, generations)
 
 
 _Readings: TypeAlias = Mapping[tuple[str, str], Sequence[int]]

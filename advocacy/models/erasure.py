@@ -11,6 +11,8 @@ from advocacy.models.accounts import Account
 from advocacy.models.activities import ActivityPerson, ActivityRow, PassedOver, Provenance, Quarantined
 from advocacy.models.base import db
 from advocacy.models.evidence import Evidence, Verdict
+from advocacy.models.snoozes import Snooze
+from advocacy.models.stood import ConfirmedText
 from advocacy.models.words import Word
 
 AT_ONCE = 500  #: activities in one statement
@@ -54,7 +56,7 @@ def _take_away(account: Account, brought: sa.Select[Any]) -> None:
         ActivityPerson.person_id == account.person_id, ActivityPerson.by_hand
     )
     with works.without(brought, account.person_id):
-        for table in (Evidence, Verdict, ActivityPerson):
+        for table in (Evidence, Verdict, ConfirmedText, Snooze, ActivityPerson):
             mine = sa.and_(table.person_id == account.person_id, table.activity_id.in_(brought))
             gone = sa.delete(table).where(mine, table.activity_id.not_in(again), table.activity_id.not_in(said))
             db.session.execute(gone, execution_options=_IN_BULK)

@@ -54,6 +54,7 @@ class Evidence(Base):
     why: Mapped[str]
     visibility: Mapped[Visibility]
     verdict: Mapped[Word | None]
+    hidden_by: Mapped[int | None]  #: the person's own rule that put it aside, where they said nothing of it themselves
 
 
 class Verdict(Base):

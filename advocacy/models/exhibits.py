@@ -43,6 +43,7 @@ class Exhibit:
     edited_since: bool
     reworded_since: bool
     counted: bool
+    by_rule: bool = False  #: put aside by a rule of the person's own, not by their word
     copies: tuple["Exhibit", ...] = ()
 
 
@@ -141,6 +142,7 @@ def _facts(person_id: int, expectation_id: int, keys: Sequence[Row]) -> sa.Selec
             one.deleted_at,
             one.dropped_at,
             seen.verdict,
+            seen.hidden_by,
             seen.visibility,
             one.content_hash,
             said.content_hash.label("then"),
@@ -191,4 +193,5 @@ def _exhibit(group: Sequence[Row], rewordings: Iterable[int]) -> Exhibit:
         edited_since=confirmed and not row.deleted_at and row.then not in (None, row.content_hash),
         reworded_since=confirmed and any(version > (row.version_id or 0) for version in rewordings),
         counted=confirmed or (row.verdict is None and strength is Strength.STRONG),
+        by_rule=row.hidden_by is not None,
     )

@@ -64,9 +64,21 @@ def answer(offer_id: int, person_id: int, *, taken: bool, now: datetime) -> Offe
     That a taken one becomes theirs, and one left again does not stay so, is for the caller to see to
     (`recording.join`, `recording.leave`).
     """
+    one = _of(offer_id, person_id)
+    one.answered_at, one.taken = now, taken
+    return one
+
+
+def ask_again(offer_id: int, person_id: int) -> Offer:
+    """Take the answer back: it waits again, and whether it had been taken is still told by what is returned."""
+    one = _of(offer_id, person_id)
+    one.answered_at = None
+    return one
+
+
+def _of(offer_id: int, person_id: int) -> Offer:
     query = sa.select(Offer).where(Offer.id == offer_id, Offer.to_id == person_id)
     one = db.session.scalar(query.with_for_update())
     if one is None:
         raise Missing("nothing of the kind was offered to you")
-    one.answered_at, one.taken = now, taken
     return one

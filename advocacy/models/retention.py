@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from advocacy.domain.activity import Platform
 from advocacy.domain.second_looks import RETENTION
+from advocacy.models import stood
 from advocacy.models.accounts import Subscription
 from advocacy.models.activities import ActivityRow, Provenance, Quarantined
 from advocacy.models.base import db
@@ -41,6 +42,7 @@ def _drop(platform: Platform, before: datetime, now: datetime) -> int:
     ids = db.session.scalars(free).all()
     if ids:
         db.session.execute(sa.update(one).where(one.id.in_(ids)).values(dropped(now)), execution_options=_IN_BULK)
+        stood.forget(ids)
     return len(ids)
 
 

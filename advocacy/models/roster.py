@@ -37,6 +37,12 @@ def everybody() -> Sequence[Person]:
     return db.session.scalars(sa.select(Person).order_by(sa.func.lower(Person.name), Person.id)).all()
 
 
+def people(person_ids: Iterable[int]) -> Sequence[Person]:
+    """These people by name, without those who have left."""
+    here = Person.id.in_(list(person_ids)), Person.disabled_at.is_(None)
+    return db.session.scalars(sa.select(Person).where(*here).order_by(sa.func.lower(Person.name), Person.id)).all()
+
+
 def add(email: str, name: str, now: datetime, *, zone: str = "UTC", can: Iterable[Capability] = ()) -> Person:
     """Take somebody in; raise Unusable for an address that is none or is taken, and for an unknown zone."""
     email = email.strip().lower()

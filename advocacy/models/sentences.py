@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -45,6 +46,22 @@ def of_person(expectation_id: int, person_id: int) -> Sentence:
     if row is None:
         raise Missing("this sentence is not on your role page")
     return Sentence(*row)
+
+
+def held_on(person_id: int, day: date) -> list[Sentence]:
+    """All sentences of the role that the person held on a day, in the order of its page."""
+    held = sa.select(RoleHeld.page_id).where(
+        RoleHeld.person_id == person_id,
+        RoleHeld.since <= day,
+        sa.or_(RoleHeld.until.is_(None), RoleHeld.until >= day),
+    )
+    return _all(_query().where(RolePageRow.id.in_(held)).order_by(RolePageRow.id, Wording.position))
+
+
+def of_roles(person_id: int) -> list[Sentence]:
+    """All sentences of the roles that the person holds or held."""
+    held = sa.select(RoleHeld.page_id).where(RoleHeld.person_id == person_id)
+    return _all(_query().where(RolePageRow.id.in_(held)).order_by(RolePageRow.id, Wording.position))
 
 
 def contrast(sentence: Sentence) -> list[Sentence]:

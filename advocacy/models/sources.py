@@ -97,6 +97,7 @@ class Troubles:
     unanswered: int
     broken: int
     as_of: datetime | None
+    next_due: datetime | None = None  #: when the next one is read
 
 
 def troubles(person_id: int) -> Troubles:
@@ -105,7 +106,8 @@ def troubles(person_id: int) -> Troubles:
     asked = [row for row in rows if not row.accepted_at]
     broken = [row for row in rows if row.accepted_at and not row.paused_at and row.state in BROKEN]
     read = [row.last_ok_at for row in rows if row.accepted_at and row.last_ok_at]
-    return Troubles(len(rows), len(asked), len(broken), max(read, default=None))
+    due = [row.next_due for row in rows if row.accepted_at and not row.paused_at and row.next_due]
+    return Troubles(len(rows), len(asked), len(broken), max(read, default=None), min(due, default=None))
 
 
 def _accounts(person_id: int, account_id: int | None) -> Sequence[Row]:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from advocacy.domain.medium import medium
 from advocacy.domain.rulebook import Strength
+from advocacy.models import learned, stood
 from advocacy.models.activities import ActivityPerson, ActivityRow
 from advocacy.models.base import Missing, db
 from advocacy.models.derivation import ByHand, Said
@@ -50,7 +51,43 @@ def decide(
     )
     _copy(person_id, activity, expectation_id, Said(word, facet))
     if word is Word.CONFIRMED:
+        stood.keep(activity, person_id)
         follow(activity, now)
+
+
+def in_force(person_id: int, activity_id: int, expectation_id: int) -> Verdict:
+    """The person's word that holds; raise Missing when nothing was ever said."""
+    found = db.session.scalar(sa.select(Verdict).where(*_of(person_id, activity_id, expectation_id)))
+    if found is None:
+        raise Missing("nothing was said of it")
+    return found
+
+
+def restore(said: Verdict, now: datetime) -> None:
+    """Say again what was said before this word, of what it said then; a word that does not hold any more stays past."""
+    if said.superseded_at is not None:
+        return
+    earlier = (
+        sa.select(Verdict)
+        .where(Verdict.person_id == said.person_id, Verdict.activity_id == said.activity_id)
+        .where(Verdict.expectation_id == said.expectation_id, Verdict.id < said.id)
+        .order_by(Verdict.id.desc())
+        .limit(1)
+    )
+    before = db.session.scalar(earlier)
+    key = {"person_id": said.person_id, "activity_id": said.activity_id, "expectation_id": said.expectation_id}
+    word, facet, reason = (before.word, before.facet, before.reason) if before else (None, None, "")
+    decide(**key, word=word, facet=facet, reason=reason, by=said.by_id or said.person_id, now=now)
+    if before is not None:
+        again = in_force(**key)
+        again.content_hash, again.version_id = before.content_hash, before.version_id
+        db.session.flush()
+
+
+def _of(person_id: int, activity_id: int, expectation_id: int) -> tuple[sa.ColumnElement[bool], ...]:
+    one = Verdict
+    mine = one.person_id == person_id, one.activity_id == activity_id, one.expectation_id == expectation_id
+    return (*mine, one.superseded_at.is_(None))
 
 
 def _own(person_id: int, activity_id: int) -> ActivityRow:
@@ -75,16 +112,7 @@ def _version(expectation_id: int) -> int:
 
 
 def _supersede(person_id: int, activity_id: int, expectation_id: int, now: datetime) -> None:
-    db.session.execute(
-        sa.update(Verdict)
-        .where(
-            Verdict.person_id == person_id,
-            Verdict.activity_id == activity_id,
-            Verdict.expectation_id == expectation_id,
-            Verdict.superseded_at.is_(None),
-        )
-        .values(superseded_at=now)
-    )
+    db.session.execute(sa.update(Verdict).where(*_of(person_id, activity_id, expectation_id)).values(superseded_at=now))
 
 
 def _copy(person_id: int, activity: ActivityRow, expectation_id: int, said: Said) -> None:
@@ -95,7 +123,9 @@ def _copy(person_id: int, activity: ActivityRow, expectation_id: int, said: Said
         Evidence.expectation_id == expectation_id,
     )
     db.session.execute(sa.delete(Evidence).where(here, Evidence.rule.is_(None)))
-    db.session.execute(sa.update(Evidence).where(here).values(verdict=said.word))
+    db.session.execute(sa.update(Evidence).where(here).values(verdict=said.word, hidden_by=None))
+    if said.word is None:
+        learned.apply([activity.id], [person_id], written())
     if said.word is not Word.CONFIRMED:
         return
     if said.facet is not None:

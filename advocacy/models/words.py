@@ -43,6 +43,14 @@ class Word(StrEnum):
     REJECTED = "rejected"
 
 
+class Claim(StrEnum):
+    """Where a person says that somebody stands on a sentence."""
+
+    COVERED = "covered"
+    GETTING_THERE = "getting_there"
+    NOT_YET = "not_yet"
+
+
 class WorkState(StrEnum):
     """Where a piece of asked-for work stands."""
 

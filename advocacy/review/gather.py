@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from advocacy.domain.period import Period
+from advocacy.models import pins, voices
+from advocacy.models.base import Row
 from advocacy.models.board import Board, Line, board
 from advocacy.models.pack import Piece, pieces
 from advocacy.models.people import Person
+from advocacy.models.words import Claim
 from advocacy.rules import Rules
 
 
@@ -19,6 +22,7 @@ class Entry:
     pinned: tuple[Piece, ...]
     others: tuple[Piece, ...]
     own_words: str = ""
+    claim: Claim | None = None
     said_on: date | None = None
 
     @property
@@ -52,9 +56,17 @@ def gather(person: Person, period: Period, now: datetime, rules: Rules, *, confi
     """Gather the pack of a period; raise Missing when the person holds no role."""
     mine = board(person, period, now, rules)
     found = pieces(person.id, period.start, period.end, confirmed_only=confirmed_only)
+    best, said = pins.all_of(person.id), voices.own_words(person.id, period.start, period.end)
     sections: dict[str, list[Entry]] = {}
     for line in mine.lines:
-        sections.setdefault(line.section_title, []).append(_entry(line, found.get(line.expectation_id, ())))
+        sections.setdefault(line.section_title, []).append(
+            _entry(
+                line,
+                found.get(line.expectation_id, ()),
+                best.get(line.expectation_id, ()),
+                said.get(line.expectation_id),
+            )
+        )
     return Pack(
         board=mine,
         made_at=now,
@@ -63,5 +75,14 @@ def gather(person: Person, period: Period, now: datetime, rules: Rules, *, confi
     )
 
 
-def _entry(line: Line, found: Sequence[Piece]) -> Entry:
-    return Entry(line=line, pinned=(), others=tuple(found))
+def _entry(line: Line, found: Sequence[Piece], best: Sequence[int], said: Row | None) -> Entry:
+    return Entry(
+        line=line,
+        pinned=tuple(
+            sorted((one for one in found if one.activity_id in best), key=lambda one: best.index(one.activity_id))
+        ),
+        others=tuple(one for one in found if one.activity_id not in best),
+        own_words=said.words if said else "",
+        claim=said.claim if said else None,
+        said_on=said.at.date() if said else None,
+    )

@@ -40,6 +40,8 @@ def _entry(entry: Entry, period: Period) -> Iterator[str]:
     yield f"**{display.STATES[line.progress.state][1]}**{_counts(entry, period)}"
     for note in display.notes(line.progress):
         yield f"  \n_{plain(note)}_"
+    if entry.claim:
+        yield f"  \nSays of it: {display.CLAIMS[entry.claim][1]}"
     if entry.own_words:
         yield from ("", f"> {plain(entry.own_words)}")
     if entry.pieces:

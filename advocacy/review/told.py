@@ -39,6 +39,7 @@ def _entry(section: str, entry: Entry) -> dict[str, Any]:
         "target": line.progress.target,
         "notes": display.notes(line.progress),
         "own_words": entry.own_words,
+        "own_claim": entry.claim.value if entry.claim else None,
         "pieces": [_piece(one, pinned=one in entry.pinned) for one in entry.pieces],
     }
 

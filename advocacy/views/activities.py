@@ -8,8 +8,9 @@ from advocacy.access import signed_in
 from advocacy.context import me, now, period, today
 from advocacy.domain import number_lines, thread_words
 from advocacy.domain.number_lines import Known
+from advocacy.domain.text_diff import diff
 from advocacy.flashes import Undo, say
-from advocacy.models import activity_page, db, numbers, work_choices
+from advocacy.models import activity_page, db, history, numbers, stood, work_choices
 from advocacy.models.numbers import BadNumber
 from advocacy.models.work_choices import BadChoice
 
@@ -23,6 +24,7 @@ def show(activity_id: int) -> str:
     page, stretch = activity_page.of(activity_id, me().id), period()
     one = page.activity
     members = activity_page.members(activity_id, me().id)
+    words, before = history.of(activity_id, me().id), stood.before(activity_id, me().id)
     known = [Known(*point) for point in numbers.history(activity_id)]
     return render_template(
         "activities/show.html",
@@ -35,6 +37,11 @@ def show(activity_id: int) -> str:
         choice=work_choices.in_force(me().id, activity_id),
         supports=activity_page.supports(activity_id, me().id),
         ways=activity_page.ways(activity_id, me().id),
+        words=words,
+        edited=any(said.edited for said in words),
+        before=before,
+        title_diff=diff(before.title, one.title) if before and before.title != one.title else (),
+        text_diff=diff(before.text, one.text) if before and before.text != one.text else (),
         period=stretch,
         today=today(),
     )

@@ -5,18 +5,35 @@ from datetime import date
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from advocacy import forms
+from advocacy import display, forms
 from advocacy.access import signed_in
 from advocacy.context import me, now, period, today
 from advocacy.domain import charts
+from advocacy.domain.facets import choices, said
+from advocacy.domain.insights import Stand
+from advocacy.domain.next_things import Thing, next_things
+from advocacy.domain.parts import Parts, parts
 from advocacy.domain.period import Period
 from advocacy.domain.target import Unit
 from advocacy.flashes import Undo, say
-from advocacy.models import db, exhibits, gains, sentences, sources, verdicts
+from advocacy.models import (
+    artefacts,
+    db,
+    exhibits,
+    gains,
+    pins,
+    sentences,
+    sources,
+    team_writing,
+    verdicts,
+    voices,
+    witnesses,
+)
 from advocacy.models.board import Line, board, default_period
 from advocacy.models.exhibits import Exhibit
 from advocacy.models.words import Word
 from advocacy.running import in_force
+from advocacy.ways import way
 
 bp = Blueprint("expectations", __name__, url_prefix="/expectations")
 
@@ -36,12 +53,24 @@ def show(expectation_id: int) -> str:
     stretch, rules = period(), in_force()
     first, last = stretch.window(Unit.YEAR)
     found = exhibits.of(me().id, expectation_id, first, last, before=_before(), limit=PAGE + 1)
+    shown = [one.activity_id for one in found[:PAGE]]
+    line, rule = _line(expectation_id, stretch), rules.rulebook.rules.get(sentence.rule or "")
     return render_template(
         "expectations/show.html",
         sentence=sentence,
         contrast=sentences.contrast(sentence),
-        line=_line(expectation_id, stretch),
-        rule=rules.rulebook.rules.get(sentence.rule or ""),
+        line=line,
+        rule=rule,
+        parts=_parts(line),
+        things=_things(line),
+        way=way,
+        said=said,
+        choices=choices(rule, sentence.reading, rules.vocabulary.own_personas),
+        writing=team_writing.of(me().id, stretch.start, stretch.end, today()) if sentence.rule == "writing" else None,
+        heard=voices.heard(me().id, expectation_id),
+        pinned=pins.of(me().id, expectation_id),
+        links=artefacts.of(me().id, shown),
+        asked=witnesses.of(me().id, shown),
         period=stretch,
         today=today(),
         current=default_period(me(), now()),
@@ -77,6 +106,18 @@ def decide(expectation_id: int) -> Response:
 def _line(expectation_id: int, stretch: Period) -> Line | None:
     """The expectation on the page of the role held in the period; None when another role was held then."""
     return next(iter(board(me(), stretch, now(), in_force(), only=expectation_id).lines), None)
+
+
+def _parts(line: Line | None) -> Parts:
+    return parts(line.progress.measures, line.tallies, today()) if line else Parts()
+
+
+def _things(line: Line | None) -> tuple[Thing, ...]:
+    """What would help this sentence next."""
+    if line is None or line.rule is None:
+        return ()
+    stand = Stand(line.expectation_id, display.short(line.text), line.progress)
+    return next_things([(stand, line.rule, line.tallies)], (), in_force().vocabulary.name, today())
 
 
 def _by_work(found: list[Exhibit], stretch: Period) -> list[Exhibit]:

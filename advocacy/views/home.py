@@ -2,23 +2,25 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from textwrap import shorten
 
 from flask import Blueprint, render_template
 
+from advocacy import display
 from advocacy.access import signed_in
 from advocacy.context import me, now, period, today
 from advocacy.domain import arrange, charts
 from advocacy.domain.insights import Insight, Stand, insights
+from advocacy.domain.next_things import MOST, Thing, next_things
 from advocacy.domain.period import Period
-from advocacy.models import Missing, attention, sources, timeline
+from advocacy.models import Missing, attention, offers, sources, timeline, voices, witnesses
 from advocacy.models.board import Board, board, default_period
 from advocacy.running import in_force
+from advocacy.ways import way
 
 bp = Blueprint("home", __name__)
 
 YEAR = timedelta(days=364)
-SHORT = 60  #: characters of a sentence that another one speaks of
+NEWS = timedelta(days=14)  #: how long what a lead said is news
 
 
 @bp.get("/")
@@ -42,25 +44,35 @@ def show() -> str:
         tally=arrange.tally(mine.lines),
         troubles=troubles,
         steps=_steps(troubles, mine, recent),
-        waiting=attention.waiting(me().id, stretch.start, stretch.end),
+        waiting=attention.waiting(me().id, stretch.start, stretch.end, today()),
         edited=attention.edited(me().id),
         year=charts.year(days, first, stretch),
         kinds=timeline.by_kind(me().id, stretch.start, stretch.end),
         recent=recent,
         insights=_insights(mine, days, stretch),
+        things=_things(mine),
+        way=way,
+        offered=len(offers.waiting(me().id)),
+        asked=witnesses.waiting(me().id),
+        news=voices.news(me().id, now() - NEWS),
         current=default_period(me(), now()),
         name=rules.vocabulary.name,
     )
 
 
 def _insights(mine: Board, days: dict[date, int], stretch: Period) -> tuple[Insight, ...]:
-    stands = [Stand(line.expectation_id, _short(line.text), line.progress) for line in mine.lines if line.rule]
+    stands = [Stand(line.expectation_id, display.short(line.text), line.progress) for line in mine.lines if line.rule]
     return insights(stands, days, stretch, mine.today)
 
 
-def _short(sentence: str) -> str:
-    """The company's own words, as far as they fit into a sentence of ours."""
-    return shorten(sentence, SHORT, placeholder=" …") if len(sentence) > SHORT else sentence
+def _things(mine: Board) -> tuple[Thing, ...]:
+    """What would help next, over the whole page."""
+    rows = [
+        (Stand(line.expectation_id, display.short(line.text), line.progress), line.rule, line.tallies)
+        for line in mine.lines
+        if line.rule
+    ]
+    return next_things(rows, (), in_force().vocabulary.name, mine.today)[:MOST]
 
 
 def _steps(troubles: sources.Troubles, mine: Board | None, recent: Sequence[timeline.Item]) -> dict[str, bool]:

@@ -16,17 +16,19 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask
 
-from advocacy import config
+from advocacy import config, recording
 from advocacy.app import create_app
 from advocacy.domain.activity import Activity, Kind, Platform, Thread, ThreadRole
 from advocacy.domain.progress import State
-from advocacy.models import db, facts, import_jobs, invitations, jobs, logins, numbers, roster, timeline
+from advocacy.models import db, facts, import_jobs, invitations, jobs, logins, numbers, offers, roster, timeline
 from advocacy.models.accounts import Account
 from advocacy.models.activities import ActivityRow
 from advocacy.models.board import Line, board, default_period
 from advocacy.models.fact import Owner
 from advocacy.models.import_jobs import Handed
-from advocacy.models.words import WorkState
+from advocacy.models.inbox import acts, waiting
+from advocacy.models.learned import LearnedRule
+from advocacy.models.words import Part, Word, WorkState
 from ingest.demo import ground
 from ingest.demo.build import Site, build
 from ingest.demo.company import ENGINEER
@@ -124,6 +126,23 @@ class Company:
             db.session.commit()
             return number
 
+    def busy_inbox(self, first: str) -> str:
+        """The inbox of somebody whose confirmed post was edited, who keeps a rule, and is offered something."""
+        number = self.work(first)
+        with self.app.app_context():
+            person, rules = roster.by_email(f"{first}@tern.example"), self.app.extensions["advocacy.rules"]
+            waits = waiting.suggested(person.id, [number])[number]
+            if waits:
+                acts.say(person.id, acts.Deed.CONFIRMED, [(number, key, Word.CONFIRMED) for key in waits], now())
+                acts.learn(LearnedRule(person_id=person.id, platform=Platform.DEV, acts=True, at=now()), now())
+                other = self._id("lena")
+                talk = recording.record(_talk(now()), {other: Part.AUTHOR}, now(), rules)
+                offers.offer(talk, person.id, Part.CO_SPEAKER, "We gave it together", by=other, now=now())
+            row = db.session.get_one(ActivityRow, number)
+            row.text, row.content_hash = row.text.replace("For an SRE", "For every SRE"), b"another"
+            db.session.commit()
+            return f"/inbox?item={number}"
+
     def answer(self, first: str) -> int:
         """The answer that comes with the work."""
         self.work(first)
@@ -164,6 +183,10 @@ class Company:
 
     def _id(self, first: str) -> int:
         return roster.by_email(f"{first}@tern.example").id
+
+
+def _talk(at: datetime) -> Activity:
+    return Activity(ref="hand:offered", kind=Kind.TALK, platform=Platform.MANUAL, at=at, title="كيف بدأت", text="")
 
 
 def _work(at: datetime) -> list[Activity]:

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from advocacy.domain.days import amount, clip, without
-from advocacy.domain.period import NoPeriod, day_of, parse, quarter_of
+from advocacy.domain.period import NoPeriod, cycle_of, day_of, parse, quarter_of
 from advocacy.domain.target import Unit
 
 Q4 = (date(2026, 10, 1), date(2026, 12, 31))
@@ -18,6 +18,8 @@ Q4 = (date(2026, 10, 1), date(2026, 12, 31))
         ("2026-Q4", *Q4),
         ("2026-q1", date(2026, 1, 1), date(2026, 3, 31)),
         ("2028-02", date(2028, 2, 1), date(2028, 2, 29)),
+        ("2026-04-12m", date(2026, 4, 1), date(2027, 3, 31)),
+        ("2026-11-3m", date(2026, 11, 1), date(2027, 1, 31)),
     ],
 )
 def test_a_period_is_read_from_its_name(words: str, start: date, end: date) -> None:
@@ -38,10 +40,23 @@ def test_a_day_is_the_persons_own() -> None:
 
 @pytest.mark.parametrize(
     ("words", "steps", "label"),
-    [("2026-Q1", -1, "2025-Q4"), ("2026-H2", 1, "2027-H1"), ("2026-12", 1, "2027-01"), ("2026", -1, "2025")],
+    [
+        ("2026-Q1", -1, "2025-Q4"),
+        ("2026-H2", 1, "2027-H1"),
+        ("2026-12", 1, "2027-01"),
+        ("2026", -1, "2025"),
+        ("2026-04-12m", -1, "2025-04-12m"),
+        ("2026-11-3m", 1, "2027-02-3m"),
+        ("2026-01-12m", 1, "2027"),
+    ],
 )
 def test_periods_follow_each_other(words: str, steps: int, label: str) -> None:
     assert parse(words).shift(steps).label == label
+
+
+@pytest.mark.parametrize(("day", "label"), [("2026-03-31", "2025-04-12m"), ("2026-04-01", "2026-04-12m")])
+def test_a_review_year_of_ones_own_begins_in_its_month(day: str, label: str) -> None:
+    assert cycle_of(date(2024, 4, 1), date.fromisoformat(day)) == parse(label)
 
 
 def test_the_quarter_of_a_day() -> None:

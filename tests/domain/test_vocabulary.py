@@ -70,7 +70,7 @@ def test_the_fingerprint_follows_the_meaning_not_the_spelling() -> None:
     [
         ("k8s upgrade with zero downtime", ("kubernetes", "upgrades")),
         ("Resizing a PVC with the CSI driver", ("persistent-volumes", "csi")),
-        ("Chaos testing of Postgres failover", ("chaos-engineering", "postgresql", "disaster-recovery")),
+        ("Chaos testing of Postgres failover", ("chaos-engineering", "postgresql", "high-availability")),
         ("a talk about gardening", ()),
     ],
 )
@@ -103,3 +103,10 @@ def test_the_companys_own_personas_must_be_known_ones() -> None:
     assert Vocabulary.read(known + '[company]\npersonas = ["dba"]').own_personas == ("dba",)
     with pytest.raises(VocabularyError, match="'cto'"):
         Vocabulary.read(known + '[company]\npersonas = ["cto"]')
+
+
+def test_only_the_asked_lists_are_looked_for() -> None:
+    text = "Scheduled: a survey of Kubernetes"
+    assert set(SHIPPED.tag(text, frozenset({"survey"})).words) == {"survey"}
+    assert SHIPPED.tag(text, frozenset()).topics == SHIPPED.tag(text).topics == ("kubernetes",)
+    assert {"survey", "not_held"} <= set(SHIPPED.tag(text).words)

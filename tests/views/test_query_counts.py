@@ -34,10 +34,14 @@ def counted(engine: sa.Engine) -> Iterator[list[str]]:
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("/", 15),
-        ("/expectations/{personas}", 20),
+        ("/", 19),
+        ("/expectations/{personas}", 24),
+        ("/inbox", 26),
+        ("/inbox/strong", 8),
+        ("/inbox/rules", 8),
         ("/activities/{first}", 16),
         ("/sources", 11),
+        ("/timeline", 6),
         ("/sources/import", 6),
     ],
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -38,7 +39,10 @@ def key_of(name: str) -> str:
 
 def named(name: str, owner_id: int, near: date | None, now: datetime) -> Event:
     """The event of that name which the person may see, about that day; a new one of the person's when none is."""
-    for one in db.session.scalars(_seen(owner_id).where(Event.key == key_of(name)).order_by(Event.id.desc())):
+    found: Sequence[Event] = db.session.scalars(
+        _seen(owner_id).where(Event.key == key_of(name)).order_by(Event.id.desc())
+    ).all()
+    for one in found:
         if near is None or one.starts is None or abs(one.starts - near) <= SAME:
             return one
     made = Event(owner_id=owner_id, name=name, key=key_of(name), created_at=now)
@@ -53,5 +57,5 @@ def names(person_id: int) -> Sequence[str]:
     return list(dict.fromkeys(one.name for one in found))
 
 
-def _seen(person_id: int) -> "sa.Select[tuple[Event]]":
+def _seen(person_id: int) -> sa.Select[Any]:
     return sa.select(Event).where(sa.or_(Event.owner_id == person_id, Event.owner_id.is_(None)))

@@ -109,7 +109,9 @@ def waiting(person_id: int) -> Sequence[Row]:
     """Proposals on which the person was asked to speak and has not answered, the oldest first."""
     one, owner = ProposalSpeaker, Person
     query = (
-        sa.select(Proposal.id, Proposal.title, Proposal.state, Event.name.label("event"), owner.name.label("by"), one.at)
+        sa.select(
+            Proposal.id, Proposal.title, Proposal.state, Event.name.label("event"), owner.name.label("by"), one.at
+        )
         .join(Proposal, Proposal.id == one.proposal_id)
         .join(Event, Event.id == Proposal.event_id)
         .join(owner, owner.id == Proposal.owner_id)

@@ -79,15 +79,15 @@ def attended(
     held, who = attendance.of_people(person_id, ids), _trainers(ids)
     said = {row.id: held.get(row.id, Said(Presence.INVITED, False)) for row in rows}
     found = [
-        Attended(*(row.id, row.title, row.day, who.get(row.id, ""), row.external), said[row.id].presence, said[row.id].own)
+        Attended(
+            *(row.id, row.title, row.day, who.get(row.id, ""), row.external), said[row.id].presence, said[row.id].own
+        )
         for row in rows
     ]
     return found, is_more
 
 
-def _paged(
-    query: "sa.Select[Any]", after: tuple[date, int] | None, size: int | None
-) -> tuple[Sequence[Row], bool]:
+def _paged(query: Any, after: tuple[date, int] | None, size: int | None) -> tuple[Sequence[Row], bool]:
     query = query.order_by(Class.day.desc(), Class.id.desc())
     if after:
         query = query.where(sa.tuple_(Class.day, Class.id) < sa.tuple_(*map(sa.literal, after)))

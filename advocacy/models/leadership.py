@@ -1,0 +1,37 @@
+"""Who leads whom, by the day: a lead of yesterday may not look today."""
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from advocacy.models.base import db
+from advocacy.models.people import Membership
+
+
+def leads(lead_id: int, person_id: int, day: date) -> bool:
+    """Whether the one leads a team that the other belongs to that day; nobody leads themselves."""
+    lead, member = aliased(Membership), aliased(Membership)
+    query = (
+        sa.select(member.id)
+        .join(lead, lead.team_id == member.team_id)
+        .where(lead.person_id == lead_id, lead.leads, member.person_id == person_id)
+        .where(_on(lead, day), _on(member, day))
+    )
+    return lead_id != person_id and db.session.execute(query.limit(1)).first() is not None
+
+
+def colleagues(person_id: int, day: date) -> list[int]:
+    """Who is in a team with the person that day, whatever anybody's place in it; never the person."""
+    mine, theirs = aliased(Membership), aliased(Membership)
+    query = (
+        sa.select(theirs.person_id)
+        .join(mine, mine.team_id == theirs.team_id)
+        .where(mine.person_id == person_id, theirs.person_id != person_id, _on(mine, day), _on(theirs, day))
+        .distinct()
+    )
+    return sorted(db.session.scalars(query))
+
+
+def _on(one: type[Membership], day: date) -> sa.ColumnElement[bool]:
+    return sa.and_(one.since <= day, sa.or_(one.until.is_(None), one.until >= day))
