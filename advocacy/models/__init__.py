@@ -28,7 +28,7 @@ from advocacy.models import (
 from advocacy.models.base import Base, Missing, db
 from advocacy.models.inbox import acts
 from advocacy.models.talks import audience, library, speakers
-from advocacy.models.trainings import attendance, class_feedback, requests, trainers
+from advocacy.models.trainings import attendance, class_answers, class_feedback, requests, trainers
 
 __all__ = [
     "Base",
@@ -40,6 +40,7 @@ __all__ = [
     "attendance",
     "audience",
     "audit",
+    "class_answers",
     "class_feedback",
     "db",
     "evidence",

@@ -9,7 +9,6 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.orm import DeclarativeBase, registry
 
 from advocacy.domain.activity import Kind, Platform, ThreadRole
-from advocacy.domain.answer import Answer
 from advocacy.domain.health import Health, Outcome
 from advocacy.domain.proposal import ProposalState
 from advocacy.domain.rulebook import Strength
@@ -67,7 +66,7 @@ def _by_value(words: type[StrEnum]) -> sa.Enum:
 _WORDS: tuple[type[StrEnum], ...] = (
     *(Kind, Platform, ThreadRole, Strength),
     *(Capability, Claim, Part, Road, Visibility, Word, WorkState, Health, Outcome),
-    *(Answer, ProposalState, ClassState, Presence, Origin, RequestState, Addressed),
+    *(ProposalState, ClassState, Presence, Origin, RequestState, Addressed),
 )
 
 

@@ -23,11 +23,9 @@ class Event(Base):
     name: Mapped[str]
     key: Mapped[str] = mapped_column(sa.String(200))  #: the name without case and double blanks
     place: Mapped[str] = mapped_column(default="")
-    online: Mapped[bool] = mapped_column(default=False)
     starts: Mapped[date | None]
     ends: Mapped[date | None]
     url: Mapped[str] = mapped_column(default="")
-    medium: Mapped[str] = mapped_column(default="")  #: conference, meet-up, webinar, podcast, in the person's words
     cfp_closes: Mapped[date | None]
     created_at: Mapped[datetime]
 

@@ -22,9 +22,6 @@ class Talk(Base):
     owner_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"))
     title: Mapped[str]
     abstract: Mapped[str] = mapped_column(default="")
-    language: Mapped[str] = mapped_column(default="")
-    level: Mapped[str] = mapped_column(default="")  #: for whom, in the person's words
-    minutes: Mapped[int | None]
     topics: Mapped[list[str]] = mapped_column(default=list)
     slides: Mapped[str] = mapped_column(default="")
     recording: Mapped[str] = mapped_column(default="")
@@ -53,10 +50,7 @@ def own(talk_id: int, person_id: int) -> Talk:
 
 
 def add(owner_id: int, title: str, abstract: str, now: datetime) -> Talk:
-    """A talk of that title; the one that is there when the person has one."""
-    there = db.session.scalar(sa.select(Talk).where(Talk.owner_id == owner_id, Talk.title == title))
-    if there is not None:
-        return there
+    """A new talk."""
     made = Talk(owner_id=owner_id, title=title, abstract=abstract, created_at=now, changed_at=now)
     db.session.add(made)
     db.session.flush()
@@ -81,11 +75,11 @@ def of_person(person_id: int) -> Sequence[Row]:
     one = Proposal
     given = sa.func.count(sa.case((one.state == ProposalState.DELIVERED, 1)))
     query = (
-        sa.select(Talk.id, Talk.title, Talk.language, Talk.level, Talk.minutes)
+        sa.select(Talk.id, Talk.title)
         .add_columns(sa.func.count(one.id).label("proposed"), given.label("given"))
         .outerjoin(one, one.talk_id == Talk.id)
         .where(Talk.owner_id == person_id)
-        .group_by(Talk.id)
+        .group_by(Talk.id, Talk.title)
         .order_by(sa.func.lower(Talk.title), Talk.id)
     )
     return db.session.execute(query).all()

@@ -7,12 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from advocacy.domain.answer import Answer
 from advocacy.domain.proposal import ProposalState
-from advocacy.models.base import Row, db
+from advocacy.models.base import Missing, Row, db
 from advocacy.models.talks.events import Event
 from advocacy.models.talks.proposals import Proposal
-from advocacy.models.talks.speakers import ProposalSpeaker
+from advocacy.models.talks.speakers import speaks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +33,15 @@ def page(person_id: int, look: Look, size: int | None = 50) -> tuple[Sequence[Ro
     return (rows, False) if size is None else (rows[:size], len(rows) > size)
 
 
+def seen(proposal_id: int, person_id: int) -> Proposal:
+    """The proposal for its owner and for whoever speaks, too; raise Missing for everybody else."""
+    may = sa.or_(Proposal.owner_id == person_id, speaks(person_id, Proposal.id))
+    found = db.session.scalar(sa.select(Proposal).where(Proposal.id == proposal_id, may))
+    if found is None:
+        raise Missing("there is no such proposal of yours")
+    return found
+
+
 def counts(person_id: int, words: str = "") -> dict[ProposalState, int]:
     """How many stand in each state, in the order in which proposals go on."""
     chosen = _chosen(person_id, Look(words=words)).subquery()
@@ -44,16 +52,11 @@ def counts(person_id: int, words: str = "") -> dict[ProposalState, int]:
 
 def _chosen(person_id: int, look: Look) -> "sa.Select[Any]":
     one = Proposal
-    speaks = sa.exists().where(
-        ProposalSpeaker.proposal_id == one.id,
-        ProposalSpeaker.person_id == person_id,
-        ProposalSpeaker.answer == Answer.CONFIRMED,
-    )
     query = (
         sa.select(one.id, one.title, one.state, one.day, one.owner_id, one.talk_id, one.slides, one.recording)
         .add_columns(Event.name.label("event"), Event.starts, Event.cfp_closes)
         .join(Event, Event.id == one.event_id)
-        .where(sa.or_(one.owner_id == person_id, speaks))
+        .where(sa.or_(one.owner_id == person_id, speaks(person_id, one.id)))
     )
     if look.state:
         query = query.where(one.state == look.state)

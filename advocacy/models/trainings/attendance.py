@@ -86,7 +86,7 @@ def mine(class_id: int, person_id: int) -> Attendee | None:
     return next((one for one in of(class_id) if one.person_id == person_id), None)
 
 
-def of_people(person_id: int, class_ids: Sequence[int]) -> dict[int, Said]:
+def of_one(person_id: int, class_ids: Sequence[int]) -> dict[int, Said]:
     """What holds of one person in several classes."""
     one = Attendance
     query = sa.select(one.class_id, one.presence, one.by_id).where(one.person_id == person_id)
