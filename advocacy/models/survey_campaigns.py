@@ -7,6 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from advocacy.domain.survey import Addressed
+from advocacy.models import leadership, roster
 from advocacy.models.base import Missing, Row, db
 from advocacy.models.people import Membership, Person, Team
 from advocacy.models.surveys import SurveyCampaign, SurveyDone, SurveyPerson
@@ -24,6 +25,17 @@ class Count:
     team: str
     asked: int
     done: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A campaign that is open, and who of a lead's own people has not done it yet; `asked` is how many were asked."""
+
+    id: int
+    title: str
+    deadline: date
+    missing: tuple[str, ...]
+    asked: int
 
 
 def opened_by(person_id: int, *, all_of_them: bool) -> list[Count]:
@@ -68,41 +80,21 @@ def own(campaign_id: int, person_id: int, *, all_of_them: bool) -> SurveyCampaig
     return one
 
 
-def reports(lead_id: int, day: date) -> Sequence[int]:
-    """The people of the teams that somebody leads that day, but for themselves."""
-    led, there = sa.orm.aliased(Membership), Membership
-    query = (
-        sa.select(there.person_id)
-        .join(led, led.team_id == there.team_id)
-        .where(led.person_id == lead_id, led.leads.is_(True), there.person_id != lead_id)
-        .where(led.since <= day, sa.or_(led.until.is_(None), led.until >= day))
-        .where(there.since <= day, sa.or_(there.until.is_(None), there.until >= day))
-        .distinct()
-    )
-    return db.session.scalars(query).all()
-
-
-def not_yet(lead_id: int, today: date) -> Sequence[Row]:
-    """By campaign that is open: which of the lead's own reports have not done it yet; rows of id and name."""
-    own_people = reports(lead_id, today)
-    if not own_people:
-        return ()
-    query = sa.select(SurveyCampaign).where(SurveyCampaign.opens <= today, SurveyCampaign.deadline >= today)
-    open_now = db.session.scalars(query.order_by(SurveyCampaign.deadline, SurveyCampaign.id)).all()
-    wanted = {one.id: sorted(set(own_people) & set(asked_by(one))) for one in open_now}
-    done = set(
-        db.session.execute(
-            sa.select(SurveyDone.campaign_id, SurveyDone.person_id).where(SurveyDone.campaign_id.in_(wanted))
-        ).tuples()
-    )
-    names: dict[int, str] = dict(
-        db.session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(own_people))).tuples().all()
-    )
-    return [
-        (one, sorted(names[p] for p in wanted[one.id] if (one.id, p) not in done), len(wanted[one.id]))
-        for one in open_now
-        if wanted[one.id]
-    ]
+def not_yet(lead_id: int, today: date) -> list[Waiting]:
+    """By campaign that is open: which people of the teams that somebody leads have not done it yet."""
+    led = leadership.led(lead_id, today)
+    one, done = SurveyCampaign, SurveyDone
+    query = sa.select(one).where(one.opens <= today, one.deadline >= today).order_by(one.deadline, one.id)
+    open_now = db.session.scalars(query).all() if led else []
+    have = sa.select(done.campaign_id, done.person_id).where(done.campaign_id.in_([one.id for one in open_now]))
+    answered = {(row.campaign_id, row.person_id) for row in db.session.execute(have)}
+    names = {person.id: person.name for person in roster.people(led)}
+    found = []
+    for campaign in open_now:
+        asked = [key for key in asked_by(campaign) if key in names]
+        missing = sorted(names[key] for key in asked if (campaign.id, key) not in answered)
+        found.append(Waiting(campaign.id, campaign.title, campaign.deadline, tuple(missing), len(asked)))
+    return [one for one in found if one.asked]
 
 
 def teams() -> Sequence[Row]:
