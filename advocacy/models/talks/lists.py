@@ -13,6 +13,8 @@ from advocacy.models.talks.events import Event
 from advocacy.models.talks.proposals import Proposal
 from advocacy.models.talks.speakers import speaks
 
+SIZE = 50  #: proposals on a page
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
@@ -23,14 +25,16 @@ class Look:
     after: tuple[date, int] | None = None
 
 
-def page(person_id: int, look: Look, size: int | None = 50) -> tuple[Sequence[Row], bool]:
-    """Proposals that the person owns or speaks in, and whether there are more; `size` None: all of them."""
+def page(person_id: int, look: Look, *, everything: bool = False) -> tuple[Sequence[Row], bool]:
+    """Proposals that the person owns or speaks in, and whether there are more, unless everything is wanted."""
     query = _chosen(person_id, look).order_by(Proposal.day.desc(), Proposal.id.desc())
     if look.after:
         key = sa.tuple_(Proposal.day, Proposal.id)
         query = query.where(key < sa.tuple_(sa.literal(look.after[0]), sa.literal(look.after[1])))
-    rows = db.session.execute(query if size is None else query.limit(size + 1)).all()
-    return (rows, False) if size is None else (rows[:size], len(rows) > size)
+    if everything:
+        return db.session.execute(query).all(), False
+    rows = db.session.execute(query.limit(SIZE + 1)).all()
+    return rows[:SIZE], len(rows) > SIZE
 
 
 def seen(proposal_id: int, person_id: int) -> Proposal:
