@@ -16,6 +16,15 @@ class Addressed(StrEnum):
     PEOPLE = "people"
 
 
+class Standing(StrEnum):
+    """Where a campaign stands for one person."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    LATE = "late"
+    MISSED = "missed"
+
+
 @dataclass(frozen=True, slots=True)
 class Campaign:
     """A survey that was asked of a person, and the day it was done, if it was; both its days are inside."""
@@ -28,6 +37,12 @@ class Campaign:
     def in_time(self) -> bool:
         """Whether it was done before its deadline had passed."""
         return self.done is not None and self.done <= self.deadline
+
+    def standing(self, today: date) -> Standing:
+        """Whether it waits, was done in time or late, or was missed."""
+        if self.done is not None:
+            return Standing.DONE if self.in_time else Standing.LATE
+        return Standing.WAITING if today <= self.deadline else Standing.MISSED
 
 
 @dataclass(frozen=True, slots=True)

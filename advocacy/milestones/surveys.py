@@ -33,5 +33,10 @@ def note(person: Person, title: str, day: date, proof: str, now: datetime, rules
     return recording.record(activity, {person.id: Part.AUTHOR}, now, rules)
 
 
+def drop(activity_id: int, person: Person) -> None:
+    """Take one away that nobody here asked for."""
+    recording.leave(activity_id, person.id)
+
+
 def _ref(campaign_id: int, person: Person) -> str:
     return f"survey:{campaign_id}:{person.id}"

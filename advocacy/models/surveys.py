@@ -7,11 +7,15 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from advocacy.domain.activity import Kind
 from advocacy.domain.days import Span
 from advocacy.domain.period import day_of
-from advocacy.domain.survey import Addressed, Asked, Campaign, asked_in
+from advocacy.domain.survey import Addressed, Asked, Campaign, Standing, asked_in
+from advocacy.models.activities import ActivityPerson, ActivityRow
 from advocacy.models.base import Base, Missing, Row, db
 from advocacy.models.people import Membership, Person
+
+MOST = 100  #: surveys outside of campaigns that are listed
 
 
 class SurveyCampaign(Base):
@@ -70,6 +74,10 @@ class Call:
     def campaign(self) -> Campaign:
         """Its days alone."""
         return Campaign(self.opens, self.deadline, self.done)
+
+    def standing(self, today: date) -> Standing:
+        """Where it stands for the person."""
+        return self.campaign.standing(today)
 
     def days_left(self, today: date) -> int:
         """How many days there are until the deadline; 0 on the day itself, less when it has passed."""
@@ -150,8 +158,20 @@ def unmark(campaign_id: int, person_id: int) -> None:
         db.session.flush()
 
 
-def done_of(campaign_id: int) -> Sequence[Row]:
-    """Who did it, when and with which proof."""
-    one = SurveyDone
-    query = sa.select(one.person_id, one.day, one.proof).where(one.campaign_id == campaign_id)
+def is_done_by_somebody(campaign_id: int) -> bool:
+    """Whether anybody marked it done."""
+    query = sa.select(SurveyDone.person_id).where(SurveyDone.campaign_id == campaign_id).limit(1)
+    return db.session.scalar(query) is not None
+
+
+def others_of(person_id: int) -> Sequence[Row]:
+    """Surveys that the person did and no campaign asked for, the newest first: id, title, url, day."""
+    one, mine = ActivityRow, ActivityPerson
+    query = (
+        sa.select(one.id, one.title, one.url, mine.day)
+        .join(mine, mine.activity_id == one.id)
+        .where(mine.person_id == person_id, one.kind == Kind.SURVEY, one.ref.startswith("hand:"))
+        .order_by(mine.at.desc(), one.id.desc())
+        .limit(MOST)
+    )
     return db.session.execute(query).all()

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -19,7 +20,7 @@ from tests.cast import Cast
 from tests.journey import Browser
 
 SignIn = Callable[[Person], Browser]
-CHAOS = {"title": "Chaos on etcd", "event": "KubeCon Oslo", "state": "submitted", "day": "2026-11-20"}
+CHAOS: dict[str, Any] = {"title": "Chaos on etcd", "event": "KubeCon Oslo", "state": "submitted", "day": "2026-11-20"}
 
 
 def place(answer: TestResponse) -> str:
@@ -72,7 +73,7 @@ def test_what_cannot_follow_is_told_and_changes_nothing(cast: Cast, sign_in: Sig
     ],
 )
 def test_what_is_to_be_mended_is_said_and_nothing_is_lost(
-    cast: Cast, sign_in: SignIn, form: dict[str, str], words: str
+    cast: Cast, sign_in: SignIn, form: dict[str, Any], words: str
 ) -> None:
     answer = sign_in(cast.asha).post("/talks/propose", **{**CHAOS, "abstract": "A long one, typed twice.", **form})
     assert (answer.status_code, words in answer.text, "A long one, typed twice." in answer.text) == (422, True, True)

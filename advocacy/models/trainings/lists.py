@@ -13,7 +13,8 @@ from advocacy.models.trainings import attendance, trainers
 from advocacy.models.trainings.attendance import Attendance
 from advocacy.models.trainings.classes import Class
 
-SIZE = 50
+SIZE = 50  #: classes on a page
+MOST_PLANNED = 200
 Place: TypeAlias = tuple[date, int]
 """The day and the number of the class where the page before ended."""
 
@@ -32,7 +33,7 @@ class Attended:
 
 
 def given(
-    person_id: int, words: str = "", after: Place | None = None, size: int | None = SIZE
+    person_id: int, words: str = "", after: Place | None = None, *, everything: bool = False
 ) -> tuple[list[Row], bool]:
     """Classes held by the person, and whether there are more; with how many attended."""
     there = Attendance
@@ -43,18 +44,18 @@ def given(
     )
     query = sa.select(Class.id, Class.title, Class.day, Class.minutes, Class.with_support, attended.label("attended"))
     query = query.where(Class.state == ClassState.HELD, trainers.gives(person_id, Class.id))
-    return _paged(query, words, after, size)
+    return _paged(query, words, after, everything)
 
 
 def attended(
-    person_id: int, words: str = "", after: Place | None = None, size: int | None = SIZE
+    person_id: int, words: str = "", after: Place | None = None, *, everything: bool = False
 ) -> tuple[list[Attended], bool]:
     """Classes that something is said of the person about, and whether there are more."""
     there = sa.exists().where(
         Attendance.class_id == Class.id, Attendance.person_id == person_id, Attendance.taken_back_at.is_(None)
     )
     query = sa.select(Class.id, Class.title, Class.day, Class.external)
-    rows, is_more = _paged(query.where(there, Class.state == ClassState.HELD), words, after, size)
+    rows, is_more = _paged(query.where(there, Class.state == ClassState.HELD), words, after, everything)
     ids = [row.id for row in rows]
     return _attended(rows, attendance.of_one(person_id, ids), names(ids)), is_more
 
@@ -67,24 +68,26 @@ def _attended(rows: Sequence[Row], said: dict[int, Said], who: dict[int, str]) -
     ]
 
 
-def _paged(query: Any, words: str, after: Place | None, size: int | None) -> tuple[list[Row], bool]:
+def _paged(query: Any, words: str, after: Place | None, everything: bool) -> tuple[list[Row], bool]:
     query = query.order_by(Class.day.desc(), Class.id.desc())
     if words:
         query = query.where(sa.func.lower(Class.title).contains(words.lower(), autoescape=True))
     if after:
         query = query.where(sa.tuple_(Class.day, Class.id) < sa.tuple_(*map(sa.literal, after)))
-    rows = list(db.session.execute(query if size is None else query.limit(size + 1)))
-    return (rows, False) if size is None else (rows[:size], len(rows) > size)
+    rows = list(db.session.execute(query if everything else query.limit(SIZE + 1)))
+    return (rows, False) if everything else (rows[:SIZE], len(rows) > SIZE)
 
 
-def planned() -> Sequence[Row]:
+def planned(words: str = "") -> Sequence[Row]:
     """Classes that are still to come, those with a day first; everybody may see them."""
     query = (
         sa.select(Class.id, Class.title, Class.day, Class.place, Class.minutes, Class.with_support)
         .where(Class.state == ClassState.PLANNED)
         .order_by(Class.day.is_(None), Class.day, Class.id)
-        .limit(SIZE)
+        .limit(MOST_PLANNED)
     )
+    if words:
+        query = query.where(sa.func.lower(Class.title).contains(words.lower(), autoescape=True))
     return db.session.execute(query).all()
 
 

@@ -121,6 +121,11 @@ def take_back(one: TrainingRequest, now: datetime) -> None:
     db.session.flush()
 
 
+def of_class(class_id: int) -> Sequence[TrainingRequest]:
+    """The requests that a class answers."""
+    return db.session.scalars(sa.select(TrainingRequest).where(TrainingRequest.class_id == class_id)).all()
+
+
 def history(request_id: int) -> Sequence[Row]:
     """Every step ever said, the oldest first, with who said it."""
     one = RequestStep
