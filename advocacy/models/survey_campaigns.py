@@ -38,13 +38,13 @@ class Waiting:
     asked: int
 
 
-def opened_by(person_id: int, *, all_of_them: bool) -> list[Count]:
-    """The campaigns that a person opened (an admin: all), the newest deadline first, with their counts."""
+def opened_by(person_id: int) -> list[Count]:
+    """The campaigns that a person opened, the newest deadline first, with their counts."""
     one = SurveyCampaign
     query = sa.select(one, sa.func.coalesce(Team.name, "")).outerjoin(Team, Team.id == one.team_id)
-    if not all_of_them:
-        query = query.where(one.by_id == person_id)
-    rows = db.session.execute(query.order_by(one.deadline.desc(), one.id.desc()).limit(50)).all()
+    rows = db.session.execute(
+        query.where(one.by_id == person_id).order_by(one.deadline.desc(), one.id.desc()).limit(50)
+    ).all()
     return [_counted(campaign, team) for campaign, team in rows]
 
 
@@ -72,10 +72,10 @@ def _belongs(one: SurveyCampaign) -> sa.ColumnElement[bool]:
     return sa.and_(there.team_id == one.team_id, there.person_id == Person.id, there.since <= one.deadline, until)
 
 
-def own(campaign_id: int, person_id: int, *, all_of_them: bool) -> SurveyCampaign:
-    """A campaign that the person opened; raise Missing for another's, unless they may change all."""
+def own(campaign_id: int, person_id: int) -> SurveyCampaign:
+    """A campaign that the person opened; raise Missing for another's."""
     one = db.session.get(SurveyCampaign, campaign_id)
-    if one is None or not (all_of_them or one.by_id == person_id):
+    if one is None or one.by_id != person_id:
         raise Missing("there is no such survey of yours")
     return one
 

@@ -52,7 +52,7 @@ def show() -> str:
         to_confirm=attendance.to_confirm(me().id),
         counts=board.counts(),
         state=_state(),
-        decides=me().can(Capability.LEAD) or me().can(Capability.ADMIN),
+        decides=me().can(Capability.LEAD),
         chosen={name: said for name in ("list", "words", "state") if (said := request.args.get(name, "").strip())},
         today=today(),
     )

@@ -1,4 +1,4 @@
-"""What becomes of requests for trainings: votes, and a word by who asked or who decides."""
+"""What becomes of requests for trainings: votes, and a word by who asked or by a lead."""
 
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -67,9 +67,9 @@ def take_back(request_id: int) -> Response:
 
 
 def _decided(request_id: int) -> TrainingRequest:
-    """The request, for who asked and who decides; raise Missing for everybody else."""
+    """The request, for who asked and for leads; raise Missing for everybody else."""
     one = requests.one(request_id, to_change=True)
-    if one.by_id != me().id and not (me().can(Capability.LEAD) or me().can(Capability.ADMIN)):
+    if one.by_id != me().id and not me().can(Capability.LEAD):
         raise Missing("there is no such request of yours")
     return one
 
