@@ -58,6 +58,7 @@ ITS, DONE = Call(404, 200), Call(404, 303)
 BLOG, TITLE = "asha0.example", "An SRE's first hour"  #: Asha's, as `things` and the article make them
 LADDER = frozenset({"role_page", "ladder_version", "expectation", "wording", "job_run", "generation"})
 TOLD = frozenset({"activity", "activity_link"})  #: what puts something on the timeline
+SPEAKER = frozenset({"proposal_speaker"})
 PAGE = {"text": PILOT.decode(), "name": "pilot.md"}
 
 CALLS: dict[tuple[str, str], Call] = {
