@@ -20,6 +20,7 @@ from advocacy.models import db, sqlite
 from advocacy.models.base import UTCDateTime
 from advocacy.views import (
     activities,
+    add,
     admin,
     attaching,
     away,
@@ -33,6 +34,7 @@ from advocacy.views import (
     inbox_acts,
     ladder,
     learned,
+    log,
     logins,
     pack,
     proposals,
@@ -54,6 +56,8 @@ PAGES = (
     inbox,
     inbox_acts,
     learned,
+    add,
+    log,
     expectations,
     attaching,
     voices,

@@ -1,7 +1,7 @@
 """How values read on a page: times, states, measures, names. Values in, words out."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from textwrap import shorten
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from advocacy.domain.coverage import Coverage
 from advocacy.domain.coverage_words import unknown_in_words
 from advocacy.domain.health import Health
 from advocacy.domain.licence import licence_of, licence_url
+from advocacy.domain.logbook.entry import Entry, activity_of
 from advocacy.domain.measure import Reached
 from advocacy.domain.period import Period, cycle_of
 from advocacy.domain.platform_names import PLATFORM_NAMES
@@ -192,6 +193,12 @@ def notes(progress: Progress) -> list[str]:
 def heading(title: str, excerpt: str, kind: Kind, name: Platform) -> str:
     """What an item is called in a list: its title, its beginning, or – without its text – what it was and where."""
     return title or beginning(excerpt) or f"{KINDS[kind][0]} on {platform(name)}"
+
+
+def entry(one: Entry) -> str:
+    """What an entry of a log is called: the title of its activity, else its beginning or its link."""
+    told = activity_of(one, "hand:0", datetime.min.replace(tzinfo=UTC))
+    return told.title or beginning(told.text) or beginning(told.url.partition("://")[2]) or one.kind.value
 
 
 def beginning(text: str, longest: int = 80) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from advocacy import running, uploads
-from advocacy.models import import_jobs, jobs, retention, ticks, workers
+from advocacy.models import import_jobs, jobs, log_entries, retention, ticks, workers
 from advocacy.models.accounts import Subscription
 from advocacy.models.base import db
 from advocacy.models.hosts import Host
@@ -17,6 +17,7 @@ from advocacy.models.runs import JobRun, Pull, Run
 PREVIEWS_LAST = timedelta(hours=1)  #: long enough to look at one and decide
 PULLS_LAST = timedelta(days=60)  #: pages show thirty
 JOBS_LAST = timedelta(days=30)
+GONE_LAST = timedelta(days=1)  #: so long a deleted entry of a log can be brought back
 AT_ONCE = 2_000  #: records forgotten in one transaction
 SLACK = timedelta(minutes=5)  #: two clocks may differ by so much
 LONGEST_LEASE = timedelta(hours=1)  #: no setting allows more
@@ -74,6 +75,11 @@ def drop_stale(now: datetime) -> None:
     retention.drop_stale(now)
 
 
+def forget_gone_entries(now: datetime) -> None:
+    """Drop what people deleted from their logs and did not bring back within a day."""
+    log_entries.forget_gone(now - GONE_LAST)
+
+
 def forget_uploads(now: datetime) -> None:
     """Drop archives that were handed in and not taken in within a day, and what they would have given."""
     import_jobs.forget(now - uploads.LAST)
@@ -93,6 +99,7 @@ CHORES = (
     Chore("mend the clock", timedelta(minutes=1), mend_clock),
     Chore("forget previews", timedelta(minutes=10), forget_previews),
     Chore("drop stale texts", timedelta(minutes=10), drop_stale),
+    Chore("forget deleted entries", timedelta(hours=1), forget_gone_entries),
     Chore("forget uploads", timedelta(hours=1), forget_uploads),
     Chore("forget records", timedelta(days=1), forget_records),
 )

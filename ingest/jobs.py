@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from advocacy import running
 from advocacy.domain.activity import Platform
 from advocacy.models import connect, generations, jobs, sqlite
 from advocacy.models.accounts import Account, Subscription
@@ -17,12 +18,13 @@ from advocacy.models.people import Person
 from advocacy.models.runs import JobRun
 from advocacy.models.words import WorkState
 from advocacy.remap import forget_retired, remap_if_stale
-from ingest import import_job, sweep
+from ingest import import_job, registry, sweep
 from ingest.hands import Hands
 from ingest.preview import preview
 from ingest.proof import lacking
 from ingest.selection import Selection
 from ingest.summary import summary
+from ingest.unfurl import unfurl
 
 log = logging.getLogger(__name__)
 
@@ -192,10 +194,20 @@ def _import(hands: Hands, job: JobRun, report: _Reporter) -> Outcome:
     return result.get("problem") or import_job.words(result), result
 
 
+def _unfurl(hands: Hands, job: JobRun, report: _Reporter) -> Outcome:
+    """Look what the page behind a logged link says of itself."""
+    if job.asked_by_id is None:
+        return "nobody asks for it any more", {}
+    report(0, None, "looking at the page …")
+    gate = registry.way_out(running.settings())
+    return unfurl(gate, int(job.subject), job.asked_by_id, job.payload["url"], hands.rules, hands.clock()), {}
+
+
 KINDS: Mapping[str, Callable[[Hands, JobRun, _Reporter], Outcome]] = {
     jobs.PULL: _pull,
     jobs.PREVIEW: _preview,
     jobs.PROVE: _prove,
     jobs.IMPORT: _import,
     jobs.REMAP: _remap,
+    jobs.UNFURL: _unfurl,
 }

@@ -52,6 +52,11 @@ def budgets(settings: Settings) -> dict[Platform, float]:
     return found
 
 
+def way_out(settings: Settings) -> Gate:
+    """The gate for what is no source's: a page that somebody pasted the link of."""
+    return _gate(settings, {})
+
+
 def _made(source: type[Source], settings: Settings, config: Mapping[str, str], clock: Callable[[], datetime]) -> Source:
     purse: Purse = FreeOfCharge()
     if (budget := budget_of(source.platform, config)) is not None:

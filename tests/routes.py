@@ -8,9 +8,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, current_app
 
+from advocacy import logbook
 from advocacy.domain.activity import Platform
+from advocacy.domain.logbook.kinds import LogKind
+from advocacy.logbook import Draft
 from advocacy.models import (
     artefacts,
     connect,
@@ -99,6 +102,18 @@ CALLS: dict[tuple[str, str], Call] = {
     ("away.note", "POST"): Call(303, 303, {"since": "2026-12-24", "until": "2026-12-31"}),
     ("away.remove", "POST"): DONE,
     ("away.begin_year", "POST"): Call(303, 303, {"month": "4"}),
+    ("add.ask", "GET"): Call(404, 404),  # the query names another's expectation
+    ("add.look", "POST"): Call(303, 303, {"q": "adopt Mayastor because it is cheaper"}),
+    ("add.save", "POST"): Call(404, 404, {"kind": "other", "title": "A thing"}),  # the body names another's expectation
+    ("log.mine", "GET"): READ,
+    ("log.as_sheet", "GET"): READ,
+    ("log.show", "GET"): ITS,
+    ("log.progress", "GET"): ITS,
+    ("log.change", "POST"): ELSEWHERE,  # the body names another's expectation
+    ("log.again", "POST"): Call(404, 303, touches=frozenset({"activity"})),
+    ("log.tap", "POST"): Call(404, 303, {"by": "1"}, frozenset({"activity"})),
+    ("log.delete", "POST"): Call(404, 303, touches=frozenset({"activity"})),
+    ("log.restore", "POST"): Call(404, 404),  # nothing was deleted
     ("activities.show", "GET"): ITS,
     ("activities.split", "POST"): DONE,
     ("activities.merge", "POST"): ELSEWHERE,  # the body names another's activity
@@ -228,6 +243,7 @@ class Things:
     offer: int
     act: int
     rule: int
+    entry: int
     plans: Plans
 
     def path(self, rule: str) -> str:
@@ -238,6 +254,7 @@ class Things:
             "<int:job_id>": self.job,
             "<int:import_id>": self.importing,
             "<int:batch_id>": self.batch,
+            "<int:entry_id>": self.entry,
             "<int:login_id>": self.login,
             "<int:offer_id>": self.offer,
             "<int:rule_id>": self.rule,
@@ -265,11 +282,14 @@ class Things:
         """Everything again as fields of a form or a query, by any name a view could read."""
         ids = {
             **dict.fromkeys(("person", "owner", "by", "about", "user"), self.person.id),
-            **{name: getattr(self, name) for name in ("account", "job", "login", "expectation", "activity", "batch")},
             **{"subscription": self.subscription, "act": self.act, "offer": self.offer, "rule": self.rule},
             **{"talk": self.plans.talk, "proposal": self.plans.proposal, "class": self.plans.held},
             **{"request": self.plans.request, "campaign": self.plans.campaign},
             **{"activities": self.activity, "item": self.activity},
+            **{
+                name: getattr(self, name)
+                for name in ("account", "job", "login", "expectation", "activity", "batch", "entry")
+            },
         }
         both = {f"{name}{end}": f"{value}" for name, value in ids.items() for end in ("", "_id")}
         return {**both, "email": self.person.email, "piece": f"{self.activity}.{self.expectation}"}
@@ -293,6 +313,9 @@ def things(person: Person, activity: int, now: datetime, number: int = 0) -> Thi
     importing.state = WorkState.DONE
     batch = import_batches.begin(account, "csv", f"{nick}.csv", by=person.id, now=now)
     logins.begin(person.id, now)
+    helped = {"place": "#kubernetes-users", "about": f"{nick}.example"}
+    rules = current_app.extensions["advocacy.rules"]
+    entry = logbook.save(Draft(kind=LogKind.TALLY, said=helped), person, now, rules)
     db.session.commit()
     sentence = sentences.of_page(sentences.pages(person.id)[0].id)[0].expectation_id
     login = logins.of_person(person.id, now)[0].id
@@ -309,6 +332,7 @@ def things(person: Person, activity: int, now: datetime, number: int = 0) -> Thi
     db.session.commit()
     more = {"importing": importing.id, "batch": batch.id, "offer": offer.id, "act": act.id, "rule": act.rule_id or 0}
     more |= {"link": link, "asked": asked, "absence": absence.id}
+    more |= {"entry": entry.id}
     plans = plans_of(person, now)
     return Things(person, account.id, account.subscription_id, job.id, login, sentence, activity, plans=plans, **more)
 

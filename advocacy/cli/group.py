@@ -19,7 +19,20 @@ from flask.cli import FlaskGroup
 from advocacy import config, logs
 from advocacy.app import create_app
 from advocacy.backups.manifest import BackupError
-from advocacy.cli import accounts, admin, backup, database, doctor, ladder, people, progress, review, rulebook, server
+from advocacy.cli import (
+    accounts,
+    admin,
+    backup,
+    database,
+    doctor,
+    ladder,
+    log,
+    people,
+    progress,
+    review,
+    rulebook,
+    server,
+)
 from advocacy.cli.console import Exit, Stop
 from advocacy.config import ConfigError
 from advocacy.domain.period import NoPeriod
@@ -38,6 +51,7 @@ EPILOG = (
 COMMANDS = (
     *(server.serve, admin.create_admin, doctor.doctor, doctor.show_config, database.db),
     *(backup.backup, backup.restore),
+    *(log.log,),
     *(ladder.ladder, people.people, accounts.accounts, progress.progress, review.review, rulebook.rulebook),
 )
 WORDS: Sequence[tuple[type[Exception] | tuple[type[Exception], ...], Exit]] = (

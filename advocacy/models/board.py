@@ -1,7 +1,7 @@
 """A person's whole role page with where they stand on each sentence: the one reading behind Home and `progress`."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -38,7 +38,8 @@ class Line:
     reading: str
     progress: Progress
     reworded: bool
-    tallies: Sequence[Tally]  #: the evidence behind it, of the widest stretch that a target looks at
+    tallies: Sequence[Tally] = field(compare=False)
+    """The evidence behind it, in no order, of the widest stretch that a target looks at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,9 +14,10 @@ from advocacy.models.runs import JobRun
 from advocacy.models.upsert import insert_new
 from advocacy.models.words import WorkState
 
-PULL, PREVIEW, PROVE, REMAP, IMPORT = "pull", "preview", "prove", "remap", "import"
+PULL, PREVIEW, PROVE, REMAP, IMPORT, UNFURL = "pull", "preview", "prove", "remap", "import", "unfurl"
 OPEN = (WorkState.WAITING, WorkState.RUNNING)
 MOST_PREVIEWS = 5  #: of one person, open at the same time
+MOST_UNFURLED = 20  #: likewise
 _IN_BULK = {"synchronize_session": False}
 
 
@@ -64,6 +65,17 @@ def ask_proof(account_id: int, code: str, by: int, now: datetime) -> JobRun:
     return ask(PROVE, str(account_id), {"code": code}, by, now)
 
 
+def ask_unfurl(entry_id: int, url: str, by: int, now: datetime) -> bool:
+    """Ask what the page behind a link says of itself; whether it is asked: not when so many of theirs wait already."""
+    mine = sa.select(sa.func.count()).where(
+        JobRun.kind == UNFURL, JobRun.asked_by_id == by, JobRun.state.in_(OPEN), JobRun.subject != str(entry_id)
+    )
+    if (db.session.scalar(mine) or 0) >= MOST_UNFURLED:
+        return False
+    ask(UNFURL, str(entry_id), {"url": url}, by, now)
+    return True
+
+
 def last(kind: str, subject: str) -> JobRun | None:
     """The newest job of that kind and subject, whatever became of it."""
     query = sa.select(JobRun).where(JobRun.kind == kind, JobRun.subject == subject)
@@ -85,7 +97,13 @@ def forget_previews(before: datetime) -> None:
 
 def drop(person_id: int) -> None:
     """Forget what a person asked for themselves, done or not: they leave."""
-    theirs = sa.and_(JobRun.asked_by_id == person_id, JobRun.kind.in_((PULL, PREVIEW, PROVE, IMPORT)))
+    theirs = sa.and_(JobRun.asked_by_id == person_id, JobRun.kind.in_((PULL, PREVIEW, PROVE, IMPORT, UNFURL)))
+    db.session.execute(sa.delete(JobRun).where(theirs), execution_options=_IN_BULK)
+
+
+def drop_unfurl(entry_id: int) -> None:
+    """Forget that the link of an entry was to be looked at."""
+    theirs = sa.and_(JobRun.kind == UNFURL, JobRun.subject == str(entry_id))
     db.session.execute(sa.delete(JobRun).where(theirs), execution_options=_IN_BULK)
 
 

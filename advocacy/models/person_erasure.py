@@ -8,11 +8,12 @@ import sqlalchemy as sa
 
 from advocacy.models import audit, jobs, throttle, works
 from advocacy.models.accounts import Account, Subscription
-from advocacy.models.activities import ActivityPerson, ActivityRow, WorkChoice
+from advocacy.models.activities import ActivityPerson, ActivityRow, Provenance, WorkChoice
 from advocacy.models.base import db
 from advocacy.models.evidence import Evidence, Verdict
 from advocacy.models.hosts import Host
 from advocacy.models.leaving import hold
+from advocacy.models.log_entries import LogEntry
 from advocacy.models.people import Person
 
 _IN_BULK = {"synchronize_session": False}
@@ -38,6 +39,7 @@ def erase_person(person: Person, now: datetime, *, by: int | None = None) -> Era
         for table in (Evidence, Verdict, WorkChoice):
             _delete(sa.delete(table).where(table.person_id == person.id))
         _delete(sa.delete(ActivityRow).where(ActivityRow.id.in_(_alone(person.id))))
+        _delete(sa.delete(ActivityRow).where(ActivityRow.id.in_(_untaken(person.id))))
         _delete(sa.delete(ActivityPerson).where(ActivityPerson.person_id == person.id))
     _delete(sa.delete(Account).where(Account.person_id == person.id))
     jobs.drop(person.id)
@@ -64,6 +66,15 @@ def _alone(person_id: int) -> sa.Select[Any]:
     mine, other = ActivityPerson, sa.orm.aliased(ActivityPerson)
     others = sa.select(other.activity_id).where(other.activity_id == mine.activity_id, other.person_id != person_id)
     return sa.select(mine.activity_id).where(mine.person_id == person_id, ~others.exists())
+
+
+def _untaken(person_id: int) -> sa.Select[Any]:
+    """What they logged for somebody who has not taken it."""
+    one, entry = ActivityRow, LogEntry
+    owned = sa.exists().where(ActivityPerson.activity_id == one.id)
+    brought = sa.exists().where(Provenance.activity_id == one.id)
+    query = sa.select(one.id).join(entry, entry.activity_id == one.id)
+    return query.where(entry.person_id == person_id, ~owned, ~brought)
 
 
 def _leave(subscription_ids: set[int]) -> None:

@@ -16,11 +16,13 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask
 
-from advocacy import config, recording
+from advocacy import config, logbook, recording
 from advocacy.app import create_app
 from advocacy.domain.activity import Activity, Kind, Platform, Thread, ThreadRole
+from advocacy.domain.logbook.kinds import LogKind
 from advocacy.domain.progress import State
 from advocacy.domain.training import Presence
+from advocacy.logbook import Draft
 from advocacy.models import db, facts, import_jobs, invitations, jobs, logins, numbers, offers, roster, timeline
 from advocacy.models.accounts import Account
 from advocacy.models.activities import ActivityRow
@@ -197,6 +199,22 @@ class Company:
             job.payload = {**job.payload, **({"result": result} if result else {})}
             db.session.commit()
             return job.id
+
+    def logged(self, first: str, **said: str) -> int:
+        """An entry of somebody's log, with a tally beside it: help given, a decision, or a post."""
+        with self.app.app_context():
+            person, rules = roster.by_email(f"{first}@tern.example"), self.app.extensions["advocacy.rules"]
+            helped = {"place": "#kubernetes-users", "about": "Mayastor", "count": "3"}
+            tally = logbook.tally(helped, None, person, now(), rules)
+            kind = LogKind.DECISION if "verdict" in said else LogKind.POST
+            entry = logbook.save(Draft(kind=kind, said=said), person, now(), rules) if said else tally
+            if "url" in said:
+                jobs.ask_unfurl(entry.id, said["url"], person.id, now())
+                job = jobs.last(jobs.UNFURL, str(entry.id))
+                assert job is not None
+                job.state, job.line = WorkState.DONE, "The link is saved, but there is no host: add it by hand."
+            db.session.commit()
+            return entry.id
 
     def _id(self, first: str) -> int:
         return roster.by_email(f"{first}@tern.example").id

@@ -98,6 +98,14 @@ def _preview(who: str, host: str, state: WorkState, result: dict[str, Any] | Non
     return path
 
 
+def _logged(who: str, to: str = "", **said: str) -> Callable[[Company], str]:
+    def path(company: Company) -> str:
+        number = company.logged(who, **said)
+        return to or f"/add/log/{number}"
+
+    return path
+
+
 PAGES = (
     Page("sign-in", NOBODY, _at("/sign-in")),
     Page("setup", NOBODY, lambda company: f"/setup/{company.invitation('nia')}"),
@@ -141,6 +149,20 @@ PAGES = (
     Page("timeline", "asha", _at("/timeline")),
     Page("timeline-nothing", "nia", _at("/timeline")),
     Page("timeline-long-name", "max", _at("/timeline?words=xyzzy+-no")),
+    Page("add", "asha", _logged("asha", to="/add")),
+    Page("add-newcomer", "nia", _at("/add")),
+    Page("add-no-role", "adam", _at("/add?q=helped")),
+    Page("add-decision", "asha", _at("/add?q=adopt+Mayastor+because+it+halves+the+cost+yesterday")),
+    Page("add-post", "max", _at("/add?kind=post&title=" + "W" * 90)),
+    Page("add-wrong", "asha", _at("/add?kind=learning"), form=(("topic", "etcd"), ("url", "nowhere")), status=422),
+    Page("log-entry", "asha", _logged("asha", verdict="adopt", topic="Mayastor", reason="it halves the cost")),
+    Page(
+        "log-entry-not-read", "layla", _logged("layla", url="https://nowhere.example/a", title="كيف بدأت " + "W" * 90)
+    ),
+    Page("log-entry-supports-nothing", "max", _logged("max", title="A note", platform="slack")),
+    Page("log", "asha", _logged("asha", to="/add/log")),
+    Page("log-empty", "nia", _at("/add/log")),
+    Page("log-of-somebody-else", "max", _logged("asha"), status=404),
     Page("activity", "asha", lambda company: f"/activities/{company.activity('asha')}"),
     Page("activity-right-to-left", "layla", lambda company: f"/activities/{company.activity('layla')}"),
     Page("activity-in-three-places", "max", lambda company: f"/activities/{company.work('max')}"),
@@ -151,7 +173,7 @@ PAGES = (
     Page("talk", "asha", lambda company: f"/talks/{company.planned('asha').talk}"),
     Page("talk-new", "asha", _at("/talks/new")),
     Page("talk-propose", "asha", _at("/talks/propose")),
-    Page("talk-refused", "asha", _at("/talks/propose"), form=(("title", ""), ("day", "soon")), status=422),
+    Page("talk-refused", "asha", _at("/talks/propose"), form=(("title", ""),), status=422),
     Page("talk-given", "asha", _at("/talks/given")),
     Page("proposal", "asha", lambda company: f"/proposals/{company.planned('asha').proposal}"),
     Page("trainings", "asha", _planned("/trainings")),

@@ -6,9 +6,12 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, current_app
 
+from advocacy import logbook
+from advocacy.domain.logbook.kinds import LogKind
 from advocacy.domain.training import ClassState, Presence
+from advocacy.logbook import Draft
 from advocacy.models import db, sentences
 from advocacy.models.people import Person
 from advocacy.models.trainings import attendance, classes, trainers
@@ -44,6 +47,14 @@ def planned(person: Person) -> None:
     db.session.commit()
 
 
+def logged(person: Person) -> int:
+    """Something that somebody logged."""
+    draft = Draft(kind=LogKind.LEARNING, said={"topic": "etcd"})
+    entry = logbook.save(draft, person, NOW, current_app.extensions["advocacy.rules"])
+    db.session.commit()
+    return entry.id
+
+
 @pytest.mark.parametrize(
     ("path", "most"),
     [
@@ -62,6 +73,10 @@ def planned(person: Person) -> None:
         ("/trainings?list=requests", 6),
         ("/surveys", 8),
         ("/sources/import", 6),
+        ("/add", 6),
+        ("/add?kind=decision", 8),
+        ("/add/log", 6),
+        ("/add/log/{entry}", 14),
     ],
 )
 def test_more_items_cost_no_more_statements(
@@ -69,12 +84,14 @@ def test_more_items_cost_no_more_statements(
 ) -> None:
     page = sentences.of_page(sentences.pages(cast.asha.id)[0].id)
     personas = next(one.expectation_id for one in page if one.rule == "personas")
-    path = path.format(personas=personas, first=article(cast.asha, title="An SRE's hour"))
+    entry = logged(cast.asha)
+    path = path.format(personas=personas, first=article(cast.asha, title="An SRE's hour"), entry=entry)
     browser = sign_in(cast.asha)
     costs = []
     for number in range(1, 7):
         article(cast.asha, title=f"An SRE's hour {number}", at=NOW - timedelta(days=number))
         planned(cast.asha)
+        logged(cast.asha)
         if number in (1, 6):
             with counted(db.engine) as said:
                 assert browser.get(path).status_code == 200
