@@ -32,6 +32,9 @@ from advocacy.cli import (
     review,
     rulebook,
     server,
+    surveys,
+    talks,
+    trainings,
 )
 from advocacy.cli.console import Exit, Stop
 from advocacy.config import ConfigError
@@ -51,7 +54,7 @@ EPILOG = (
 COMMANDS = (
     *(server.serve, admin.create_admin, doctor.doctor, doctor.show_config, database.db),
     *(backup.backup, backup.restore),
-    *(log.log,),
+    *(log.log, talks.talk, trainings.training, surveys.survey),
     *(ladder.ladder, people.people, accounts.accounts, progress.progress, review.review, rulebook.rulebook),
 )
 WORDS: Sequence[tuple[type[Exception] | tuple[type[Exception], ...], Exit]] = (

@@ -13,7 +13,8 @@ from advocacy.domain.measure import Tally
 from advocacy.domain.period import Period, day_of, quarter_of
 from advocacy.domain.progress import Progress, Standing, progress
 from advocacy.domain.rulebook import Strength
-from advocacy.models import roster
+from advocacy.domain.survey import NOTHING_ASKED, Asked
+from advocacy.models import roster, surveys
 from advocacy.models.base import Missing, Row, db
 from advocacy.models.evidence import Evidence
 from advocacy.models.generations import LIVE
@@ -71,13 +72,15 @@ def board(person: Person, period: Period, now: datetime, rules: Rules, only: int
         raise Missing(f"{person.name} has no role yet; an admin gives one")
     role = roster.role_on(held, min(period.end, max(today, period.start))) or held[-1]
     page = db.session.get_one(RolePageRow, role.page_id)
+    sentences = _sentences(page, only)
+    active = _active(held, role, roster.away(person.id))
     standing = Standing(
         today=today,
-        active=_active(held, role, roster.away(person.id)),
+        active=active,
         coverage=coverage_of(person.id, person.zone),
         personas=rules.vocabulary.own_personas,
+        asked=_asked(person, sentences, period, active, today),
     )
-    sentences = _sentences(page, only)
     tallies = _tallies(person.id, (period.window_widest(), period.end), [s.id for s in sentences], only)
     return Board(
         person=person,
@@ -89,6 +92,13 @@ def board(person: Person, period: Period, now: datetime, rules: Rules, only: int
         coverage=standing.coverage,
         earlier_roles=_earlier(held, role, period),
     )
+
+
+def _asked(person: Person, sentences: Iterable[Row], period: Period, active: Sequence[Span], today: date) -> Asked:
+    """The survey campaigns of the period; no sentence about surveys, no question to the tables."""
+    if not any(sentence.rule == "surveys" for sentence in sentences):
+        return NOTHING_ASKED
+    return surveys.asked(person, (period.start, period.end), active, today)
 
 
 def _line(sentence: Row, tallies: Sequence[Tally], period: Period, me: Standing, rules: Rules) -> Line:

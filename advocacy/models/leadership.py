@@ -33,5 +33,18 @@ def colleagues(person_id: int, day: date) -> list[int]:
     return sorted(db.session.scalars(query))
 
 
+def led(lead_id: int, day: date) -> list[int]:
+    """Who belongs to the teams that somebody leads that day; never the lead."""
+    lead, member = aliased(Membership), aliased(Membership)
+    query = (
+        sa.select(member.person_id)
+        .join(lead, lead.team_id == member.team_id)
+        .where(lead.person_id == lead_id, lead.leads, member.person_id != lead_id)
+        .where(_on(lead, day), _on(member, day))
+        .distinct()
+    )
+    return sorted(db.session.scalars(query))
+
+
 def _on(one: type[Membership], day: date) -> sa.ColumnElement[bool]:
     return sa.and_(one.since <= day, sa.or_(one.until.is_(None), one.until >= day))
