@@ -14,7 +14,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
-from advocacy import access, config, cookies, display, errors, headers, logs, navigation, rules, uploads
+from advocacy import access, config, cookies, display, errors, headers, logs, navigation, plan_display, rules, uploads
 from advocacy.config import Settings
 from advocacy.models import db, sqlite
 from advocacy.models.base import UTCDateTime
@@ -24,6 +24,7 @@ from advocacy.views import (
     admin,
     attaching,
     away,
+    classes,
     connect,
     erasing,
     expectations,
@@ -40,12 +41,19 @@ from advocacy.views import (
     pack,
     privacy,
     profile,
+    proposals,
+    proposing,
     release,
     released,
     sources,
+    surveys,
+    talks,
+    teaching,
     testimony,
     timeline,
+    trainings,
     voices,
+    wishes,
 )
 
 HERE = Path(__file__).parent
@@ -69,6 +77,14 @@ PAGES = (
     exporting,
     erasing,
     away,
+    talks,
+    proposing,
+    proposals,
+    trainings,
+    teaching,
+    classes,
+    wishes,
+    surveys,
     sources,
     timeline,
     connect,
@@ -174,7 +190,11 @@ def _pages(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals.update(
-        display=display, navigation=navigation, asset=_asset, settings=app.extensions["advocacy.settings"]
+        display=display,
+        plans=plan_display,
+        navigation=navigation,
+        asset=_asset,
+        settings=app.extensions["advocacy.settings"],
     )
     app.config["ASSETS"] = {f.name: _hash(f) for f in (HERE / "static").iterdir() if f.is_file()}
 

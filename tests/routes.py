@@ -37,6 +37,7 @@ from advocacy.models.release import rules as releases
 from advocacy.models.release.caught import Wanted
 from advocacy.models.witnesses import Witness
 from advocacy.models.words import Part, Visibility, WorkState
+from tests.plans import Plans, plans_of
 
 PILOT = b"# Pilot\n\n## Flying\n- Land more often than you start\n"
 NOT_WATCHED = {("login", "seen_at")}  #: that somebody is there may be noted by reading
@@ -64,6 +65,8 @@ READ, SENT, ELSEWHERE = Call(200, 200), Call(303, 303), Call(404, 404)
 ITS, DONE = Call(404, 200), Call(404, 303)
 BLOG, TITLE = "asha0.example", "An SRE's first hour"  #: Asha's, as `things` and the article make them
 LADDER = frozenset({"role_page", "ladder_version", "expectation", "wording", "job_run", "generation"})
+TOLD = frozenset({"activity", "activity_link"})  #: what puts something on the timeline
+SPEAKER = frozenset({"proposal_speaker"})
 PAGE = {"text": PILOT.decode(), "name": "pilot.md"}
 
 CALLS: dict[tuple[str, str], Call] = {
@@ -157,6 +160,53 @@ CALLS: dict[tuple[str, str], Call] = {
     ("profile.ask", "GET"): READ,
     ("profile.read", "POST"): Call(303, 303, {"text": "# Somebody\n"}),
     ("profile.undo", "POST"): SENT,
+    ("talks.show", "GET"): READ,
+    ("talks.as_sheet", "GET"): READ,
+    ("talks.ask", "GET"): READ,
+    ("talks.add", "POST"): Call(303, 303, {"title": "Chaos"}),
+    ("talks.edit", "GET"): ITS,
+    ("talks.change", "POST"): Call(404, 303, {"title": "Chaos"}, frozenset({"talk_version"})),
+    ("proposing.propose", "GET"): ELSEWHERE,  # the query names another's talk
+    ("proposing.send", "POST"): Call(404, 404, {"title": "Chaos", "event": "FOSDEM"}),
+    ("proposing.given", "GET"): READ,
+    ("proposing.log", "POST"): Call(404, 404, {"title": "Chaos", "event": "FOSDEM"}),
+    ("proposals.show", "GET"): ITS,
+    ("proposals.change", "POST"): Call(404, 303, {"title": "Chaos", "day": "2026-11-20"}),
+    ("proposals.go_on", "POST"): Call(404, 303, {"state": "submitted"}, TOLD),
+    ("proposals.take_back", "POST"): DONE,
+    ("proposals.count", "POST"): Call(404, 303, {"value": "120"}, frozenset({"audience_number"})),
+    ("proposals.add_speaker", "POST"): Call(
+        404, 303, {"name": "Zoë", "elsewhere": "1"}, frozenset({"proposal_speaker"})
+    ),
+    ("proposals.drop_speaker", "POST"): Call(404, 303, touches=frozenset({"proposal_speaker"})),
+    ("trainings.show", "GET"): READ,
+    ("trainings.as_sheet", "GET"): READ,
+    ("teaching.given", "GET"): READ,
+    ("teaching.log_given", "POST"): Call(303, 303, {"title": "etcd", "day": "2026-11-20"}, TOLD),
+    ("teaching.attended", "GET"): READ,
+    ("teaching.log_attended", "POST"): Call(303, 303, {"title": "etcd", "day": "2026-11-20"}, TOLD | {"class_trainer"}),
+    ("teaching.plan", "GET"): READ,
+    ("teaching.keep_plan", "POST"): Call(303, 303, {"title": "etcd"}, TOLD | {"training_request"}),  # everybody may
+    ("teaching.ask", "GET"): READ,
+    ("teaching.keep_request", "POST"): Call(303, 303, {"title": "etcd"}, TOLD),
+    ("classes.show", "GET"): ITS,
+    ("classes.attend", "POST"): Call(404, 303, {"presence": "attended"}, TOLD),
+    ("classes.say_there", "POST"): Call(404, 303, {"names": "lena@tern.example"}, TOLD),
+    ("classes.become", "POST"): Call(404, 303, {"state": "planned"}, TOLD),
+    ("classes.answer", "POST"): Call(404, 404, {"useful": "3"}),  # she did not say that she was there
+    ("classes.state_feedback", "POST"): Call(404, 303, {"asked": "3", "answered": "1"}, TOLD),
+    ("wishes.vote", "POST"): SENT,
+    ("wishes.become", "POST"): Call(404, 303, touches=frozenset({"training_request"}), lead=303),
+    ("wishes.take_back", "POST"): Call(404, 303, touches=frozenset({"training_request", "request_step"}), lead=303),
+    ("surveys.show", "GET"): READ,
+    ("surveys.as_sheet", "GET"): READ,
+    ("surveys.mark", "POST"): Call(404, 303, touches=TOLD),
+    ("surveys.unmark", "POST"): DONE,
+    ("surveys.note", "POST"): Call(303, 303, {"title": "CNCF survey"}, TOLD),
+    ("surveys.drop", "POST"): ELSEWHERE,  # what she has is an article
+    ("surveys.ask", "GET"): READ,
+    ("surveys.begin", "POST"): Call(303, 303, {"title": "Storage", "deadline": "2026-12-24"}),
+    ("surveys.close", "POST"): DONE,
     ("sources.show", "GET"): READ,
     ("sources.card", "GET"): ITS,
     ("sources.pull", "POST"): DONE,
@@ -231,6 +281,7 @@ class Things:
     act: int
     rule: int
     entry: int
+    plans: Plans
 
     def path(self, rule: str) -> str:
         """The rule, filled with these things."""
@@ -253,6 +304,12 @@ class Things:
             "<int:ask_id>": self.asked,
             "<int:person_id>": self.person.id,
             "<any(feed, x, reddit, stackexchange):platform>": "feed",
+            "<int:talk_id>": self.plans.talk,
+            "<int:proposal_id>": self.plans.proposal,
+            "<int:speaker_id>": self.plans.speaker,
+            "<int:class_id>": self.plans.held,
+            "<int:request_id>": self.plans.request,
+            "<int:campaign_id>": self.plans.campaign,
             "<path:filename>": "base.css",
             "<token>": "never-given-out",
         }
@@ -266,6 +323,8 @@ class Things:
             **dict.fromkeys(("person", "owner", "by", "about", "user"), self.person.id),
             **{"release": self.release, "step": self.step},
             **{"subscription": self.subscription, "act": self.act, "offer": self.offer, "rule": self.rule},
+            **{"talk": self.plans.talk, "proposal": self.plans.proposal, "class": self.plans.held},
+            **{"request": self.plans.request, "campaign": self.plans.campaign},
             **{"activities": self.activity, "item": self.activity},
             **{
                 name: getattr(self, name)
@@ -316,7 +375,8 @@ def things(person: Person, activity: int, now: datetime, number: int = 0) -> Thi
     more = {"importing": importing.id, "batch": batch.id, "offer": offer.id, "act": act.id, "rule": act.rule_id or 0}
     more |= {"link": link, "asked": asked, "absence": absence.id}
     more |= {"entry": entry.id, "release": release.id, "step": step.id}
-    return Things(person, account.id, account.subscription_id, job.id, login, sentence, activity, **more)
+    plans = plans_of(person, now)
+    return Things(person, account.id, account.subscription_id, job.id, login, sentence, activity, plans=plans, **more)
 
 
 def _asked(person: Person, activity: int, now: datetime) -> int:

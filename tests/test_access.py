@@ -45,6 +45,8 @@ FOR_ADMINS = {
     *("ladder.read", "ladder.preview", "ladder.take_in", "ladder.correct"),
     *("admin.sources", "admin.sources_sheet", "admin.pull"),
 }
+OPENERS = frozenset({Capability.LEAD, Capability.MARKETING, Capability.ADMIN})
+FOR_OPENERS = {"surveys.ask", "surveys.begin", "surveys.close"}
 
 
 @pytest.fixture
@@ -93,6 +95,8 @@ def told(endpoint: str, method: str, who: str, person: Person | None, call: int)
         return 403
     if method != "OPTIONS" and who == "marketing" and endpoint in FOR_MARKETING:
         return 200
+    if endpoint in FOR_OPENERS and not (person and any(map(person.can, OPENERS))):
+        return 403
     return 200 if method == "OPTIONS" else call
 
 
@@ -139,7 +143,7 @@ def test_what_is_public_and_what_is_for_admins_is_what_the_routes_say(app: Flask
     policies = {endpoint: access.policy_of(app, endpoint) for endpoint, _, _ in routes.of(app)}
     assert {endpoint for endpoint, policy in policies.items() if not policy.signed_in} == PUBLIC
     wanted = {endpoint: policy.capabilities for endpoint, policy in policies.items() if policy.capabilities}
-    assert wanted == dict.fromkeys(FOR_ADMINS, frozenset({Capability.ADMIN}))
+    assert wanted == dict.fromkeys(FOR_ADMINS, frozenset({Capability.ADMIN})) | dict.fromkeys(FOR_OPENERS, OPENERS)
 
 
 @pytest.mark.parametrize("who", ACTORS)

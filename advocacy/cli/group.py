@@ -33,6 +33,9 @@ from advocacy.cli import (
     review,
     rulebook,
     server,
+    surveys,
+    talks,
+    trainings,
 )
 from advocacy.cli.console import Exit, Stop
 from advocacy.config import ConfigError
@@ -52,7 +55,7 @@ EPILOG = (
 COMMANDS = (
     *(server.serve, admin.create_admin, doctor.doctor, doctor.show_config, database.db),
     *(backup.backup, backup.restore),
-    *(log.log,),
+    *(log.log, talks.talk, trainings.training, surveys.survey),
     *(ladder.ladder, people.people, accounts.accounts, profile.profile, progress.progress, review.review),
     *(rulebook.rulebook,),
 )

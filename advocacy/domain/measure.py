@@ -9,6 +9,7 @@ from typing import NamedTuple
 from advocacy.domain.activity import Platform
 from advocacy.domain.days import Span, amount, clip
 from advocacy.domain.period import Period
+from advocacy.domain.survey import NOTHING_ASKED, Asked
 from advocacy.domain.target import Counting, Measure, Target, Unit
 
 
@@ -50,7 +51,7 @@ def measured(
     period: Period,
     active: Sequence[Span],
     personas: tuple[str, ...] = (),
-    asked: int = 0,
+    asked: Asked = NOTHING_ASKED,
 ) -> tuple[tuple[Reached, ...], ...]:
     """Every measure of the target with its count and need, in the target's own groups."""
     return tuple(tuple(_reach(m, tallies, period, active, personas, asked) for m in group) for group in target)
@@ -62,7 +63,7 @@ def _reach(
     period: Period,
     active: Sequence[Span],
     personas: tuple[str, ...],
-    asked: int,
+    asked: Asked,
 ) -> Reached:
     window = period.window(measure.per)
     days = clip(active, window)
@@ -76,13 +77,7 @@ def _reach(
             note="not in this role, or away, for all of it",
         )
     if measure.counting is Counting.ASKED:
-        return Reached(
-            measure=measure,
-            window=window,
-            count=_items(here),
-            need=asked,
-            note="" if asked else "no survey was asked of you",
-        )
+        return Reached(measure=measure, window=window, count=asked.done, need=asked.due, note=asked.note)
     rate = _rate(measure, days)
     if measure.counting is Counting.EACH:
         wanted = personas if measure.each == ("*",) else measure.each

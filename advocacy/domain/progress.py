@@ -13,6 +13,7 @@ from advocacy.domain.measure import Reached, Tally, measured
 from advocacy.domain.period import Period
 from advocacy.domain.platform_names import PLATFORM_NAMES
 from advocacy.domain.rulebook import Rule
+from advocacy.domain.survey import NOTHING_ASKED, Asked
 
 
 class State(StrEnum):
@@ -46,14 +47,14 @@ class Standing:
     """What is known of the person beside the evidence.
 
     `active` are the days in the role less leave and on-hold; `coverage` holds the connected platforms;
-    `personas` are those of the company's own product; `asked` is how many surveys were asked of the person.
+    `personas` are those of the company's own product; `asked` are the survey campaigns of the period.
     """
 
     today: date
     active: tuple[Span, ...]
     coverage: Mapping[Platform, Coverage]
     personas: tuple[str, ...] = ()
-    asked: int = 0
+    asked: Asked = NOTHING_ASKED
 
 
 def progress(rule: Rule | None, reading: str, tallies: Sequence[Tally], period: Period, me: Standing) -> Progress:

@@ -22,6 +22,7 @@ from advocacy.models import (
     runs,
     snoozes,
     stood,
+    surveys,
     ticks,
     voices,
     witnesses,
@@ -29,21 +30,28 @@ from advocacy.models import (
 )
 from advocacy.models.base import Base, Missing, db
 from advocacy.models.inbox import acts
+from advocacy.models.talks import audience_numbers, library, speakers
+from advocacy.models.trainings import attendance, class_answers, class_feedback, requests, trainers
 
 __all__ = [
     "Base",
     "Missing",
     "accounts",
     "activities",
-    "artefacts",
     "acts",
+    "artefacts",
+    "attendance",
+    "audience_numbers",
     "audit",
+    "class_answers",
+    "class_feedback",
     "db",
     "evidence",
     "hosts",
     "imports",
     "ladders",
     "learned",
+    "library",
     "log_entries",
     "logins",
     "look_again",
@@ -53,10 +61,14 @@ __all__ = [
     "platforms",
     "profile",
     "release",
+    "requests",
     "runs",
     "snoozes",
+    "speakers",
     "stood",
+    "surveys",
     "ticks",
+    "trainers",
     "voices",
     "witnesses",
     "workers",

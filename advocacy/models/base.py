@@ -10,7 +10,10 @@ from sqlalchemy.orm import DeclarativeBase, registry
 
 from advocacy.domain.activity import Kind, Platform, ThreadRole
 from advocacy.domain.health import Health, Outcome
+from advocacy.domain.proposal import ProposalState
 from advocacy.domain.rulebook import Strength
+from advocacy.domain.survey import Addressed
+from advocacy.domain.training import ClassState, Origin, Presence, RequestState
 from advocacy.models.words import Capability, Claim, Judging, Part, Road, Visibility, Word, WorkState
 
 NAMES = {
@@ -63,6 +66,7 @@ def _by_value(words: type[StrEnum]) -> sa.Enum:
 _WORDS: tuple[type[StrEnum], ...] = (
     *(Kind, Platform, ThreadRole, Strength),
     *(Capability, Claim, Judging, Part, Road, Visibility, Word, WorkState, Health, Outcome),
+    *(ProposalState, ClassState, Presence, Origin, RequestState, Addressed),
 )
 
 

@@ -1,7 +1,7 @@
 """A person's whole role page with where they stand on each sentence: the one reading behind Home and `progress`."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -13,7 +13,8 @@ from advocacy.domain.measure import Tally
 from advocacy.domain.period import Period, day_of, quarter_of
 from advocacy.domain.progress import Progress, Standing, of_released, progress
 from advocacy.domain.rulebook import Strength
-from advocacy.models import roster
+from advocacy.domain.survey import NOTHING_ASKED, Asked
+from advocacy.models import roster, surveys
 from advocacy.models.audience import Audience, seen_by
 from advocacy.models.base import Missing, Row, db
 from advocacy.models.evidence import Evidence
@@ -38,7 +39,8 @@ class Line:
     reading: str
     progress: Progress
     reworded: bool
-    tallies: Sequence[Tally]  #: the evidence behind it, of the widest stretch that a target looks at
+    tallies: Sequence[Tally] = field(compare=False)
+    """The evidence behind it, in no order, of the widest stretch that a target looks at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,13 +81,15 @@ def board(
         raise Missing(f"{person.name} has no role yet; an admin gives one")
     role = roster.role_on(held, min(period.end, max(today, period.start))) or held[-1]
     page = db.session.get_one(RolePageRow, role.page_id)
+    sentences = _sentences(page, only)
+    active = _active(held, role, roster.away(person.id))
     standing = Standing(
         today=today,
-        active=_active(held, role, roster.away(person.id)),
+        active=active,
         coverage=coverage_of(person.id, person.zone) if audience is Audience.OWNER else {},
         personas=rules.vocabulary.own_personas,
+        asked=_asked(person, sentences, period, active, today) if audience is Audience.OWNER else NOTHING_ASKED,
     )
-    sentences = _sentences(page, only)
     span = period.window_widest(), period.end
     tallies = _tallies(person.id, span, [s.id for s in sentences], only, audience)
     lines = [_line(s, tallies.get(s.id, ()), period, standing, rules) for s in sentences]
@@ -101,6 +105,13 @@ def board(
         coverage=standing.coverage,
         earlier_roles=_earlier(held, role, period),
     )
+
+
+def _asked(person: Person, sentences: Iterable[Row], period: Period, active: Sequence[Span], today: date) -> Asked:
+    """The survey campaigns of the period; no sentence about surveys, no question to the tables."""
+    if not any(sentence.rule == "surveys" for sentence in sentences):
+        return NOTHING_ASKED
+    return surveys.asked(person, (period.start, period.end), active, today)
 
 
 def _line(sentence: Row, tallies: Sequence[Tally], period: Period, me: Standing, rules: Rules) -> Line:

@@ -31,6 +31,7 @@ SAID_BY: dict[str, tuple[str, ...]] = {
     "offer": ("by_id",),
     "job_run": ("asked_by_id",),
     "audit": ("about_id", "actor_id"),
+    **dict.fromkeys(("training", "training_class", "training_request", "request_step", "survey_campaign"), ("by_id",)),
 }
 """Columns by which somebody is named who said or asked something: such a row is theirs, too."""
 
@@ -83,7 +84,7 @@ def _through(table: sa.Table) -> Find | None:
     """By the row it hangs on, where that is a person's."""
     for key in sorted(table.foreign_keys, key=lambda one: one.parent.name):
         parent = key.column.table
-        if _cascades(key) and (of := owners(parent)):
+        if _cascades(key) and (of := [*owners(parent), *SAID_BY.get(parent.name, ())]):
             up, down = key.column, key.parent
             return lambda person_id: down.in_(sa.select(up).where(sa.or_(*(parent.c[c] == person_id for c in of))))
     return None

@@ -35,7 +35,7 @@ def colleagues(person_id: int, day: date) -> list[int]:
 
 
 def led_by(lead_id: int, day: date) -> dict[int, str]:
-    """The people whom somebody leads that day, by their numbers, in the order of their names."""
+    """The people whom somebody leads that day, by their numbers, in the order of their names; never the lead."""
     lead, member = aliased(Membership), aliased(Membership)
     query = (
         sa.select(member.person_id)

@@ -69,6 +69,12 @@ def answer(offer_id: int, person_id: int, *, taken: bool, now: datetime) -> Offe
     return one
 
 
+def withdraw(activity_id: int, to_id: int) -> None:
+    """Whoever said it takes it back: nothing waits, and nothing was answered."""
+    mine = sa.and_(Offer.activity_id == activity_id, Offer.to_id == to_id)
+    db.session.execute(sa.delete(Offer).where(mine), execution_options={"synchronize_session": False})
+
+
 def ask_again(offer_id: int, person_id: int) -> Offer:
     """Take the answer back: it waits again, and whether it had been taken is still told by what is returned."""
     one = _of(offer_id, person_id)

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from advocacy.models import audit, jobs, throttle, works
+from advocacy.models import audit, jobs, team_planning, throttle, works
 from advocacy.models.accounts import Account, Subscription
 from advocacy.models.activities import ActivityPerson, ActivityRow, Provenance, WorkChoice
 from advocacy.models.base import db
@@ -61,6 +61,7 @@ def erase_person(person: Person, now: datetime, *, by: int | None = None) -> Era
         _delete(sa.delete(ActivityRow).where(ActivityRow.id.in_(_untaken(person.id))))
         _delete(sa.delete(ActivityPerson).where(ActivityPerson.person_id == person.id))
     _drop_offered(person.id, offered)
+    team_planning.forget(person.id)
     _delete(sa.delete(Account).where(Account.person_id == person.id))
     _delete(sa.delete(JobRun).where(JobRun.asked_by_id == person.id, JobRun.kind != jobs.REMAP))
     _leave(polled)

@@ -21,6 +21,7 @@ from advocacy.app import create_app
 from advocacy.domain.activity import Activity, Kind, Platform, Thread, ThreadRole
 from advocacy.domain.logbook.kinds import LogKind
 from advocacy.domain.progress import State
+from advocacy.domain.training import Presence
 from advocacy.logbook import Draft
 from advocacy.models import (
     db,
@@ -44,8 +45,10 @@ from advocacy.models.fact import Owner
 from advocacy.models.import_jobs import Handed
 from advocacy.models.inbox import acts, waiting
 from advocacy.models.learned import LearnedRule
+from advocacy.models.people import Person
 from advocacy.models.release import items, rules
 from advocacy.models.release.caught import Wanted
+from advocacy.models.trainings import attendance
 from advocacy.models.words import Part, Visibility, Word, WorkState
 from ingest.demo import ground
 from ingest.demo.build import Site, build
@@ -54,6 +57,7 @@ from ingest.demo.outside import outside
 from ingest.demo.stages import STAGES
 from ingest.loopback.server import Answer, Ask, Platforms
 from ingest.prepare import Reader, prepare
+from tests.plans import Plans, plans_of
 
 ROOT = Path(__file__).parents[2]
 SEED = 7
@@ -98,6 +102,7 @@ class Company:
     app: Flask
     _hired: int = field(default=0, init=False)
     _handed: int = field(default=0, init=False)
+    _plans: dict[str, Plans] = field(default_factory=dict, init=False)
 
     @property
     def blogs(self) -> str:
@@ -167,6 +172,18 @@ class Company:
             numbers.by_hand(person.id, number, "people in the room", 42, now().date(), now())
             db.session.commit()
             return number
+
+    def planned(self, first: str) -> Plans:
+        """A talk, a proposal, a class, a request and a survey of a person, and a class that they were said to be at."""
+        if first not in self._plans:
+            with self.app.app_context():
+                person = roster.by_email(f"{first}@tern.example")
+                self._plans[first] = made = plans_of(person, now())
+                lena = db.session.get_one(Person, self._id("lena"))
+                attendance.say(made.held, lena.id, Presence.ATTENDED, by=person.id, now=now())
+                attendance.say(plans_of(lena, now()).held, person.id, Presence.ATTENDED, by=lena.id, now=now())
+                db.session.commit()
+        return self._plans[first]
 
     def busy_inbox(self, first: str) -> str:
         """The inbox of somebody whose confirmed post was edited, who keeps a rule, and is offered something."""

@@ -81,6 +81,16 @@ def _released(path: str, who: str = "asha") -> Callable[[Company], str]:
     return lambda company: path.replace("PERSON", company.releases(who))
 
 
+def _planned(path: str) -> Callable[[Company], str]:
+    """A page on which what Asha planned stands."""
+
+    def stands(company: Company) -> str:
+        company.planned("asha")
+        return path
+
+    return stands
+
+
 def _handed(who: str, state: WorkState, result: dict[str, Any] | None = None) -> Callable[[Company], str]:
     return lambda company: f"/sources/import/{company.handed_in(who, state=state, result=result)}"
 
@@ -189,6 +199,30 @@ PAGES = (
     Page("profile-file-refused", "asha", _at("/profile/file"), form=(("text", "nothing"),), status=422),
     Page("one-pager", "asha", _released("/profile/one-pager")),
     Page("profile-of", "max", _released("/people/PERSON/profile")),
+    Page("talks", "asha", _planned("/talks")),
+    Page("talks-nothing", "nia", _at("/talks")),
+    Page("talk", "asha", lambda company: f"/talks/{company.planned('asha').talk}"),
+    Page("talk-new", "asha", _at("/talks/new")),
+    Page("talk-propose", "asha", _at("/talks/propose")),
+    Page("talk-refused", "asha", _at("/talks/propose"), form=(("title", ""),), status=422),
+    Page("talk-given", "asha", _at("/talks/given")),
+    Page("proposal", "asha", lambda company: f"/proposals/{company.planned('asha').proposal}"),
+    Page("trainings", "asha", _planned("/trainings")),
+    Page("trainings-nothing", "nia", _at("/trainings?list=attended")),
+    Page("trainings-planned", "asha", _at("/trainings?list=planned")),
+    Page("trainings-requests", "lena", _planned("/trainings?list=requests")),
+    Page("training-given", "asha", _at("/trainings/given")),
+    Page("training-attended", "asha", _at("/trainings/attended")),
+    Page("training-plan", "asha", _at("/trainings/plan")),
+    Page("training-request", "asha", _at("/trainings/request")),
+    Page("training-refused", "asha", _at("/trainings/given"), form=(("title", ""),), status=422),
+    Page("class-of-mine", "asha", lambda company: f"/classes/{company.planned('asha').held}"),
+    Page("class-of-another", "lena", lambda company: f"/classes/{company.planned('asha').held}"),
+    Page("surveys", "asha", _planned("/surveys")),
+    Page("surveys-nothing", "nia", _at("/surveys")),
+    Page("surveys-lead", "lena", _planned("/surveys")),
+    Page("survey-open", "lena", _at("/surveys/open")),
+    Page("survey-forbidden", "asha", _at("/surveys/open"), status=403),
     Page("sources", "asha", _at("/sources")),
     Page("sources-failing", "lena", _at("/sources")),
     Page("sources-long-name", "max", _at("/sources")),

@@ -86,5 +86,5 @@ def test_half_a_quarter_away_halves_the_need_and_never_below_one() -> None:
 
 
 def test_a_survey_that_nobody_asked_for_is_no_debt() -> None:
-    ((found,),) = measured(((Measure(counting=Counting.ASKED),),), (), Q4, ALWAYS, asked=0)
+    ((found,),) = measured(((Measure(counting=Counting.ASKED),),), (), Q4, ALWAYS)
     assert (found.met, found.note) == (True, "no survey was asked of you")

@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from advocacy.domain.training import ClassState, Origin, Presence
 from advocacy.models import holdings, roster
 from advocacy.models.activities import ActivityPerson, ActivityRow
 from advocacy.models.audit import AuditEntry
@@ -11,6 +12,9 @@ from advocacy.models.base import Base, db
 from advocacy.models.offers import Offer, offer
 from advocacy.models.people import Person
 from advocacy.models.person_erasure import erase_person, would_go
+from advocacy.models.trainings import attendance, classes, requests
+from advocacy.models.trainings.classes import Class
+from advocacy.models.trainings.requests import TrainingRequest
 from advocacy.models.words import Part
 from tests import everything
 from tests.cast import Cast
@@ -21,8 +25,9 @@ STAYS = {
     *("role_page", "ladder_version", "expectation", "wording", "team"),
     *("generation", "tick", "worker", "run", "look_state", "look_record", "platform_state", "spend"),
     *("signin_attempt", "audit"),
+    *("training", "survey_campaign"),
 }
-"""What is nobody's: the company's pages, the program's own work; and the audit log, which is blanked."""
+"""What is nobody's: the company's pages and trainings, the program's own work; and the audit log, which is blanked."""
 
 
 @pytest.fixture
@@ -120,3 +125,30 @@ def _activity(name: str) -> int:
     db.session.add(one)
     db.session.flush()
     return one.id
+
+
+def test_a_class_that_others_attended_stays_without_the_name_and_one_of_nobody_else_goes(cast: Cast) -> None:
+    held = [_class(cast.asha, title) for title in ("attended by Lena", "attended by nobody else")]
+    for number, person in zip(held, (cast.lena, cast.asha), strict=True):
+        attendance.say(number, person.id, Presence.ATTENDED, by=person.id, now=NOW)
+    erase_person(cast.asha, NOW)
+    db.session.commit()
+    assert [(one.title, one.by_id) for one in rows(Class)] == [("attended by Lena", None)]
+
+
+def test_a_request_that_others_want_stays_without_the_name_and_one_of_nobody_else_goes(cast: Cast) -> None:
+    asked = [_request(cast.asha, what) for what in ("etcd, wanted by Lena", "something of Asha's own")]
+    requests.vote(asked[0], cast.lena.id, NOW)
+    erase_person(cast.asha, NOW)
+    db.session.commit()
+    assert [(one.what, one.by_id) for one in rows(TrainingRequest)] == [("etcd, wanted by Lena", None)]
+
+
+def _class(person: Person, title: str) -> int:
+    made = {"title": title, "state": ClassState.HELD, "day": NOW.date(), "created_at": NOW}
+    return classes.add(Class(by_id=person.id, **made)).id
+
+
+def _request(person: Person, what: str) -> int:
+    made = {"what": what, "origin": Origin.CURIOSITY, "day": NOW.date(), "created_at": NOW, "touched_at": NOW}
+    return requests.add(TrainingRequest(by_id=person.id, **made)).id

@@ -10,12 +10,16 @@ from flask import Flask, current_app
 
 from advocacy import logbook
 from advocacy.domain.logbook.kinds import LogKind
+from advocacy.domain.training import ClassState, Presence
 from advocacy.logbook import Draft
 from advocacy.models import db, sentences
 from advocacy.models.people import Person
+from advocacy.models.trainings import attendance, classes, trainers
+from advocacy.models.trainings.classes import Class
 from tests.cast import Cast
 from tests.conftest import NOW
 from tests.journey import Browser
+from tests.plans import plans_of
 
 
 @contextmanager
@@ -32,6 +36,15 @@ def counted(engine: sa.Engine) -> Iterator[list[str]]:
         yield said
     finally:
         sa.event.remove(engine, "before_cursor_execute", note)
+
+
+def planned(person: Person) -> None:
+    """One more of everything that the lists of plans show."""
+    plans = plans_of(person, NOW)
+    attendance.say(plans.held, person.id, Presence.ATTENDED, by=person.id, now=NOW)
+    one = classes.add(Class(by_id=person.id, title="Rook", state=ClassState.PLANNED, created_at=NOW))
+    trainers.put(one.id, person.id, NOW, own=True)
+    db.session.commit()
 
 
 def logged(person: Person) -> int:
@@ -59,6 +72,12 @@ def logged(person: Person) -> int:
         ("/profile/edit", 6),
         ("/sources", 11),
         ("/timeline", 6),
+        ("/talks", 7),
+        ("/trainings", 7),
+        ("/trainings?list=attended", 8),
+        ("/trainings?list=planned", 7),
+        ("/trainings?list=requests", 6),
+        ("/surveys", 8),
         ("/sources/import", 6),
         ("/add", 6),
         ("/add?kind=decision", 8),
@@ -77,6 +96,7 @@ def test_more_items_cost_no_more_statements(
     costs = []
     for number in range(1, 7):
         article(cast.asha, title=f"An SRE's hour {number}", at=NOW - timedelta(days=number))
+        planned(cast.asha)
         logged(cast.asha)
         if number in (1, 6):
             with counted(db.engine) as said:

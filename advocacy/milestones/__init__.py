@@ -1,0 +1,1 @@
+"""What planning records put on the timeline when something happened, and take off it when it did not."""

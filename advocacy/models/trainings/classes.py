@@ -1,0 +1,71 @@
+"""Classes: dated holdings of a training, or of something that nobody planned here."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from advocacy.domain.training import ClassState
+from advocacy.models.base import Base, Missing, db
+
+
+class Training(Base):
+    """What is taught, apart from any day."""
+
+    __tablename__ = "training"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    key: Mapped[str] = mapped_column(sa.String(200), unique=True)  #: the title without case and double blanks
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    created_at: Mapped[datetime]
+
+
+class Class(Base):
+    """One holding; its day may be unknown yet. What somebody attended elsewhere is `noted`: their own note alone."""
+
+    __tablename__ = "training_class"
+    __table_args__ = (sa.Index(None, "state", "day", "id"), sa.Index(None, "by_id", "day"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    training_id: Mapped[int | None] = mapped_column(sa.ForeignKey("training.id", ondelete="SET NULL"), index=True)
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    noted: Mapped[bool] = mapped_column(default=False)
+    title: Mapped[str]
+    state: Mapped[ClassState]
+    day: Mapped[date | None]
+    minutes: Mapped[int | None]
+    place: Mapped[str] = mapped_column(default="")
+    materials: Mapped[str] = mapped_column(default="")  #: an address: slides, notes, a recording
+    about: Mapped[str] = mapped_column(default="")
+    external: Mapped[bool] = mapped_column(default=False)  #: held by somebody outside the company
+    with_support: Mapped[bool] = mapped_column(default=False)  #: held for the support team
+    created_at: Mapped[datetime]
+
+
+def training(title: str, by: int, now: datetime) -> Training:
+    """The training of that title, whatever its case; a new one when there is none."""
+    key = " ".join(title.casefold().split())[:200]
+    there = db.session.scalar(sa.select(Training).where(Training.key == key))
+    if there is not None:
+        return there
+    made = Training(title=title, key=key, by_id=by, created_at=now)
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def add(one: Class) -> Class:
+    """Keep a class."""
+    db.session.add(one)
+    db.session.flush()
+    return one
+
+
+def own(class_id: int, person_id: int, *, to_change: bool = False) -> Class:
+    """A class that the person wrote down; raise Missing for another's."""
+    query = sa.select(Class).where(Class.id == class_id, Class.by_id == person_id)
+    found = db.session.scalar(query.with_for_update() if to_change else query)
+    if found is None:
+        raise Missing("there is no such class of yours")
+    return found

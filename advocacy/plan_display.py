@@ -1,0 +1,38 @@
+"""How states of proposals, classes and requests read on a page: a shape and words."""
+
+from advocacy.domain.proposal import ProposalState
+from advocacy.domain.training import Origin, Presence, RequestState
+from advocacy.models.talks.audience_numbers import Counted, Teller
+
+PROPOSALS = {
+    ProposalState.IDEA: ("○", "an idea"),
+    ProposalState.DRAFTED: ("◔", "drafted"),
+    ProposalState.IN_REVIEW: ("◔", "in review"),
+    ProposalState.SUBMITTED: ("◐", "submitted"),
+    ProposalState.ACCEPTED: ("◕", "accepted"),
+    ProposalState.DECLINED: ("×", "declined"),
+    ProposalState.WITHDRAWN: ("×", "withdrawn"),
+    ProposalState.DELIVERED: ("●", "given"),
+}
+REQUESTS = {
+    RequestState.OPEN: ("○", "open"),
+    RequestState.MERGED: ("→", "merged into another one"),
+    RequestState.PLANNED: ("◐", "planned"),
+    RequestState.HELD: ("●", "held"),
+    RequestState.DECLINED: ("×", "declined"),
+}
+ORIGINS = {
+    Origin.RCA: "an incident review (RCA)",
+    Origin.SUPPORT: "a support question",
+    Origin.ROADMAP: "the roadmap",
+    Origin.CURIOSITY: "curiosity",
+    Origin.OTHER: "something else",
+}
+PRESENCES = {
+    Presence.INVITED: "invited",
+    Presence.GOING: "going",
+    Presence.ATTENDED: "was there",
+    Presence.ABSENT: "was not there",
+}
+COUNTED = {one: one.value for one in Counted}
+TELLERS = {Teller.ORGANISER: "the organiser", Teller.PLATFORM: "the platform", Teller.SELF: "my own count"}

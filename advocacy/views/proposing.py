@@ -1,0 +1,130 @@
+"""Bringing a talk to an event, and writing down one that was given: two short forms."""
+
+from datetime import date
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from advocacy import forms
+from advocacy.access import signed_in
+from advocacy.context import me, now, today
+from advocacy.domain.proposal import BEGINNINGS, OutOfOrder, ProposalState, Step
+from advocacy.entry import Entry
+from advocacy.flashes import say
+from advocacy.milestones import talks as milestones
+from advocacy.models import colleagues, db
+from advocacy.models.base import Missing
+from advocacy.models.talks import audience_numbers, events, library, proposals, speakers
+from advocacy.models.talks.audience_numbers import Counted, Teller
+from advocacy.models.talks.events import Event
+from advocacy.models.talks.proposals import Proposal
+from advocacy.running import in_force
+
+bp = Blueprint("proposing", __name__, url_prefix="/talks")
+
+
+@bp.get("/propose")
+@signed_in
+def propose() -> str:
+    """To which event?"""
+    said = request.args.get("talk", "")
+    filled = {"state": ProposalState.SUBMITTED.value, "day": today().isoformat()}
+    if forms.is_key(said):
+        talk = library.own(int(said), me().id)
+        filled |= {"talk": said, "title": talk.title, "abstract": talk.abstract, "slides": talk.slides}
+    return _form("propose", Entry(MultiDict(filled)))
+
+
+@bp.post("/propose")
+@signed_in
+def send() -> Response | tuple[str, int]:
+    """Keep the proposal; what was sent stands on the timeline at once."""
+    entry = Entry(request.form)
+    state = entry.choice("state", ProposalState, ProposalState.SUBMITTED)
+    return _keep("propose", entry, state, entry.day("day", until=today()) or today())
+
+
+@bp.get("/given")
+@signed_in
+def given() -> str:
+    """Which talk did I give, where and when?"""
+    return _form("given", Entry(MultiDict({"day": today().isoformat()})))
+
+
+@bp.post("/given")
+@signed_in
+def log() -> Response | tuple[str, int]:
+    """Keep it: no proposal and no event need have been written down before."""
+    entry = Entry(request.form)
+    day = entry.day("day", until=today()) or today()
+    return _keep("given", entry, ProposalState.DELIVERED, day)
+
+
+def _keep(form: str, entry: Entry, state: ProposalState, day: date) -> Response | tuple[str, int]:
+    one = Proposal(owner_id=me().id, title=entry.line("title", "Give its title."), created_at=now())
+    one.abstract, one.slides, one.recording = entry.words("abstract"), entry.link("slides"), entry.link("recording")
+    place, room = entry.line("event", "Say where: an event, a meet-up, a webinar."), entry.whole("room")
+    starts, closes = entry.day("starts"), entry.day("cfp_closes")
+    where, link = entry.line("place"), entry.link("url")
+    beside = _colleague(entry)
+    if not entry.wrong:
+        event = events.named(place, me().id, starts or day, now())
+        _describe(event, where, link, starts or (day if form == "given" else None), closes)
+        one.event_id = event.id
+        one.talk_id = _talk(entry)
+        try:
+            proposals.add(one, Step(state, day), today(), now())
+        except OutOfOrder as error:
+            entry.wrong["state"] = f"{error}".capitalize() + "."
+    if entry.wrong:
+        db.session.rollback()
+        return _form(form, entry), 422
+    if room is not None:
+        audience_numbers.state(one.id, Counted.ROOM, Teller.SELF, room, day)
+    if beside is not None:
+        speakers.put(one.id, beside, now())
+    milestones.tell(one, now(), in_force())
+    db.session.commit()
+    say(_words(one))
+    return redirect(url_for("proposals.show", proposal_id=one.id), 303)
+
+
+def _words(one: Proposal) -> str:
+    """What it is evidence for now, if it is."""
+    supports = {
+        ProposalState.SUBMITTED: "Saved: it stands on your timeline as a proposal.",
+        ProposalState.DELIVERED: "Saved: it stands on your timeline as a talk given.",
+    }
+    return supports.get(one.state, "Saved. It goes on your timeline when it is sent or given.")
+
+
+def _describe(event: Event, place: str, link: str, starts: date | None, closes: date | None) -> None:
+    """Tell what is not known of an event yet; a company's event stays as it is told."""
+    if event.owner_id == me().id:
+        event.place, event.url = place or event.place, link or event.url
+        event.starts, event.cfp_closes = starts or event.starts, closes or event.cfp_closes
+
+
+def _talk(entry: Entry) -> int | None:
+    said = entry("talk")
+    return library.own(int(said), me().id).id if forms.is_key(said) else None
+
+
+def _colleague(entry: Entry) -> int | None:
+    said = entry.line("speaker")
+    try:
+        return colleagues.named(said, me().id).id if said else None
+    except Missing as error:
+        entry.wrong["speaker"] = f"{error}"
+        return None
+
+
+def _form(name: str, entry: Entry) -> str:
+    return render_template(
+        f"talks/{name}.html",
+        entry=entry,
+        events=events.names(me().id),
+        people=colleagues.near(me().id, today()),
+        beginnings=BEGINNINGS,
+    )

@@ -1,0 +1,48 @@
+"""Something of every kind that people plan: a talk, its proposal, a class, a request, a survey."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from advocacy.domain.proposal import ProposalState, Step
+from advocacy.domain.survey import Addressed
+from advocacy.domain.training import ClassState, Origin
+from advocacy.models import db, surveys
+from advocacy.models.people import Person
+from advocacy.models.surveys import SurveyCampaign
+from advocacy.models.talks import events, library, proposals, speakers
+from advocacy.models.talks.proposals import Proposal
+from advocacy.models.trainings import classes, requests, trainers
+from advocacy.models.trainings.classes import Class
+from advocacy.models.trainings.requests import TrainingRequest
+
+
+@dataclass(frozen=True)
+class Plans:
+    """What one person planned, by number."""
+
+    talk: int
+    proposal: int
+    speaker: int
+    held: int
+    request: int
+    campaign: int
+
+
+def plans_of(person: Person, now: datetime) -> Plans:
+    """Make them and commit: the proposal is an idea, the class was held, the survey asks the person alone."""
+    day = now.date()
+    talk = library.add(person.id, "Chaos on etcd", "What breaks first.", now)
+    event = events.named("KubeCon Oslo", person.id, None, now)
+    one = Proposal(owner_id=person.id, talk_id=talk.id, event_id=event.id, title=talk.title, created_at=now)
+    proposals.add(one, Step(ProposalState.IDEA, day), day, now)
+    speakers.name(one.id, "Zoë from elsewhere", now)
+    held = classes.add(Class(by_id=person.id, title="etcd", state=ClassState.HELD, day=day, created_at=now))
+    trainers.put(held.id, person.id, now, own=True)
+    wish = TrainingRequest(what="Rook", origin=Origin.ROADMAP, day=day, by_id=person.id, created_at=now)
+    wish.touched_at = now
+    requests.add(wish)
+    campaign = SurveyCampaign(title="Storage", opens=day, deadline=day, by_id=person.id, created_at=now)
+    campaign.addressed = Addressed.PEOPLE
+    surveys.add(campaign, [person.id])
+    db.session.commit()
+    return Plans(talk.id, one.id, speakers.of(one.id)[0].id, held.id, wish.id, campaign.id)
