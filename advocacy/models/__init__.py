@@ -17,6 +17,8 @@ from advocacy.models import (
     people,
     pins,
     platforms,
+    profile,
+    release,
     runs,
     snoozes,
     stood,
@@ -28,7 +30,7 @@ from advocacy.models import (
 )
 from advocacy.models.base import Base, Missing, db
 from advocacy.models.inbox import acts
-from advocacy.models.talks import audience, library, speakers
+from advocacy.models.talks import audience_numbers, library, speakers
 from advocacy.models.trainings import attendance, class_answers, class_feedback, requests, trainers
 
 __all__ = [
@@ -39,7 +41,7 @@ __all__ = [
     "acts",
     "artefacts",
     "attendance",
-    "audience",
+    "audience_numbers",
     "audit",
     "class_answers",
     "class_feedback",
@@ -57,6 +59,8 @@ __all__ = [
     "people",
     "pins",
     "platforms",
+    "profile",
+    "release",
     "requests",
     "runs",
     "snoozes",

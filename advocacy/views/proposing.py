@@ -15,8 +15,8 @@ from advocacy.flashes import say
 from advocacy.milestones import talks as milestones
 from advocacy.models import colleagues, db
 from advocacy.models.base import Missing
-from advocacy.models.talks import audience, events, library, proposals, speakers
-from advocacy.models.talks.audience import Counted, Teller
+from advocacy.models.talks import audience_numbers, events, library, proposals, speakers
+from advocacy.models.talks.audience_numbers import Counted, Teller
 from advocacy.models.talks.events import Event
 from advocacy.models.talks.proposals import Proposal
 from advocacy.running import in_force
@@ -81,7 +81,7 @@ def _keep(form: str, entry: Entry, state: ProposalState, day: date) -> Response 
         db.session.rollback()
         return _form(form, entry), 422
     if room is not None:
-        audience.state(one.id, Counted.ROOM, Teller.SELF, room, day)
+        audience_numbers.state(one.id, Counted.ROOM, Teller.SELF, room, day)
     if beside is not None:
         speakers.put(one.id, beside, now())
     milestones.tell(one, now(), in_force())
