@@ -3,14 +3,13 @@
 from datetime import date
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from advocacy import forms
 from advocacy.access import signed_in
 from advocacy.context import me, now, today
 from advocacy.domain.proposal import BEGINNINGS, OutOfOrder, ProposalState, Step
-from advocacy.entry import Entry
+from advocacy.entry import Entry, begun
 from advocacy.flashes import say
 from advocacy.milestones import talks as milestones
 from advocacy.models import colleagues, db
@@ -23,6 +22,9 @@ from advocacy.running import in_force
 
 bp = Blueprint("proposing", __name__, url_prefix="/talks")
 
+FIELDS = ("title", "day", "event", "url", "recording", "slides")
+"""What an address may fill in."""
+
 
 @bp.get("/propose")
 @signed_in
@@ -33,7 +35,7 @@ def propose() -> str:
     if forms.is_key(said):
         talk = library.own(int(said), me().id)
         filled |= {"talk": said, "title": talk.title, "abstract": talk.abstract, "slides": talk.slides}
-    return _form("propose", Entry(MultiDict(filled)))
+    return _form("propose", begun(request.args, FIELDS, **filled))
 
 
 @bp.post("/propose")
@@ -49,7 +51,7 @@ def send() -> Response | tuple[str, int]:
 @signed_in
 def given() -> str:
     """Which talk did I give, where and when?"""
-    return _form("given", Entry(MultiDict({"day": today().isoformat()})))
+    return _form("given", begun(request.args, FIELDS, day=today().isoformat()))
 
 
 @bp.post("/given")

@@ -58,7 +58,7 @@ def logged(person: Person) -> int:
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("/", 19),
+        ("/", 22),
         ("/expectations/{personas}", 24),
         ("/inbox", 26),
         ("/inbox/strong", 8),
