@@ -26,6 +26,7 @@ from advocacy.models import (
     ticks,
     voices,
     witnesses,
+    words_index,
     workers,
 )
 from advocacy.models.base import Base, Missing, db
@@ -71,5 +72,6 @@ __all__ = [
     "trainers",
     "voices",
     "witnesses",
+    "words_index",
     "workers",
 ]
