@@ -148,7 +148,7 @@ def test_a_plan_is_one_and_no_class_until_it_is_held(cast: Cast, rules: Rules) -
     one = hold(cast.asha, state=ClassState.PLANNED, day=DAY + timedelta(days=30))
     trainings.tell_class(one, NOW, rules)
     assert stands(cast.asha) == {f"planned:{one.id}": "note"}
-    assert counts(cast.asha, "likely") == {("identify", "planned")}
+    assert counts(cast.asha, "strong") == {("identify", "planned")}
     one.state = ClassState.CANCELLED
     trainings.tell_class(one, NOW, rules)
     assert stands(cast.asha) == {}
