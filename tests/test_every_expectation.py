@@ -357,20 +357,19 @@ def test_colleagues_writing_stands_beside_ones_own_acts_and_counts_for_nobody(
     assert ("Lena's first post" in told(page), counted(page), state(page)) == (True, 0, NOTHING)
 
 
-def test_the_same_evidence_is_read_at_each_levels_wording(life: Life, rules: Rules, cast: Cast) -> None:
+@pytest.mark.parametrize(("role", "stands", "pieces"), [("starter", "cant_tell", 0), ("senior", "covered", 3)])
+def test_the_same_evidence_is_read_at_each_levels_wording(
+    life: Life, rules: Rules, cast: Cast, role: str, stands: str, pieces: int
+) -> None:
     """Joining threads is what the senior's page asks for, and not what the lead's does; both stand side by side."""
     ladder_import.apply(ladder_import.preview(SENIOR, "senior.md", rules), SENIOR, None, JOINED)
+    if role == "senior":
+        roster.give_role(cast.asha.id, role, date(2026, 1, 1))
     db.session.commit()
-    for number in range(3):
+    for number, days_ago in enumerate((1, 23, 40)):
         text = f"Take a snapshot of etcd every hour and restore it somewhere each week, part {number}"
-        joined = {"kind": Kind.REPLY, "thread": Thread(role=ThreadRole.JOINED)}
-        life.posts("reddit", text, (1, 23, 40)[number], **joined)
-    where = path(cast, "discussion")
-    page = life.asha.get(where).text
-    assert ("Involve yourself in discussions on Reddit" in told(page), state(page)) == (True, "cant_tell")
-    db.session.rollback()
-    roster.give_role(cast.asha.id, "senior", date(2026, 1, 1))
-    db.session.commit()
+        life.posts("reddit", text, days_ago, kind=Kind.REPLY, thread=Thread(role=ThreadRole.JOINED))
     page = life.asha.get(path(cast, "discussion")).text
-    assert (counted(page), "You took part in a thread in r/kubernetes" in told(page)) == (3, True)
-    assert state(page) == "covered"
+    assert (state(page), counted(page)) == (stands, pieces)
+    assert ("Involve yourself in discussions" in told(page), "Lead discussions in public" in told(page)) == (True, True)
+    assert ("You took part in a thread in r/kubernetes" in told(page)) == (role == "senior")
