@@ -1,0 +1,179 @@
+"""Letters on their way: each is written once, and tried again only when it surely did not go.
+
+Before it is handed over it is marked as going, in a transaction of its own. Whoever is killed after that leaves it so:
+it may have arrived, and it is never sent a second time.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from advocacy.models.base import Base, Missing, Row, db
+from advocacy.models.people import Person
+from advocacy.models.upsert import dialect_insert
+
+DIGEST = "digest"
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=5), timedelta(hours=6)
+TRIES = 10  #: about a day and a half
+GOING_LASTS = timedelta(minutes=15)  #: no hand-over takes so long
+LATEST = 12  #: letters that the page lists
+_UNSEEN = {"synchronize_session": False}
+
+
+class Going(StrEnum):
+    """Where a letter stands."""
+
+    SILENT = "silent"  #: there was nothing to say: no letter
+    WAITING = "waiting"
+    GOING = "going"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class Letter(Base):
+    """One letter to one person, as it was written; `key` keeps a second one of its kind and week from being written."""
+
+    __tablename__ = "letter"
+    __table_args__ = (
+        sa.UniqueConstraint("person_id", "kind", "key"),
+        sa.Index(None, "state", "next_try_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(sa.String(24))
+    key: Mapped[str] = mapped_column(sa.String(80))
+    subject: Mapped[str]
+    text: Mapped[str]
+    html: Mapped[str]
+    made_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(sa.String(24))
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime | None]
+    going_since: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    error: Mapped[str] = mapped_column(default="")
+
+
+def put(person_id: int, kind: str, key: str, words: Mapping[str, str] | None, now: datetime) -> int | None:
+    """Write a letter (its subject, text and html), or with None that there was nothing to say; its number.
+
+    None: there is one of this kind and key already.
+    """
+    said = words or {"subject": "", "text": "", "html": ""}
+    row: dict[str, Any] = {"person_id": person_id, "kind": kind, "key": key, "made_at": now, "attempts": 0, **said}
+    row |= {"error": "", "state": Going.WAITING.value if words else Going.SILENT.value}
+    row |= {"next_try_at": now if words else None}
+    insert = dialect_insert(db.session.get_bind().dialect.name)(Letter.__table__).values(row)
+    found: int | None = db.session.scalar(insert.on_conflict_do_nothing().returning(Letter.id))
+    return found
+
+
+def is_there(person_id: int, kind: str, key: str) -> bool:
+    """Whether one of this kind and key was written, or found to be silent."""
+    one = Letter
+    query = sa.select(one.id).where(one.person_id == person_id, one.kind == kind, one.key == key)
+    return db.session.scalar(query) is not None
+
+
+def since(person_id: int, kind: str) -> datetime | None:
+    """The moment of the last letter that went, or was silent: what is newer is news."""
+    one = Letter
+    told = one.state.in_((Going.SENT.value, Going.SILENT.value))
+    query = sa.select(sa.func.max(one.made_at)).where(one.person_id == person_id, one.kind == kind, told)
+    return db.session.scalar(query)
+
+
+def due(now: datetime) -> Sequence[int]:
+    """The letters that may be tried now, the oldest first."""
+    one = Letter
+    query = (
+        sa.select(one.id)
+        .join(Person, Person.id == one.person_id)
+        .where(one.state == Going.WAITING.value, one.next_try_at <= now, Person.disabled_at.is_(None))
+        .order_by(one.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def claim(letter_id: int, now: datetime) -> Row | None:
+    """Mark it as going and commit; the letter with its person's name and address. None: somebody else has it."""
+    one = Letter
+    free = sa.and_(one.id == letter_id, one.state == Going.WAITING.value, one.next_try_at <= now)
+    going = {"state": Going.GOING.value, "going_since": now, "attempts": one.attempts + 1}
+    ours = sa.update(one).where(free).values(going).returning(one.id)
+    taken = db.session.execute(ours, execution_options=_UNSEEN).first()
+    db.session.commit()
+    if taken is None:
+        return None
+    query = (
+        sa.select(one.id, one.person_id, one.kind, one.key, one.subject, one.text, one.html, one.attempts)
+        .add_columns(Person.name, Person.email)
+        .join(Person, Person.id == one.person_id)
+        .where(one.id == letter_id, Person.disabled_at.is_(None))
+    )
+    found = db.session.execute(query).first()
+    db.session.rollback()
+    return found
+
+
+def went(letter_id: int, now: datetime) -> None:
+    """The other side took it."""
+    _end(letter_id, state=Going.SENT.value, sent_at=now, error="", next_try_at=None)
+
+
+def failed(letter_id: int, why: str) -> None:
+    """It is given up."""
+    _end(letter_id, state=Going.FAILED.value, error=why, next_try_at=None)
+
+
+def again(letter_id: int, attempts: int, why: str, now: datetime) -> None:
+    """It surely did not go: it waits for its next try, twice as long each time; after the last one it is given up."""
+    if attempts >= TRIES:
+        failed(letter_id, f"given up after {attempts} tries: {why}")
+        return
+    pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempts - 1))
+    _end(letter_id, state=Going.WAITING.value, error=why, next_try_at=now + pause)
+
+
+def settle(now: datetime) -> int:
+    """Give up what somebody who is gone was handing over: it may have arrived; how many those are."""
+    one = Letter
+    lost = sa.and_(one.state == Going.GOING.value, one.going_since < now - GOING_LASTS)
+    words = "cut off while it was handed over: it may have arrived, and is not sent a second time"
+    values = {"state": Going.FAILED.value, "error": words, "next_try_at": None}
+    done = sa.update(one).where(lost).values(values).returning(one.id)
+    return len(db.session.execute(done, execution_options=_UNSEEN).all())
+
+
+def latest(person_id: int) -> Sequence[Letter]:
+    """The last letters of a person, the newest first."""
+    query = sa.select(Letter).where(Letter.person_id == person_id).order_by(Letter.id.desc()).limit(LATEST)
+    return db.session.scalars(query).all()
+
+
+def own(letter_id: int, person_id: int) -> Letter:
+    """A letter to the person; raise Missing for another's, and for one that was not written."""
+    one = Letter
+    query = sa.select(one).where(one.id == letter_id, one.person_id == person_id, one.state != Going.SILENT.value)
+    found = db.session.scalar(query)
+    if found is None:
+        raise Missing("there is no such letter of yours")
+    return found
+
+
+def forget(before: datetime) -> None:
+    """Drop what is long told; the newest of each person and kind stays, for it says what is news."""
+    one, newer = Letter, sa.orm.aliased(Letter)
+    later = sa.exists().where(newer.person_id == one.person_id, newer.kind == one.kind, newer.id > one.id)
+    old = sa.delete(one).where(one.made_at < before, one.state.not_in((Going.WAITING, Going.GOING)), later)
+    db.session.execute(old, execution_options=_UNSEEN)
+
+
+def _end(letter_id: int, **values: Any) -> None:
+    mine = sa.and_(Letter.id == letter_id, Letter.state == Going.GOING.value)
+    db.session.execute(sa.update(Letter).where(mine).values(values), execution_options=_UNSEEN)
