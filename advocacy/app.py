@@ -27,6 +27,7 @@ from advocacy.views import (
     classes,
     connect,
     expectations,
+    feeds,
     health,
     home,
     imports,
@@ -34,6 +35,7 @@ from advocacy.views import (
     inbox_acts,
     ladder,
     learned,
+    letters,
     log,
     logins,
     pack,
@@ -46,6 +48,7 @@ from advocacy.views import (
     testimony,
     timeline,
     trainings,
+    unsubscribing,
     voices,
     wishes,
 )
@@ -78,6 +81,9 @@ PAGES = (
     connect,
     imports,
     ladder,
+    letters,
+    unsubscribing,
+    feeds,
     logins,
     admin,
     health,
@@ -169,7 +175,7 @@ def _pages(app: Flask) -> None:
     app.teardown_request(_leave)
     headers.install(app)
     app.url_map.converters["int"] = RowId
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(unsubscribing.stop)  # mail programs post there
     app.before_request(access.enforce)
     for page in PAGES:
         app.register_blueprint(page.bp)

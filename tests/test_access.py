@@ -36,6 +36,7 @@ ACTORS = {
 PUBLIC = {
     *("static", "health.alive", "health.ready", "logins.sign_in", "logins.enter", "logins.enter_demo"),
     *("logins.setup", "logins.accept"),
+    *("unsubscribing.ask", "unsubscribing.stop", "feeds.atom", "feeds.json_feed", "feeds.calendar"),
 }
 FOR_ADMINS = {
     *("ladder.read", "ladder.preview", "ladder.take_in", "ladder.correct"),

@@ -111,7 +111,9 @@ def digest(week: Week) -> Digest | None:
 
 def _subject(week: Week) -> str:
     waits = week.waiting + week.offered + week.asked + week.to_confirm + week.edited[0]
-    parts = [f"{count} {word}" for count, word in ((week.new, "new"), (waits, "waiting"), (len(week.due), "due")) if count]
+    parts = [
+        f"{count} {word}" for count, word in ((week.new, "new"), (waits, "waiting"), (len(week.due), "due")) if count
+    ]
     return f"Your week: {', '.join(parts) or 'news from your lead'}"
 
 

@@ -1,7 +1,8 @@
 """Letters that are due are written and sent: by the worker, or by `advocacy digest`."""
 
+import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 
@@ -21,6 +22,8 @@ from advocacy.models.people import Person
 from advocacy.models.sqlite import reading
 from advocacy.rules import Rules
 
+log = logging.getLogger(__name__)
+
 LATE = timedelta(days=3)  #: later than this a weekly letter waits for its next day
 
 Report = Callable[[int, int], None]
@@ -28,11 +31,12 @@ Report = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What became of one person's week: a subject, or '' when there is nothing to say."""
+    """What became of one person's week; empty words when there was nothing to say."""
 
-    person_id: int
+    person: str  #: their address
     key: str
-    subject: str
+    subject: str = ""
+    text: str = ""
 
 
 def is_set_up() -> bool:
@@ -46,9 +50,9 @@ def due_weeks(now: datetime, person_id: int | None = None) -> list[tuple[int, st
     for one in letter_wishes.wanted(person_id):
         moment = last_due(now, one.zone, one.weekday, one.hour)
         key = week_of(moment)
-        if one.said_at <= moment and now - moment <= LATE:
-            if not outbox.is_there(one.person_id, outbox.DIGEST, key):
-                found.append((one.person_id, key))
+        is_due = one.said_at <= moment and now - moment <= LATE
+        if is_due and not outbox.is_there(one.person_id, outbox.DIGEST, key):
+            found.append((one.person_id, key))
     return found
 
 
@@ -58,19 +62,67 @@ def write(person_id: int, key: str, now: datetime, rules: Rules, *, keep: bool =
         person = db.session.get_one(Person, person_id)
         told = digest(gather(person, now, rules))
         words = written(told, person) if told else None
+        made = Written(person.email, key, words["subject"], words["text"]) if words else Written(person.email, key)
         db.session.rollback()
     if keep:
         outbox.put(person_id, outbox.DIGEST, key, words, now)
         db.session.commit()
-    return Written(person_id, key, words["subject"] if words else "")
+    return made
 
 
-def send(now: datetime, report: Report = lambda done, of: None) -> Iterator[tuple[int, str]]:
-    """Send what waits and may be tried now; yields (number of the letter, '' or why it did not go)."""
+@dataclass(slots=True)
+class Round:
+    """What one round did: what was written, how many letters went, and why others did not."""
+
+    letters: list[Written] = field(default_factory=list)
+    faults: int = 0
+    sent: int = 0
+    unsent: list[str] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        """In a line."""
+        written = sum(1 for one in self.letters if one.subject)
+        told = f"{written} written, {len(self.letters) - written} with nothing to say, {self.sent} sent"
+        parts = [f"{len(self.unsent)} did not go: {self.unsent[0]}"] if self.unsent else []
+        parts += [f"{self.faults} could not be written: it is in the log"] if self.faults else []
+        return "; ".join([told, *parts])
+
+
+def is_anything_due(now: datetime) -> bool:
+    """Whether a round would find something to do."""
+    return bool(outbox.due(now) or outbox.is_any_lost(now) or due_weeks(now))
+
+
+def go_round(
+    now: datetime, rules: Rules, report: Report = lambda done, of: None, person_id: int | None = None
+) -> Round:
+    """Write every letter that is due, and send what waits; one that cannot be written keeps no other one back.
+
+    With a person it is only theirs.
+    """
+    done, weeks = Round(), due_weeks(now, person_id)
+    db.session.rollback()
+    for number, (whose, key) in enumerate(weeks, 1):
+        try:
+            done.letters.append(write(whose, key, now, rules))
+        except Exception:
+            db.session.rollback()
+            log.exception("the letter of person %s for %s could not be written", whose, key)
+            done.faults += 1
+        report(number, len(weeks))
+    for why in send(now, report, person_id):
+        done.sent += not why
+        done.unsent += [why] if why else []
+    return done
+
+
+def send(now: datetime, report: Report = lambda done, of: None, person_id: int | None = None) -> Iterator[str]:
+    """Send what waits and may be tried now; yields of each '', or why it did not go."""
     outbox.settle(now)
     db.session.commit()
     with reading():
-        waiting = outbox.due(now)
+        waiting = outbox.due(now, person_id)
         db.session.rollback()
     if not waiting:
         return
@@ -79,7 +131,7 @@ def send(now: datetime, report: Report = lambda done, of: None) -> Iterator[tupl
         for number, letter_id in enumerate(waiting, 1):
             letter = outbox.claim(letter_id, now)
             if letter is not None:
-                yield letter_id, _carried(letter, carrier, now)
+                yield _carried(letter, carrier, now)
             report(number, len(waiting))
     finally:
         carrier.close()

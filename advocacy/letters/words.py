@@ -72,4 +72,6 @@ def _signer() -> URLSafeSerializer:
 
 
 def _filled(words: str) -> str:
-    return fill(words, WIDE, initial_indent="- ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    return fill(
+        words, WIDE, initial_indent="- ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+    )

@@ -1,4 +1,4 @@
-"""How mail leaves, as the operator sets it: `smtp://user:password@host:587`, `smtps://…`, `file:///folder` or `log:`."""
+"""How mail leaves, as the operator sets it: smtp://user:password@host:587, smtps://…, file:///folder or log:."""
 
 from dataclasses import dataclass, field
 from email.errors import MessageError

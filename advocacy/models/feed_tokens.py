@@ -54,9 +54,10 @@ class Opened:
 
     id: int
     person_id: int
-    zone: str
     name: str
+    opens: str
     subject: str
+    made_at: datetime
     used_on: date | None
 
 
@@ -85,14 +86,14 @@ def opened(token: str, *opens: Opens) -> Opened:
     """What a token opens; raise Missing for an unknown or revoked one, one of another kind, and who was disabled."""
     one = FeedToken
     query = (
-        sa.select(one.id, one.person_id, Person.zone, Person.name, one.subject, one.used_on, one.opens)
+        sa.select(one.id, one.person_id, Person.name, one.opens, one.subject, one.made_at, one.used_on)
         .join(Person, Person.id == one.person_id)
         .where(one.token_hash == hashed(token), one.revoked_at.is_(None), Person.disabled_at.is_(None))
     )
     found = db.session.execute(query).first()
     if found is None or found.opens not in opens:
         raise Missing("there is nothing here")
-    return Opened(*found[:6])
+    return Opened(*found)
 
 
 def revoke(token_id: int, person_id: int, now: datetime) -> FeedToken:

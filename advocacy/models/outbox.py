@@ -88,13 +88,13 @@ def since(person_id: int, kind: str) -> datetime | None:
     return db.session.scalar(query)
 
 
-def due(now: datetime) -> Sequence[int]:
-    """The letters that may be tried now, the oldest first."""
-    one = Letter
+def due(now: datetime, person_id: int | None = None) -> Sequence[int]:
+    """The letters that may be tried now, of everybody or of one person, the oldest first."""
+    one, whose = Letter, Letter.person_id == person_id if person_id else sa.true()
     query = (
         sa.select(one.id)
         .join(Person, Person.id == one.person_id)
-        .where(one.state == Going.WAITING.value, one.next_try_at <= now, Person.disabled_at.is_(None))
+        .where(one.state == Going.WAITING.value, one.next_try_at <= now, Person.disabled_at.is_(None), whose)
         .order_by(one.id)
     )
     return db.session.scalars(query).all()
@@ -140,13 +140,17 @@ def again(letter_id: int, attempts: int, why: str, now: datetime) -> None:
     _end(letter_id, state=Going.WAITING.value, error=why, next_try_at=now + pause)
 
 
+def is_any_lost(now: datetime) -> bool:
+    """Whether somebody who is gone was handing one over."""
+    return db.session.scalar(sa.select(Letter.id).where(_lost(now)).limit(1)) is not None
+
+
 def settle(now: datetime) -> int:
     """Give up what somebody who is gone was handing over: it may have arrived; how many those are."""
     one = Letter
-    lost = sa.and_(one.state == Going.GOING.value, one.going_since < now - GOING_LASTS)
     words = "cut off while it was handed over: it may have arrived, and is not sent a second time"
     values = {"state": Going.FAILED.value, "error": words, "next_try_at": None}
-    done = sa.update(one).where(lost).values(values).returning(one.id)
+    done = sa.update(one).where(_lost(now)).values(values).returning(one.id)
     return len(db.session.execute(done, execution_options=_UNSEEN).all())
 
 
@@ -177,3 +181,7 @@ def forget(before: datetime) -> None:
 def _end(letter_id: int, **values: Any) -> None:
     mine = sa.and_(Letter.id == letter_id, Letter.state == Going.GOING.value)
     db.session.execute(sa.update(Letter).where(mine).values(values), execution_options=_UNSEEN)
+
+
+def _lost(now: datetime) -> sa.ColumnElement[bool]:
+    return sa.and_(Letter.state == Going.GOING.value, Letter.going_since < now - GOING_LASTS)

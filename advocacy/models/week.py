@@ -27,7 +27,7 @@ def arrived(person_id: int, since: datetime, until: datetime) -> dict[Kind, int]
         .group_by(one.kind)
         .order_by(count.desc(), one.kind)
     )
-    return {kind: number for kind, number in db.session.execute(query)}
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def waiting_new(person_id: int, first: date, last: date, today: date, since: datetime) -> int:
