@@ -17,6 +17,7 @@ from advocacy.models.people import Person
 from advocacy.models.upsert import dialect_insert
 
 DIGEST = "digest"
+WEEK = timedelta(days=7)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=5), timedelta(hours=6)
 TRIES = 10  #: about a day and a half
 GOING_LASTS = timedelta(minutes=15)  #: no hand-over takes so long
@@ -81,11 +82,15 @@ def is_there(person_id: int, kind: str, key: str) -> bool:
 
 
 def since(person_id: int, kind: str) -> datetime | None:
-    """The moment of the last letter that went, or was silent: what is newer is news."""
+    """The moment of the last letter that went, or was silent: what is newer is news.
+
+    As long as none did, it is a week before the first that failed; None when there was none at all.
+    """
     one = Letter
-    told = one.state.in_((Going.SENT.value, Going.SILENT.value))
-    query = sa.select(sa.func.max(one.made_at)).where(one.person_id == person_id, one.kind == kind, told)
-    return db.session.scalar(query)
+    told = sa.case((one.state.in_((Going.SENT.value, Going.SILENT.value)), one.made_at))
+    query = sa.select(sa.func.max(told), sa.func.min(one.made_at)).where(one.person_id == person_id, one.kind == kind)
+    last, first = db.session.execute(query).one()
+    return last or (first - WEEK if first else None)
 
 
 def due(now: datetime, person_id: int | None = None) -> Sequence[int]:
