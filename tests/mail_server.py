@@ -34,7 +34,7 @@ class MailServer:
     @property
     def messages(self) -> list[EmailMessage]:
         """What it took, parsed."""
-        return [message_from_bytes(one.replace(b"\r\n", b"\n"), policy=policy.default) for one in self.raw]  # type: ignore[misc]
+        return [message_from_bytes(one.replace(b"\r\n", b"\n"), policy=policy.default) for one in self.raw]
 
     def __enter__(self) -> Self:
         self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), self._handler)
@@ -47,7 +47,7 @@ class MailServer:
         self._server.shutdown()
         self._server.server_close()
 
-    def _handler(self, sock: Any, address: Any, server: Any) -> None:
+    def _handler(self, sock: Any, address: Any, server: Any) -> Any:
         if self.tls and not self.starttls:
             try:
                 sock = self.tls.wrap_socket(sock, server_side=True)

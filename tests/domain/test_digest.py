@@ -54,8 +54,14 @@ def test_a_whole_letter() -> None:
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        ({"new": 1, "before": 1, "kinds": ["1 post"]}, "1 new item since 16 Nov, as many as in the 7 days before (1): 1 post."),
-        ({"new": 1, "before": 3, "kinds": ["1 post"]}, "1 new item since 16 Nov, 2 fewer than in the 7 days before (3): 1 post."),
+        (
+            {"new": 1, "before": 1, "kinds": ["1 post"]},
+            "1 new item since 16 Nov, as many as in the 7 days before (1): 1 post.",
+        ),
+        (
+            {"new": 1, "before": 3, "kinds": ["1 post"]},
+            "1 new item since 16 Nov, 2 fewer than in the 7 days before (3): 1 post.",
+        ),
         ({"lead": (1, 5)}, "Your lead spoke of 1 sentence since 16 Nov."),
         ({"waiting": 1}, "1 item waits for your word in 2026-Q4, none of them new since 16 Nov."),
         ({"edited": (2, 5)}, "2 items edited since you confirmed them."),
@@ -63,7 +69,7 @@ def test_a_whole_letter() -> None:
         ({"asked": 2}, "2 colleagues ask whether you were there."),
         ({"to_confirm": 1}, "Others say that you were at 1 class: confirm or not."),
     ],
-)  # fmt: skip
+)
 def test_each_line_alone(more: dict[str, object], words: str) -> None:
     assert texts(**more) == [words]
 

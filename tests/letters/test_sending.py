@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from advocacy.domain.survey import Addressed
 from advocacy.letters import sending
+from advocacy.letters.gather import gather
 from advocacy.models import db, leaving, letter_wishes, outbox, surveys
 from advocacy.models.outbox import Going, Letter
 from advocacy.models.people import Person
@@ -26,7 +27,7 @@ MINUTE = timedelta(minutes=1)
 
 def arrived(folder: Path) -> list[EmailMessage]:
     files = sorted(folder.glob("*.eml")) if folder.exists() else []
-    return [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]  # type: ignore[misc]
+    return [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
 
 
 def states() -> list[tuple[str, str, int]]:
@@ -258,7 +259,6 @@ def test_a_letter_that_cannot_be_written_keeps_no_other_one_back(
     for number, person in enumerate((cast.lena, cast.mark)):
         article(person, title=f"An SRE's hour {number}")
         wants(person)
-    gather = sending.gather
 
     def broken(person: Person, *more: object) -> object:
         if person.id == cast.lena.id:

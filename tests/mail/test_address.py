@@ -27,9 +27,12 @@ def test_the_ways(words: str, way: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["", "mail.example", "http://mail.example", "smtp://", "smtp://u@h", "smtp://h:0", "smtp://h:x", "file:out",
-              "smtp://h/path", "smtp://h?tls=no", "file://host/x"]
-)  # fmt: skip
+    "words",
+    [
+        *("", "mail.example", "http://mail.example", "smtp://", "smtp://u@h", "smtp://h:0", "smtp://h:x", "file:out"),
+        *("smtp://h/path", "smtp://h?tls=no", "file://host/x"),
+    ],
+)
 def test_what_is_no_way_is_refused_with_what_is_allowed(words: str) -> None:
     with pytest.raises(ValueError, match="must be smtp://"):
         way_of(words)

@@ -137,7 +137,7 @@ def test_no_server_at_all_is_said_in_words() -> None:
 def test_a_server_that_is_silent_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(smtp, "PATIENCE", 0.2)
     held = threading.Event()
-    with MailServer(before=lambda verb: held.wait(2) and None) as server:
+    with MailServer(before=lambda verb: [held.wait(2)].clear()) as server:
         error = sent(server)
         held.set()
     assert isinstance(error, TryLater)
