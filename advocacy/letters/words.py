@@ -54,7 +54,7 @@ def stop_address(person_id: int, kind: str) -> str:
 def footed(text: str, html: str, stop: str) -> tuple[str, str]:
     """Both forms with the way to end such letters below them."""
     body, end, rest = html.rpartition("</body>")
-    foot = f'<p style="color:#595959"><a href="{escape(stop)}">Stop these letters</a>, without signing in.</p>\n'
+    foot = f'<p><a href="{escape(stop)}">Stop these letters</a>, without signing in.</p>\n'
     return f"{text.rstrip()}\n\nStop these letters, without signing in:\n{stop}\n", f"{body}{foot}{end}{rest}"
 
 
