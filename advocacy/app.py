@@ -16,7 +16,7 @@ from werkzeug.routing import IntegerConverter, Map
 
 from advocacy import access, config, cookies, display, errors, headers, logs, navigation, plan_display, rules, uploads
 from advocacy.config import Settings
-from advocacy.models import db, sqlite
+from advocacy.models import db, sqlite, words_index
 from advocacy.models.base import UTCDateTime
 from advocacy.views import (
     activities,
@@ -26,7 +26,9 @@ from advocacy.views import (
     away,
     classes,
     connect,
+    erasing,
     expectations,
+    exporting,
     feeds,
     health,
     home,
@@ -39,8 +41,12 @@ from advocacy.views import (
     log,
     logins,
     pack,
+    privacy,
+    profile,
     proposals,
     proposing,
+    release,
+    released,
     sources,
     surveys,
     talks,
@@ -67,6 +73,12 @@ PAGES = (
     testimony,
     activities,
     pack,
+    privacy,
+    profile,
+    release,
+    released,
+    exporting,
+    erasing,
     away,
     talks,
     proposing,
@@ -152,9 +164,15 @@ def _hosts(settings: Settings) -> list[str]:
 
 def _database(app: Flask) -> None:
     db.init_app(app)
-    Migrate(app, db, directory=str(_beside("migrations")), render_item=_render, render_as_batch=True)
+    ways: dict[str, Any] = {"render_item": _render, "render_as_batch": True, "include_object": _is_modelled}
+    Migrate(app, db, directory=str(_beside("migrations")), **ways)
     with app.app_context():
         sqlite.prepare(db.engine)
+
+
+def _is_modelled(item: Any, name: str | None, kind: str, reflected: bool, beside: Any) -> bool:
+    """The index of words is the database's own: no model tells of it."""
+    return not (reflected and words_index.is_ours(name, kind))
 
 
 def _render(kind: str, item: Any, context: Any) -> str | bool:

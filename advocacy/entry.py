@@ -1,6 +1,6 @@
 """What somebody filled in, read field by field: what cannot be read is told beside its field, and nothing is lost."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -13,6 +13,11 @@ from advocacy.forms import is_key
 Choice = TypeVar("Choice", bound=StrEnum)
 FIRST = date(1995, 1, 1)
 TEXT = 10_000  #: characters of an abstract or a note
+
+
+def begun(address: Mapping[str, str], fields: Collection[str], **first: str) -> "Entry":
+    """An empty form with what its address says of these fields; of the others it says what is said first."""
+    return Entry(MultiDict({**first, **{name: said for name in fields if (said := address.get(name, ""))}}))
 
 
 class Entry:

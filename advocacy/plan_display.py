@@ -2,7 +2,7 @@
 
 from advocacy.domain.proposal import ProposalState
 from advocacy.domain.training import Origin, Presence, RequestState
-from advocacy.models.talks.audience import Counted, Teller
+from advocacy.models.talks.audience_numbers import Counted, Teller
 
 PROPOSALS = {
     ProposalState.IDEA: ("○", "an idea"),

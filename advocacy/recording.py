@@ -15,6 +15,7 @@ from advocacy.models.derivation import Judged, derive
 from advocacy.models.evidence import Evidence, Verdict
 from advocacy.models.fact import Fact, Owner, value_of
 from advocacy.models.people import Person
+from advocacy.models.release.apply import release_one
 from advocacy.models.snoozes import Snooze
 from advocacy.models.stood import ConfirmedText
 from advocacy.models.words import Part, Road, Visibility
@@ -64,6 +65,7 @@ def join(activity_id: int, person_id: int, part: Part, rules: Rules) -> None:
     when = {"part": part, "visibility": Visibility.PRIVATE, "at": row.at, "day": day_of(row.at, zone)}
     db.session.add(ActivityPerson(activity_id=activity_id, person_id=person_id, by_hand=True, **when))
     db.session.flush()
+    release_one(activity_id, person_id)
     derive([Judged(activity_id, rules.judge(value_of(row)))], generations.written())
 
 

@@ -10,14 +10,19 @@ _DANGEROUS = ("=", "+", "-", "@", "|", "%", "\t", "\r", "\n", "＝", "＋", "－
 
 
 def sheet(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
-    """A CSV to download under a name of ours; text that begins like a formula is marked as text."""
+    """A CSV to download under a name of ours."""
+    answer = Response(text_of(columns, rows), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f"attachment; filename={name}.csv"
+    return answer
+
+
+def text_of(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A list as CSV; text that begins like a formula is marked as text."""
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
     writer.writerow(columns)
     writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    answer = Response(text.getvalue(), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f"attachment; filename={name}.csv"
-    return answer
+    return text.getvalue()
 
 
 def _harmless(cell: object) -> object:

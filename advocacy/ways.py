@@ -12,7 +12,7 @@ PAGES: Mapping[Way, str] = {
     Way.SURVEY: "surveys.show",
     Way.PROPOSE: "talks.show",
     Way.CONNECT: "sources.show",
-    Way.TEACH: "trainings.given",
+    Way.TEACH: "teaching.given",
     Way.WRITE: "add.ask",
 }
 

@@ -168,12 +168,18 @@ def server() -> Iterator[FaultServer]:
 def article(app: Flask, rules: Rules) -> Callable[..., int]:
     """Let a person have published an article: its activity's id, evidence derived by the shipped rules."""
 
-    def publish(person: Person, title: str = "An SRE's first hour", text: str = SRE, at: datetime = NOW) -> int:
+    def publish(
+        person: Person,
+        title: str = "An SRE's first hour",
+        text: str = SRE,
+        at: datetime = NOW,
+        account: int | None = None,
+    ) -> int:
         url = f"https://blog.example/{quote(title)}"
         one = Activity(
             ref=f"feed:{url}", kind=Kind.ARTICLE, platform=Platform.FEED, at=at, text=text, title=title, url=url
         )
-        facts.keep(prepare([one], [Reader(Owner(None, person.id, person.zone), "")], rules).kept, NOW)
+        facts.keep(prepare([one], [Reader(Owner(account, person.id, person.zone), "")], rules).kept, NOW)
         activity_id = db.session.scalars(sa.select(ActivityRow.id).where(ActivityRow.ref == one.ref)).one()
         db.session.commit()
         return activity_id

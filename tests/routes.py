@@ -35,8 +35,11 @@ from advocacy.models.import_jobs import Handed
 from advocacy.models.inbox import acts
 from advocacy.models.learned import LearnedRule
 from advocacy.models.people import Absence, Person
+from advocacy.models.release import items
+from advocacy.models.release import rules as releases
+from advocacy.models.release.caught import Wanted
 from advocacy.models.witnesses import Witness
-from advocacy.models.words import Part, WorkState
+from advocacy.models.words import Part, Visibility, WorkState
 from tests.plans import Plans, plans_of
 
 PILOT = b"# Pilot\n\n## Flying\n- Land more often than you start\n"
@@ -48,7 +51,8 @@ class Call:
     """What somebody whom the policy lets in is told: about another person's things, and about their own.
 
     `lead` is what her lead is told when that is something else. `touches` are tables without an owner that the call
-    is there to change, `shows` what it is there to show.
+    is there to change, `shows` what it is there to show, `notes` are tables in which a page writes down that somebody
+    looked.
     """
 
     theirs: int
@@ -56,6 +60,7 @@ class Call:
     form: Mapping[str, str] = field(default_factory=dict)
     touches: frozenset[str] = frozenset()
     shows: frozenset[str] = frozenset()
+    notes: frozenset[str] = frozenset()
     lead: int | None = None
 
 
@@ -93,7 +98,7 @@ CALLS: dict[tuple[str, str], Call] = {
     ("attaching.attach", "POST"): Call(404, 404),  # the body names another's activity
     ("attaching.pin", "POST"): Call(404, 404),
     ("voices.speak", "POST"): Call(404, 303, {"claim": "covered"}),
-    ("voices.show", "GET"): Call(404, 404, lead=200),
+    ("voices.show", "GET"): Call(404, 404, lead=200, notes=frozenset({"audit"})),
     ("voices.speak_as_lead", "POST"): Call(404, 404, {"claim": "covered"}, lead=303),
     ("testimony.show", "GET"): ITS,
     ("testimony.link", "POST"): Call(404, 303, {"url": "https://slides.example/1"}),
@@ -131,6 +136,33 @@ CALLS: dict[tuple[str, str], Call] = {
     ("pack.as_json", "GET"): READ,
     ("pack.as_sheet", "GET"): READ,
     ("pack.activities", "GET"): READ,
+    ("privacy.show", "GET"): READ,
+    ("privacy.looked", "GET"): READ,
+    ("privacy.looked_sheet", "GET"): READ,
+    ("privacy.judge", "POST"): Call(303, 303, {"judging": "ask"}),
+    ("release.show", "GET"): READ,
+    ("release.as_sheet", "GET"): READ,
+    ("release.say_of_all", "POST"): Call(303, 303, {"to": "lead", "kind": "article"}),
+    ("release.say_of_one", "POST"): Call(404, 303, {"to": "lead"}),
+    ("release.take_back", "POST"): DONE,
+    ("release.ask", "GET"): READ,
+    ("release.make", "POST"): Call(404, 404, {"to": "lead", "kind": "article"}),  # the body names another's account
+    ("release.end", "POST"): DONE,
+    ("release.take_up", "POST"): DONE,
+    ("released.people", "GET"): READ,
+    ("released.show", "GET"): Call(404, 200, lead=200, notes=frozenset({"audit"})),
+    ("exporting.take", "POST"): READ,
+    ("erasing.ask", "GET"): READ,
+    ("erasing.erase", "POST"): Call(422, 422),
+    ("profile.show", "GET"): READ,
+    ("profile.one_pager", "GET"): READ,
+    ("profile.of", "GET"): ITS,
+    ("profile.as_file", "GET"): READ,
+    ("profile.edit", "GET"): READ,
+    ("profile.save", "POST"): Call(303, 303, {"name": "Somebody"}),
+    ("profile.ask", "GET"): READ,
+    ("profile.read", "POST"): Call(303, 303, {"text": "# Somebody\n"}),
+    ("profile.undo", "POST"): SENT,
     ("talks.show", "GET"): READ,
     ("talks.as_sheet", "GET"): READ,
     ("talks.ask", "GET"): READ,
@@ -239,6 +271,9 @@ CALLS: dict[tuple[str, str], Call] = {
 }
 
 
+NUMBERED = ("account", "job", "login", "expectation", "activity", "batch", "rule", "step")
+
+
 @dataclass(frozen=True)
 class Things:
     """What is one person's alone, by the names that routes and forms may call it."""
@@ -255,6 +290,8 @@ class Things:
     absence: int
     importing: int
     batch: int
+    release: int
+    step: int
     offer: int
     act: int
     rule: int
@@ -273,6 +310,8 @@ class Things:
             "<int:batch_id>": self.batch,
             "<int:entry_id>": self.entry,
             "<int:login_id>": self.login,
+            "<int:release_id>": self.release,
+            "<int:step_id>": self.step,
             "<int:offer_id>": self.offer,
             "<int:rule_id>": self.rule,
             "<int:expectation_id>": self.expectation,
@@ -301,6 +340,7 @@ class Things:
         """Everything again as fields of a form or a query, by any name a view could read."""
         ids = {
             **dict.fromkeys(("person", "owner", "by", "about", "user"), self.person.id),
+            **{"release": self.release, "step": self.step},
             **{"subscription": self.subscription, "act": self.act, "offer": self.offer, "rule": self.rule},
             **{"talk": self.plans.talk, "proposal": self.plans.proposal, "class": self.plans.held},
             **{"request": self.plans.request, "campaign": self.plans.campaign},
@@ -332,6 +372,8 @@ def things(person: Person, activity: int, now: datetime, number: int = 0) -> Thi
     importing.state = WorkState.DONE
     batch = import_batches.begin(account, "csv", f"{nick}.csv", by=person.id, now=now)
     logins.begin(person.id, now)
+    release, _ = releases.make(person.id, Wanted(channel=nick), Visibility.LEAD, now, backwards=False)
+    step = items.say(person.id, activity, Visibility.LEAD, now)
     helped = {"place": "#kubernetes-users", "about": f"{nick}.example"}
     rules = current_app.extensions["advocacy.rules"]
     entry = logbook.save(Draft(kind=LogKind.TALLY, said=helped), person, now, rules)
@@ -356,8 +398,9 @@ def things(person: Person, activity: int, now: datetime, number: int = 0) -> Thi
     feed_tokens.make(person.id, Opens.ACTIVITY, "A feed reader", now)
     words = {"subject": "Your week: 1 new", "text": "1 new item", "html": "<p>1 new item</p>"}
     letter = outbox.put(person.id, outbox.DIGEST, f"2026-W48/{number}", words, now) or 0
-    more |= {"entry": entry.id, "letter": letter, "feed_token": feed_tokens.of_person(person.id)[0].id}
+    more |= {"letter": letter, "feed_token": feed_tokens.of_person(person.id)[0].id}
     db.session.commit()
+    more |= {"entry": entry.id, "release": release.id, "step": step.id}
     plans = plans_of(person, now)
     return Things(person, account.id, account.subscription_id, job.id, login, sentence, activity, plans=plans, **more)
 

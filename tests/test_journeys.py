@@ -272,4 +272,4 @@ def test_who_has_rights_is_told_what_they_open_today(cast: Cast, sign_in: SignIn
     seen = words_of(sign_in(cast.adam).get("/").text)
     assert "People are taken in from the command line: advocacy people add" in seen
     seen = words_of(sign_in(cast.mark).get("/").text)
-    assert "shows everybody their own page and nothing of anybody else’s" in seen
+    assert "see what colleagues released to them and confirmed, and nothing else of anybody’s" in seen

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import flask_migrate
 import pytest
@@ -32,8 +33,12 @@ def empty(settings: Settings) -> Iterator[Flask]:
 def test_an_empty_database_comes_to_the_models_of_today(empty: Flask) -> None:
     flask_migrate.upgrade()
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        context = MigrationContext.configure(connection, opts={"compare_type": False, **_ways(empty)})
         assert compare_metadata(context, db.metadata) == []
+
+
+def _ways(app: Flask) -> dict[str, Any]:
+    return {"include_object": app.extensions["migrate"].configure_args["include_object"]}
 
 
 def test_the_schema_knows_its_revision_and_a_second_upgrade_changes_nothing(empty: Flask) -> None:
@@ -42,6 +47,27 @@ def test_the_schema_knows_its_revision_and_a_second_upgrade_changes_nothing(empt
     first = revision()
     flask_migrate.upgrade()
     assert first == revision() == wanted(empty.extensions["migrate"].directory)
+
+
+def test_the_index_of_words_is_the_same_whether_migrated_or_made_at_once(empty: Flask) -> None:
+    flask_migrate.upgrade()
+    migrated = _index_of_words()
+    flask_migrate.downgrade(revision="base")
+    db.create_all()
+    assert (_index_of_words(), bool(migrated)) == (migrated, True)
+
+
+def _index_of_words() -> list[str]:
+    """How the database itself tells of it."""
+    told = {
+        "sqlite": "SELECT sql FROM sqlite_master WHERE name LIKE 'activity_words%' AND sql IS NOT NULL",
+        "postgresql": "SELECT generation_expression FROM information_schema.columns WHERE column_name = 'words' AND"
+        " table_name = 'activity' UNION SELECT indexdef FROM pg_indexes WHERE indexname = 'ix_activity_words'",
+    }
+    db.session.rollback()
+    found = db.session.scalars(sa.text(told[db.engine.dialect.name])).all()
+    db.session.rollback()
+    return sorted(" ".join(words.split()) for words in found)
 
 
 def test_it_can_be_taken_back(empty: Flask) -> None:

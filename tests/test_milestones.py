@@ -16,8 +16,8 @@ from advocacy.models import db, offers, surveys
 from advocacy.models.activities import ActivityPerson, ActivityRow
 from advocacy.models.evidence import Evidence
 from advocacy.models.people import Person
-from advocacy.models.talks import audience, events, proposals, speakers
-from advocacy.models.talks.audience import Counted, Teller
+from advocacy.models.talks import audience_numbers, events, proposals, speakers
+from advocacy.models.talks.audience_numbers import Counted, Teller
 from advocacy.models.talks.proposals import Proposal
 from advocacy.models.trainings import attendance, class_feedback, classes, requests, trainers
 from advocacy.models.trainings.classes import Class
@@ -79,7 +79,7 @@ def test_a_step_taken_back_takes_its_milestone_along(cast: Cast, rules: Rules) -
 def test_a_talk_given_tells_its_numbers_and_its_recording(cast: Cast, rules: Rules) -> None:
     one = propose(cast.asha, ProposalState.DELIVERED)
     one.recording = "https://video.example/etcd"
-    audience.state(one.id, Counted.ROOM, Teller.ORGANISER, 120, DAY)
+    audience_numbers.state(one.id, Counted.ROOM, Teller.ORGANISER, 120, DAY)
     talks.tell(one, NOW, rules)
     row = db.session.scalars(sa.select(ActivityRow)).one()
     assert (row.url, "Audience: 120 in the room, says the organiser." in row.text) == (one.recording, True)

@@ -29,6 +29,7 @@ from advocacy.cli import (
     ladder,
     log,
     people,
+    profile,
     progress,
     review,
     rulebook,
@@ -56,8 +57,8 @@ COMMANDS = (
     *(server.serve, admin.create_admin, doctor.doctor, doctor.show_config, database.db),
     *(backup.backup, backup.restore),
     *(log.log, talks.talk, trainings.training, surveys.survey),
-    *(ladder.ladder, people.people, accounts.accounts, progress.progress, review.review, rulebook.rulebook),
-    digest.digest,
+    *(ladder.ladder, people.people, accounts.accounts, profile.profile, progress.progress, review.review),
+    *(rulebook.rulebook, digest.digest),
 )
 WORDS: Sequence[tuple[type[Exception] | tuple[type[Exception], ...], Exit]] = (
     ((ConfigError, RulebookError, VocabularyError, CommandError, BackupError), Exit.SETUP),

@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from advocacy.domain.activity import Activity, Platform, ThreadRole
+from advocacy.domain.activity import Activity, Kind, Platform, ThreadRole
 from advocacy.domain.comparing import compares
 from advocacy.domain.counts import measured, rate
 from advocacy.domain.examples import example
+from advocacy.domain.homonyms import told_apart
 from advocacy.domain.rulebook import SAID, Condition, Match, Rulebook, Strength
 from advocacy.domain.tickets import ticket
 from advocacy.domain.vocabulary import OPENING, Tags, Vocabulary
+from advocacy.domain.word_count import word_count
 
 _ORDER = {Strength.STRONG: 0, Strength.LIKELY: 1, Strength.WEAK: 2}
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -28,6 +30,7 @@ _SHOWN = {
     Platform.MANUAL: "your log",
 }
 _RELEVANT = frozenset({"technical"})
+_UNDER = (Kind.REPLY, Kind.ANSWER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +44,8 @@ class Judgement:
 def match(activity: Activity, rulebook: Rulebook, vocabulary: Vocabulary) -> Judgement:
     """Hold every condition of every reading against the activity; per facet the strongest match stays."""
     said = activity.kind in SAID
-    seen = _Seen(activity, vocabulary, rulebook.lists_of_said | _RELEVANT if said else vocabulary.lists)
+    lists = rulebook.lists_of_said | _RELEVANT if said else vocabulary.lists
+    seen = _Seen(activity, vocabulary, lists, said=said)
     matches = [
         found
         for rule, reading, conditions in rulebook.asked_of(activity.kind, activity.platform)
@@ -70,11 +74,13 @@ def strictest(matches: tuple[Match, ...], rulebook: Rulebook) -> tuple[Match, ..
 class _Seen:
     """One activity as the conditions ask about it; what costs time is looked up when first asked for."""
 
-    def __init__(self, activity: Activity, vocabulary: Vocabulary, lists: frozenset[str]) -> None:
+    def __init__(self, activity: Activity, vocabulary: Vocabulary, lists: frozenset[str], *, said: bool) -> None:
         self.activity = activity
         self.vocabulary = vocabulary
         self.lists = lists
         self.tags = vocabulary.tag(f"{activity.title}\n{activity.text}", lists)
+        if said:
+            self.tags = told_apart(self.tags, vocabulary, self.place)
 
     @cached_property
     def words(self) -> Mapping[str, str]:
@@ -104,8 +110,18 @@ class _Seen:
     def relevant(self) -> bool:
         if self.tags.any() or "technical" in self.tags.words:
             return True
-        place = self.vocabulary.tag(f"{self.activity.channel} {self.activity.url.partition('?')[0]}", self.lists)
-        return place.any() or "technical" in place.words
+        return self.place.any() or "technical" in self.place.words
+
+    @cached_property
+    def place(self) -> Tags:
+        """What the name and the address of its place speak of."""
+        return self.vocabulary.tag(f"{self.activity.channel} {self.activity.url.partition('?')[0]}", self.lists)
+
+    @cached_property
+    def said(self) -> int:
+        """Own words; a reply stands under a title that is somebody else's."""
+        one = self.activity
+        return word_count(one.text if one.kind in _UNDER else f"{one.title}\n{one.text}")
 
     @property
     def others(self) -> int | None:
@@ -149,6 +165,8 @@ def _thread_holds(condition: Condition, seen: _Seen) -> bool:
     if condition.max_rank and (thread.rank is None or thread.rank > condition.max_rank):
         return False
     if condition.min_rivals and seen.rivals is not None and seen.rivals < condition.min_rivals:
+        return False
+    if condition.min_words and seen.said < condition.min_words:
         return False
     return not condition.min_own_messages or _sustained(condition.min_own_messages, seen)
 

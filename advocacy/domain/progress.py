@@ -1,7 +1,7 @@
 """Where a person stands against one expectation: tallies, coverage and target in, a state with its reasons out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -89,6 +89,12 @@ def progress(rule: Rule | None, reading: str, tallies: Sequence[Tally], period: 
         complete_from=doubt.complete_from,
         notes=_notes(state, groups, doubt),
     )
+
+
+def of_released(one: Progress) -> Progress:
+    """The same for somebody who sees only what was released: nothing seen says nothing of what was done."""
+    state = State.CANT_TELL if one.state is State.NO_EVIDENCE_YET else one.state
+    return replace(one, state=state, notes=(), waiting=0, complete_from=None)
 
 
 @dataclass(frozen=True, slots=True)

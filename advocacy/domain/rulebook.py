@@ -39,6 +39,7 @@ class Condition:
     accepted: bool = False
     max_rank: int = 0
     min_rivals: int = 0  #: other answers; holds where the platform does not tell how many
+    min_words: int = 0  #: own words, neither quoted nor a link; of what starts something its title speaks too
     component: bool = False
     company: bool = False  #: names the company itself
     relevant: bool = False  #: it, or its place, names a term or a technical word

@@ -18,7 +18,7 @@ _READING_KEYS = frozenset({"target", "when", "includes"})
 _FLAGS = frozenset(
     {"accepted", "component", "company", "relevant", "topic", "persona", "example", "outside", "own", "upfront"}
 ) | {"compares", "rate", "ticket"}
-_NUMBERS = frozenset({"min_others", "min_own_messages", "max_rank", "min_rivals", "measured"})
+_NUMBERS = frozenset({"min_others", "min_own_messages", "max_rank", "min_rivals", "min_words", "measured"})
 _SETS: Mapping[str, type[StrEnum]] = {
     "kinds": Kind,
     "platforms": Platform,

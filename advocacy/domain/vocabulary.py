@@ -12,7 +12,7 @@ from advocacy.domain.own_places import OwnPlaces
 from advocacy.domain.patterns import Hit, Pattern, Patterns
 
 _SECTIONS = ("topics", "personas", "components", "company", "words")
-_TERM_KEYS = {"name": str, "aliases": list, "exact": list, "case": bool, "not_before": list}
+_TERM_KEYS = {"name": str, "aliases": list, "exact": list, "case": bool, "not_before": list, "homonym": bool}
 OPENING = 900  #: characters; what a long text is about, it says in these
 _OFTEN = 3  #: mentions that make a topic a subject of a long text, wherever they stand
 _COMPANY_KEYS = {"names": list, "own_places": list, "personas": list}
@@ -25,7 +25,10 @@ class VocabularyError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A thing with a name and other spellings; `exact` ones keep their case, so does the name with `case`."""
+    """A thing with a name and other spellings; `exact` ones keep their case, so does the name with `case`.
+
+    A `homonym` is also something outside the trade: its bare name counts only where something technical stands by.
+    """
 
     id: str
     name: str
@@ -33,6 +36,7 @@ class Term:
     exact: tuple[str, ...] = ()
     case: bool = False
     not_before: tuple[str, ...] = ()
+    homonym: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

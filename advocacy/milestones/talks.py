@@ -8,7 +8,7 @@ from advocacy.domain import proposal_words as words
 from advocacy.milestones.standing import number, retract
 from advocacy.models import db, offers
 from advocacy.models.people import Person
-from advocacy.models.talks import audience, proposals, speakers
+from advocacy.models.talks import audience_numbers, proposals, speakers
 from advocacy.models.talks.events import Event
 from advocacy.models.talks.proposals import Proposal
 from advocacy.models.talks.speakers import Speaker
@@ -63,6 +63,6 @@ def _appearance(one: Proposal, named: list[Speaker]) -> words.Appearance:
         slides=one.slides,
         recording=one.recording,
         speakers=(owner.name, *beside) if beside else (),
-        audience=tuple(map(audience.words, audience.of(one.id))),
+        audience=tuple(map(audience_numbers.words, audience_numbers.of(one.id))),
         feedback=one.feedback,
     )

@@ -19,29 +19,30 @@ from advocacy.rules import Rules
 
 def tell_class(one: Class, now: datetime, rules: Rules) -> None:
     """Let its giver's timeline say that it was held, or planned; co-trainers are asked to take it."""
-    if one.noted:
+    by = one.by_id
+    if one.noted or by is None:
         return
-    here = _held(one, one.by_id, one.day or date.min)
+    here = _held(one, by, one.day or date.min)
     if one.state is not ClassState.HELD:
         retract(f"class:{one.id}")
-        _tell_plan(one, here, now, rules)
+        _tell_plan(one, by, here, now, rules)
         return
     people = sum(who.presence is Presence.ATTENDED for who in attendance.of(one.id))
-    activity_id = recording.record(words.given(replace(here, attended=people)), {one.by_id: Part.AUTHOR}, now, rules)
+    activity_id = recording.record(words.given(replace(here, attended=people)), {by: Part.AUTHOR}, now, rules)
     for colleague in trainers.of(one.id):
-        if colleague.person_id in (None, one.by_id) or colleague.taken is False:
+        if colleague.person_id in (None, by) or colleague.taken is False:
             continue
         told = f"You gave it, too: {one.title}"
-        offer = offers.offer(activity_id, colleague.person_id, Part.CO_SPEAKER, told, by=one.by_id, now=now)
+        offer = offers.offer(activity_id, colleague.person_id, Part.CO_SPEAKER, told, by=by, now=now)
         trainers.asked(colleague.id, offer)
 
 
-def _tell_plan(one: Class, here: words.Held, now: datetime, rules: Rules) -> None:
+def _tell_plan(one: Class, by: int, here: words.Held, now: datetime, rules: Rules) -> None:
     if one.state is ClassState.CANCELLED:
         retract(f"planned:{one.id}")
         return
     made = replace(here, day=day_of(one.created_at, here.zone))
-    recording.record(words.planned(made, one.day), {one.by_id: Part.AUTHOR}, now, rules)
+    recording.record(words.planned(made, one.day), {by: Part.AUTHOR}, now, rules)
 
 
 def tell_attendance(one: Class, person_id: int, now: datetime, rules: Rules) -> None:
@@ -58,7 +59,7 @@ def tell_attendance(one: Class, person_id: int, now: datetime, rules: Rules) -> 
 def tell_feedback(one: Class, now: datetime, rules: Rules) -> None:
     """The figures of a class, if there are any."""
     found = class_feedback.of(one.id)
-    if found is None or one.day is None:
+    if found is None or one.day is None or one.by_id is None:
         retract(f"feedback:{one.id}")
         return
     activity = words.feedback(_held(one, one.by_id, one.day), class_feedback.figures(found), found.day)

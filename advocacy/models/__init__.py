@@ -20,6 +20,8 @@ from advocacy.models import (
     people,
     pins,
     platforms,
+    profile,
+    release,
     runs,
     snoozes,
     stood,
@@ -27,11 +29,12 @@ from advocacy.models import (
     ticks,
     voices,
     witnesses,
+    words_index,
     workers,
 )
 from advocacy.models.base import Base, Missing, db
 from advocacy.models.inbox import acts
-from advocacy.models.talks import audience, library, speakers
+from advocacy.models.talks import audience_numbers, library, speakers
 from advocacy.models.trainings import attendance, class_answers, class_feedback, requests, trainers
 
 __all__ = [
@@ -42,7 +45,7 @@ __all__ = [
     "acts",
     "artefacts",
     "attendance",
-    "audience",
+    "audience_numbers",
     "audit",
     "class_answers",
     "class_feedback",
@@ -63,6 +66,8 @@ __all__ = [
     "people",
     "pins",
     "platforms",
+    "profile",
+    "release",
     "requests",
     "runs",
     "snoozes",
@@ -73,5 +78,6 @@ __all__ = [
     "trainers",
     "voices",
     "witnesses",
+    "words_index",
     "workers",
 ]

@@ -116,6 +116,8 @@ class ActivityPerson(Base):
     part: Mapped[Part]
     by_hand: Mapped[bool] = mapped_column(default=False, server_default=sa.false())  #: no account takes it away
     visibility: Mapped[Visibility] = mapped_column(default=Visibility.PRIVATE)
+    said_at: Mapped[datetime | None]  #: when its person said who sees this very item: no rule says otherwise
+    release_rule_id: Mapped[int | None] = mapped_column(sa.ForeignKey("release_rule.id", ondelete="SET NULL"))
     at: Mapped[datetime]  #: the activity's moment again, for the timeline's key
     day: Mapped[date]  #: the day it fell on where the person lives
 

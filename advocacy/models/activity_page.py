@@ -30,6 +30,8 @@ class ActivityPage:
     activity: Activity
     day: date
     visibility: Visibility
+    said_at: datetime | None  #: when its person said who sees it
+    release_rule_id: int | None  #: the rule of theirs that released it
     answered: int | None
     first_seen_at: datetime
     changed_at: datetime
@@ -83,16 +85,18 @@ def of(activity_id: int, person_id: int) -> ActivityPage:
     mine = sa.and_(ActivityPerson.activity_id == ActivityRow.id, ActivityPerson.person_id == person_id)
     other = sa.orm.aliased(ActivityPerson)
     others = sa.select(other.person_id).where(other.activity_id == activity_id, other.person_id != person_id).exists()
-    query = sa.select(ActivityRow, ActivityPerson.day, ActivityPerson.visibility, others).join(ActivityPerson, mine)
+    query = sa.select(ActivityRow, ActivityPerson, others).join(ActivityPerson, mine)
     found = db.session.execute(query.where(ActivityRow.id == activity_id)).first()
     if found is None:
         raise Missing("there is no such activity of yours")
-    row, day, visibility, shared = found
+    row, own, shared = found
     return ActivityPage(
         id=row.id,
         activity=value_of(row),
-        day=day,
-        visibility=visibility,
+        day=own.day,
+        visibility=own.visibility,
+        said_at=own.said_at,
+        release_rule_id=own.release_rule_id,
         answered=row.thread_answered,
         first_seen_at=row.first_seen_at,
         changed_at=row.changed_at,

@@ -14,7 +14,7 @@ from advocacy.domain.proposal import ProposalState
 from advocacy.domain.rulebook import Strength
 from advocacy.domain.survey import Addressed
 from advocacy.domain.training import ClassState, Origin, Presence, RequestState
-from advocacy.models.words import Capability, Claim, Part, Road, Visibility, Word, WorkState
+from advocacy.models.words import Capability, Claim, Judging, Part, Road, Visibility, Word, WorkState
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -65,7 +65,7 @@ def _by_value(words: type[StrEnum]) -> sa.Enum:
 
 _WORDS: tuple[type[StrEnum], ...] = (
     *(Kind, Platform, ThreadRole, Strength),
-    *(Capability, Claim, Part, Road, Visibility, Word, WorkState, Health, Outcome),
+    *(Capability, Claim, Judging, Part, Road, Visibility, Word, WorkState, Health, Outcome),
     *(ProposalState, ClassState, Presence, Origin, RequestState, Addressed),
 )
 

@@ -13,6 +13,7 @@ from advocacy.models.activities import ActivityPerson, Provenance
 from advocacy.models.base import db
 from advocacy.models.fact import Fact, Holder
 from advocacy.models.people import Person
+from advocacy.models.release.apply import release_new
 from advocacy.models.words import Road, Visibility
 
 
@@ -32,7 +33,7 @@ def link(facts: Sequence[Fact], ids: Mapping[bytes, int], before: Set[int], now:
                 rows.append((*pair, one.visibility, one.day, owner.part, fact.activity.at, fact.road is Road.HAND))
     bulk.insert(ActivityPerson, _PERSON, rows, _PERSON[:2])
     _trace(facts, ids, before, now)
-    return list(holders.values())
+    return release_new(list(holders.values())) if holders else []
 
 
 _PERSON = ("activity_id", "person_id", "visibility", "day", "part", "at", "by_hand")

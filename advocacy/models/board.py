@@ -1,7 +1,7 @@
 """A person's whole role page with where they stand on each sentence: the one reading behind Home and `progress`."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -11,10 +11,11 @@ from advocacy.domain.coverage import Coverage
 from advocacy.domain.days import Span, without
 from advocacy.domain.measure import Tally
 from advocacy.domain.period import Period, day_of, quarter_of
-from advocacy.domain.progress import Progress, Standing, progress
+from advocacy.domain.progress import Progress, Standing, of_released, progress
 from advocacy.domain.rulebook import Strength
 from advocacy.domain.survey import NOTHING_ASKED, Asked
 from advocacy.models import roster, surveys
+from advocacy.models.audience import Audience, seen_by
 from advocacy.models.base import Missing, Row, db
 from advocacy.models.evidence import Evidence
 from advocacy.models.generations import LIVE
@@ -61,10 +62,18 @@ def default_period(person: Person, now: datetime) -> Period:
     return quarter_of(day_of(now, person.zone))
 
 
-def board(person: Person, period: Period, now: datetime, rules: Rules, only: int | None = None) -> Board:
+def board(
+    person: Person,
+    period: Period,
+    now: datetime,
+    rules: Rules,
+    only: int | None = None,
+    audience: Audience = Audience.OWNER,
+) -> Board:
     """Read the page of the role held at the period's end; raise Missing when the person holds none.
 
-    `only` leaves it at one expectation: the others' evidence is not fetched, and their lines are not there.
+    `only` leaves it at one expectation: the others' evidence is not fetched, and their lines are not there. For any
+    other audience than its owner it rests on what was confirmed and released, and tells nothing of the sources.
     """
     today = day_of(now, person.zone)
     held = roster.roles_of([person.id]).get(person.id, [])
@@ -77,18 +86,22 @@ def board(person: Person, period: Period, now: datetime, rules: Rules, only: int
     standing = Standing(
         today=today,
         active=active,
-        coverage=coverage_of(person.id, person.zone),
+        coverage=coverage_of(person.id, person.zone) if audience is Audience.OWNER else {},
         personas=rules.vocabulary.own_personas,
-        asked=_asked(person, sentences, period, active, today),
+        asked=_asked(person, sentences, period, active, today) if audience is Audience.OWNER else NOTHING_ASKED,
     )
-    tallies = _tallies(person.id, (period.window_widest(), period.end), [s.id for s in sentences], only)
+    span = period.window_widest(), period.end
+    tallies = _tallies(person.id, span, [s.id for s in sentences], only, audience)
+    lines = [_line(s, tallies.get(s.id, ()), period, standing, rules) for s in sentences]
+    if audience is not Audience.OWNER:
+        lines = [replace(line, progress=of_released(line.progress)) for line in lines]
     return Board(
         person=person,
         role_slug=page.slug,
         role_title=page.title,
         period=period,
         today=today,
-        lines=tuple(_line(s, tallies.get(s.id, ()), period, standing, rules) for s in sentences),
+        lines=tuple(lines),
         coverage=standing.coverage,
         earlier_roles=_earlier(held, role, period),
     )
@@ -129,7 +142,9 @@ def _sentences(page: RolePageRow, only: int | None) -> Sequence[Row]:
     return db.session.execute(query).all()
 
 
-def _tallies(person_id: int, days: Span, expectation_ids: Iterable[int], only: int | None) -> dict[int, list[Tally]]:
+def _tallies(
+    person_id: int, days: Span, expectation_ids: Iterable[int], only: int | None, audience: Audience
+) -> dict[int, list[Tally]]:
     """The evidence that is not rejected, by expectation; the columns after the first are a tally's."""
     seen = Evidence
     confirmed = sa.func.coalesce(seen.verdict == Word.CONFIRMED, sa.false())
@@ -140,6 +155,7 @@ def _tallies(person_id: int, days: Span, expectation_ids: Iterable[int], only: i
         seen.person_id == person_id,
         seen.generation_id == LIVE.scalar_subquery(),
         seen.day.between(*days),
+        seen_by(audience),
         sa.or_(seen.verdict.is_(None), seen.verdict != Word.REJECTED),
         seen.expectation_id == only if only else sa.true(),
     )

@@ -14,9 +14,10 @@ from advocacy.models.base import db
 from advocacy.models.evidence import Evidence, Verdict
 from advocacy.models.fact import Holder
 from advocacy.models.frozen import carry, frozen
+from advocacy.models.judging import leaves, not_automatic
 from advocacy.models.ladders import Expectation
 from advocacy.models.roster import role_on, roles_of
-from advocacy.models.words import Word
+from advocacy.models.words import Judging, Word
 
 ByHand = "You attached this yourself."
 
@@ -83,17 +84,19 @@ def _rows(
     verdicts: Mapping[tuple[int, int], _Words],
 ) -> Iterable[tuple[Any, ...]]:
     """The evidence as tuples of all columns but the first."""
-    held = roles_of({holder.person_id for holder in holders})
+    people = {holder.person_id for holder in holders}
+    held, asked = roles_of(people), not_automatic(people)
     readings = _readings()
     for holder in holders:
         role = role_on(held.get(holder.person_id, ()), holder.day)
         expectations = readings.get(role.page_id, {}) if role else {}
         words = verdicts.get((holder.activity_id, holder.person_id), {})
-        yield from _of_holder(holder, matches[holder.activity_id], expectations, words)
+        judging = asked.get(holder.person_id, Judging.AUTOMATIC)
+        yield from _of_holder(holder, matches[holder.activity_id], expectations, words, judging)
 
 
 def _of_holder(
-    one: Holder, matches: Sequence[Match], expectations: _Readings, words: _Words
+    one: Holder, matches: Sequence[Match], expectations: _Readings, words: _Words, judging: Judging
 ) -> Iterable[tuple[Any, ...]]:
     heard = medium(one.platform, one.kind, one.channel)
     mine = (one.person_id, one.activity_id, one.work_id, one.day, heard, one.visibility)
@@ -102,9 +105,12 @@ def _of_holder(
         for expectation_id in expectations.get((match.rule, match.reading), ()):
             facet = match.facet[:80]
             word = words.get(expectation_id, _UNSAID).of(facet)
+            strength = leaves(judging, match.strength, word)
+            if strength is None:
+                continue
             if word is Word.CONFIRMED:
                 confirmed.add(expectation_id)
-            yield (*mine, expectation_id, match.rule, facet, match.strength, match.why, word)
+            yield (*mine, expectation_id, match.rule, facet, strength, match.why, word)
     for expectation_id, said in words.items():
         if said.word is Word.CONFIRMED and expectation_id not in confirmed:
             yield (*mine, expectation_id, None, said.facet or "", Strength.STRONG, ByHand, Word.CONFIRMED)

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from advocacy.domain.activity import Kind, Platform
 from advocacy.domain.rulebook import Strength
 from advocacy.models.activities import ActivityRow
+from advocacy.models.audience import Audience, seen_by
 from advocacy.models.base import Row, db
 from advocacy.models.evidence import Evidence, Verdict
 from advocacy.models.generations import LIVE
@@ -58,10 +59,15 @@ def of(
     *,
     before: tuple[date, int] | None = None,
     limit: int = 50,
+    audience: Audience = Audience.OWNER,
 ) -> list[Exhibit]:
-    """The evidence between two days, newest first; `before` is the (day, activity id) where the last page ended."""
-    keys = _keys(person_id, expectation_id, first, last, before, limit)
-    rows = db.session.execute(_facts(person_id, expectation_id, keys)).all() if keys else ()
+    """The evidence between two days, newest first; `before` is the (day, activity id) where the last page ended.
+
+    Others than its owner see what was confirmed and released.
+    """
+    here = sa.and_(_here(person_id, expectation_id), seen_by(audience))
+    keys = _keys(here, first, last, before, limit)
+    rows = db.session.execute(_facts(here, keys)).all() if keys else ()
     versions = _rewordings(expectation_id)
     grouped: dict[int, list[Row]] = {key.activity_id: [] for key in keys}
     for row in rows:
@@ -107,12 +113,12 @@ def _kept() -> sa.ColumnElement[bool]:
 
 
 def _keys(
-    person_id: int, expectation_id: int, first: date, last: date, before: tuple[date, int] | None, limit: int
+    here: sa.ColumnElement[bool], first: date, last: date, before: tuple[date, int] | None, limit: int
 ) -> Sequence[Row]:
     """One page of (day, activity): keyset paging on the index, never an offset."""
     query = (
         sa.select(Evidence.day, Evidence.activity_id)
-        .where(_here(person_id, expectation_id), Evidence.day.between(first, last))
+        .where(here, Evidence.day.between(first, last))
         .distinct()
         .order_by(Evidence.day.desc(), Evidence.activity_id.desc())
         .limit(limit)
@@ -123,7 +129,7 @@ def _keys(
     return db.session.execute(query).all()
 
 
-def _facts(person_id: int, expectation_id: int, keys: Sequence[Row]) -> sa.Select[Any]:
+def _facts(here: sa.ColumnElement[bool], keys: Sequence[Row]) -> sa.Select[Any]:
     """All about one page; its days bound what the index has to show of an expectation with very much evidence."""
     one, seen, said = ActivityRow, Evidence, Verdict
     shown = seen.day.between(keys[-1].day, keys[0].day), seen.activity_id.in_([key.activity_id for key in keys])
@@ -150,7 +156,7 @@ def _facts(person_id: int, expectation_id: int, keys: Sequence[Row]) -> sa.Selec
         )
         .join(one, one.id == seen.activity_id)
         .outerjoin(said, in_force)
-        .where(_here(person_id, expectation_id), *shown)
+        .where(here, *shown)
         .order_by(seen.activity_id, seen.facet)
     )
 

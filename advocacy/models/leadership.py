@@ -5,6 +5,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from advocacy.models import roster
 from advocacy.models.base import db
 from advocacy.models.people import Membership
 
@@ -33,17 +34,28 @@ def colleagues(person_id: int, day: date) -> list[int]:
     return sorted(db.session.scalars(query))
 
 
-def led(lead_id: int, day: date) -> list[int]:
-    """Who belongs to the teams that somebody leads that day; never the lead."""
+def led_by(lead_id: int, day: date) -> dict[int, str]:
+    """The people whom somebody leads that day, by their numbers, in the order of their names; never the lead."""
     lead, member = aliased(Membership), aliased(Membership)
     query = (
         sa.select(member.person_id)
         .join(lead, lead.team_id == member.team_id)
         .where(lead.person_id == lead_id, lead.leads, member.person_id != lead_id)
         .where(_on(lead, day), _on(member, day))
-        .distinct()
     )
-    return sorted(db.session.scalars(query))
+    return roster.names_of(db.session.scalars(query), here=True)
+
+
+def leads_of(person_id: int, day: date) -> list[str]:
+    """The names of those who lead the person that day."""
+    lead, member = aliased(Membership), aliased(Membership)
+    query = (
+        sa.select(lead.person_id)
+        .join(member, member.team_id == lead.team_id)
+        .where(lead.leads, member.person_id == person_id, lead.person_id != person_id)
+        .where(_on(lead, day), _on(member, day))
+    )
+    return list(roster.names_of(db.session.scalars(query), here=True).values())
 
 
 def _on(one: type[Membership], day: date) -> sa.ColumnElement[bool]:

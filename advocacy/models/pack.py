@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from advocacy.domain.activity import Kind, Platform
 from advocacy.domain.rulebook import Strength
 from advocacy.models.activities import ActivityRow, MetricSnapshot
+from advocacy.models.audience import Audience, seen_by
 from advocacy.models.base import Row, db
 from advocacy.models.evidence import Evidence
 from advocacy.models.generations import LIVE
@@ -47,8 +48,18 @@ class Piece:
     numbers: tuple[Number, ...] = ()
 
 
-def pieces(person_id: int, first: date, last: date, *, confirmed_only: bool = False) -> dict[int, list[Piece]]:
-    """What counts between two days, by expectation, newest first; a work once, where it appeared first."""
+def pieces(
+    person_id: int,
+    first: date,
+    last: date,
+    *,
+    confirmed_only: bool = False,
+    audience: Audience = Audience.OWNER,
+) -> dict[int, list[Piece]]:
+    """What counts between two days, by expectation, newest first; a work once, where it appeared first.
+
+    Of the places of a work others than its owner see those that were released.
+    """
     counts = Evidence.verdict == Word.CONFIRMED
     if not confirmed_only:
         counts = sa.or_(counts, sa.and_(Evidence.verdict.is_(None), Evidence.strength == Strength.STRONG))
@@ -57,6 +68,7 @@ def pieces(person_id: int, first: date, last: date, *, confirmed_only: bool = Fa
         Evidence.generation_id == LIVE.scalar_subquery(),
         Evidence.day.between(first, last),
         counts,
+        seen_by(audience),
     )
     numbers = _numbers(sa.select(Evidence.activity_id).where(here), last)
     grouped: dict[tuple[int, int], list[Row]] = {}

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from advocacy.models.base import Base
-from advocacy.models.words import Capability
+from advocacy.models.words import Capability, Judging
 
 
 class Person(Base):
@@ -20,6 +20,7 @@ class Person(Base):
     zone: Mapped[str] = mapped_column(default="UTC")
     password_hash: Mapped[str | None]
     cycle_start: Mapped[date | None]  #: from which day their own review year is counted; None: the calendar's
+    judging: Mapped[Judging] = mapped_column(server_default=Judging.AUTOMATIC)
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
     capabilities: Mapped[list["Grant"]] = relationship(lazy="selectin", cascade="all, delete-orphan")

@@ -82,7 +82,7 @@ def own(campaign_id: int, person_id: int) -> SurveyCampaign:
 
 def not_yet(lead_id: int, today: date) -> list[Waiting]:
     """By campaign that is open: which people of the teams that somebody leads have not done it yet."""
-    led = leadership.led(lead_id, today)
+    led = leadership.led_by(lead_id, today)
     one, done = SurveyCampaign, SurveyDone
     query = sa.select(one).where(one.opens <= today, one.deadline >= today).order_by(one.deadline, one.id)
     open_now = db.session.scalars(query).all() if led else []

@@ -20,6 +20,14 @@ class Visibility(StrEnum):
     PUBLIC = "public"
 
 
+class Judging(StrEnum):
+    """Whether the rules judge what a person did."""
+
+    AUTOMATIC = "automatic"  #: what they are sure of counts until the person says otherwise
+    ASK = "ask"  #: they suggest, and nothing counts before the person says so
+    OFF = "off"  #: they suggest nothing; what the person attaches counts
+
+
 class Part(StrEnum):
     """What a person was to an activity."""
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from advocacy.domain.period import Period
 from advocacy.models import pins, voices
+from advocacy.models.audience import Audience
 from advocacy.models.base import Row
 from advocacy.models.board import Board, Line, board
 from advocacy.models.pack import Piece, pieces
@@ -52,11 +53,21 @@ class Pack:
         return sorted(found.values(), key=lambda one: (one.day, one.activity_id), reverse=True)
 
 
-def gather(person: Person, period: Period, now: datetime, rules: Rules, *, confirmed_only: bool = False) -> Pack:
-    """Gather the pack of a period; raise Missing when the person holds no role."""
-    mine = board(person, period, now, rules)
-    found = pieces(person.id, period.start, period.end, confirmed_only=confirmed_only)
-    best, said = pins.all_of(person.id), voices.own_words(person.id, period.start, period.end)
+def gather(
+    person: Person,
+    period: Period,
+    now: datetime,
+    rules: Rules,
+    *,
+    confirmed_only: bool = False,
+    audience: Audience = Audience.OWNER,
+) -> Pack:
+    """Gather the pack of a period, as the audience may see it; raise Missing when the person holds no role."""
+    mine = board(person, period, now, rules, audience=audience)
+    found = pieces(person.id, period.start, period.end, confirmed_only=confirmed_only, audience=audience)
+    own = audience is Audience.OWNER
+    best = pins.all_of(person.id) if own else {}
+    said = voices.own_words(person.id, period.start, period.end) if own else {}
     sections: dict[str, list[Entry]] = {}
     for line in mine.lines:
         sections.setdefault(line.section_title, []).append(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from advocacy import logbook
@@ -186,12 +186,11 @@ def _form(
 
 def _elsewhere(values: Mapping[str, str], reading: Reading | None = None) -> list[tuple[str, str, bool]]:
     """What has a page of its own: its name, where it stands with what was read, whether the words speak of it."""
-    told: dict[str, Any] = {name: values.get(name) or None for name in ("title", "day", "url")}
-    known = current_app.view_functions
+    told: dict[str, Any] = {name: values.get(name) or None for name in ("title", "day")}
+    link = values.get("url") or None
     return [
-        (words, url_for(endpoint, **told), bool(reading and reading.elsewhere == name))
-        for name, (words, endpoint) in ELSEWHERE.items()
-        if endpoint in known
+        (words, url_for(endpoint, **{**told, field: link}), bool(reading and reading.elsewhere == name))
+        for name, (words, endpoint, field) in ELSEWHERE.items()
     ]
 
 

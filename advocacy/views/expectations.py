@@ -21,6 +21,7 @@ from advocacy.models import (
     db,
     exhibits,
     gains,
+    openings,
     pins,
     sentences,
     sources,
@@ -117,7 +118,9 @@ def _things(line: Line | None) -> tuple[Thing, ...]:
     if line is None or line.rule is None:
         return ()
     stand = Stand(line.expectation_id, display.short(line.text), line.progress)
-    return next_things([(stand, line.rule, line.tallies)], (), in_force().vocabulary.name, today())
+    return next_things(
+        [(stand, line.rule, line.tallies)], openings.of(me(), now(), {line.rule}), in_force().vocabulary.name, today()
+    )
 
 
 def _by_work(found: list[Exhibit], stretch: Period) -> list[Exhibit]:

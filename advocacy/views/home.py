@@ -1,6 +1,6 @@
 """The engineer's own page: every expectation of the role, where the person stands, what needs them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from flask import Blueprint, render_template
@@ -10,9 +10,9 @@ from advocacy.access import signed_in
 from advocacy.context import me, now, period, today
 from advocacy.domain import arrange, charts
 from advocacy.domain.insights import Insight, Stand, insights
-from advocacy.domain.next_things import MOST, Thing, next_things
+from advocacy.domain.next_things import MOST, Opening, Thing, next_things
 from advocacy.domain.period import Period
-from advocacy.models import Missing, attention, offers, sources, timeline, voices, witnesses
+from advocacy.models import Missing, needs, sources, timeline
 from advocacy.models.board import Board, board, default_period
 from advocacy.running import in_force
 from advocacy.ways import way
@@ -20,7 +20,6 @@ from advocacy.ways import way
 bp = Blueprint("home", __name__)
 
 YEAR = timedelta(days=364)
-NEWS = timedelta(days=14)  #: how long what a lead said is news
 
 
 @bp.get("/")
@@ -36,7 +35,7 @@ def show() -> str:
     first = max(stretch.end, today()) - YEAR
     since = min(first - timedelta(days=first.weekday()), stretch.shift(-1).start)
     days = timeline.by_day(me().id, since, max(stretch.end, today()))
-    recent = timeline.recent(me().id)
+    recent, wants = timeline.recent(me().id), needs.of(me(), stretch, now())
     return render_template(
         "home/show.html",
         board=mine,
@@ -44,17 +43,13 @@ def show() -> str:
         tally=arrange.tally(mine.lines),
         troubles=troubles,
         steps=_steps(troubles, mine, recent),
-        waiting=attention.waiting(me().id, stretch.start, stretch.end, today()),
-        edited=attention.edited(me().id),
+        needs=wants,
         year=charts.year(days, first, stretch),
         kinds=timeline.by_kind(me().id, stretch.start, stretch.end),
         recent=recent,
         insights=_insights(mine, days, stretch),
-        things=_things(mine),
+        things=_things(mine, wants.openings),
         way=way,
-        offered=len(offers.waiting(me().id)),
-        asked=witnesses.waiting(me().id),
-        news=voices.news(me().id, now() - NEWS),
         current=default_period(me(), now()),
         name=rules.vocabulary.name,
     )
@@ -65,14 +60,14 @@ def _insights(mine: Board, days: dict[date, int], stretch: Period) -> tuple[Insi
     return insights(stands, days, stretch, mine.today)
 
 
-def _things(mine: Board) -> tuple[Thing, ...]:
+def _things(mine: Board, openings: Iterable[Opening]) -> tuple[Thing, ...]:
     """What would help next, over the whole page."""
     rows = [
         (Stand(line.expectation_id, display.short(line.text), line.progress), line.rule, line.tallies)
         for line in mine.lines
         if line.rule
     ]
-    return next_things(rows, (), in_force().vocabulary.name, mine.today)[:MOST]
+    return next_things(rows, openings, in_force().vocabulary.name, mine.today)[:MOST]
 
 
 def _steps(troubles: sources.Troubles, mine: Board | None, recent: Sequence[timeline.Item]) -> dict[str, bool]:

@@ -13,8 +13,8 @@ from advocacy.flashes import Undo, say
 from advocacy.milestones import talks as milestones
 from advocacy.models import colleagues, db
 from advocacy.models.base import Missing
-from advocacy.models.talks import audience, lists, proposals, speakers
-from advocacy.models.talks.audience import Counted, Teller
+from advocacy.models.talks import audience_numbers, lists, proposals, speakers
+from advocacy.models.talks.audience_numbers import Counted, Teller
 from advocacy.models.talks.events import Event
 from advocacy.models.talks.proposals import Proposal
 from advocacy.plan_display import PROPOSALS
@@ -95,8 +95,8 @@ def count(proposal_id: int) -> Response:
     if entry.wrong:
         say(" ".join(entry.wrong.values()))
         return _back(proposal_id)
-    before = {(a.counted, a.teller): a.value for a in audience.of(one.id)}.get((counted, teller))
-    audience.state(one.id, counted, teller, value, day)
+    before = {(a.counted, a.teller): a.value for a in audience_numbers.of(one.id)}.get((counted, teller))
+    audience_numbers.state(one.id, counted, teller, value, day)
     milestones.tell(one, now(), in_force())
     db.session.commit()
     fields = {"value": "" if before is None else before, "counted": counted.value, "teller": teller.value}
@@ -148,7 +148,7 @@ def _page(one: Proposal, entry: Entry) -> str:
         follows=FOLLOWS[one.state],
         history=proposals.history(one.id),
         speakers=speakers.of(one.id),
-        numbers=[(number, audience.words(number)) for number in audience.of(one.id)],
+        numbers=[(number, audience_numbers.words(number)) for number in audience_numbers.of(one.id)],
         people=colleagues.near(me().id, today()),
         mine=one.owner_id == me().id,
         today=today(),

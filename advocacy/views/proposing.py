@@ -3,25 +3,27 @@
 from datetime import date
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from advocacy import forms
 from advocacy.access import signed_in
 from advocacy.context import me, now, today
 from advocacy.domain.proposal import BEGINNINGS, OutOfOrder, ProposalState, Step
-from advocacy.entry import Entry
+from advocacy.entry import Entry, begun
 from advocacy.flashes import say
 from advocacy.milestones import talks as milestones
 from advocacy.models import colleagues, db
 from advocacy.models.base import Missing
-from advocacy.models.talks import audience, events, library, proposals, speakers
-from advocacy.models.talks.audience import Counted, Teller
+from advocacy.models.talks import audience_numbers, events, library, proposals, speakers
+from advocacy.models.talks.audience_numbers import Counted, Teller
 from advocacy.models.talks.events import Event
 from advocacy.models.talks.proposals import Proposal
 from advocacy.running import in_force
 
 bp = Blueprint("proposing", __name__, url_prefix="/talks")
+
+FIELDS = ("title", "day", "event", "url", "recording", "slides")
+"""What an address may fill in."""
 
 
 @bp.get("/propose")
@@ -33,7 +35,7 @@ def propose() -> str:
     if forms.is_key(said):
         talk = library.own(int(said), me().id)
         filled |= {"talk": said, "title": talk.title, "abstract": talk.abstract, "slides": talk.slides}
-    return _form("propose", Entry(MultiDict(filled)))
+    return _form("propose", begun(request.args, FIELDS, **filled))
 
 
 @bp.post("/propose")
@@ -49,7 +51,7 @@ def send() -> Response | tuple[str, int]:
 @signed_in
 def given() -> str:
     """Which talk did I give, where and when?"""
-    return _form("given", Entry(MultiDict({"day": today().isoformat()})))
+    return _form("given", begun(request.args, FIELDS, day=today().isoformat()))
 
 
 @bp.post("/given")
@@ -81,7 +83,7 @@ def _keep(form: str, entry: Entry, state: ProposalState, day: date) -> Response 
         db.session.rollback()
         return _form(form, entry), 422
     if room is not None:
-        audience.state(one.id, Counted.ROOM, Teller.SELF, room, day)
+        audience_numbers.state(one.id, Counted.ROOM, Teller.SELF, room, day)
     if beside is not None:
         speakers.put(one.id, beside, now())
     milestones.tell(one, now(), in_force())

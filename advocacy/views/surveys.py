@@ -8,7 +8,7 @@ from advocacy.access import needs, signed_in
 from advocacy.context import me, now, today
 from advocacy.domain.names import names
 from advocacy.domain.survey import Addressed, Standing
-from advocacy.entry import Entry
+from advocacy.entry import Entry, begun
 from advocacy.flashes import Undo, say
 from advocacy.milestones import surveys as milestones
 from advocacy.models import db, roster, survey_campaigns, surveys
@@ -39,6 +39,7 @@ def show() -> str:
         opened=survey_campaigns.opened_by(me().id) if opens else (),
         opens=opens,
         not_yet=survey_campaigns.not_yet(me().id, today()),
+        entry=begun(request.args, ("title", "day", "proof"), day=today().isoformat()),
         today=today(),
     )
 

@@ -3,7 +3,6 @@
 from datetime import date
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from advocacy import forms
@@ -11,7 +10,7 @@ from advocacy.access import signed_in
 from advocacy.context import me, now, today
 from advocacy.domain.names import names
 from advocacy.domain.training import ClassState, Origin, Presence, RequestState
-from advocacy.entry import Entry
+from advocacy.entry import Entry, begun
 from advocacy.flashes import Undo, say
 from advocacy.milestones import trainings as milestones
 from advocacy.models import colleagues, db
@@ -23,12 +22,15 @@ from advocacy.running import in_force
 
 bp = Blueprint("teaching", __name__, url_prefix="/trainings")
 
+FIELDS = ("title", "day", "materials", "minutes", "place")
+"""What an address may fill in."""
+
 
 @bp.get("/given")
 @signed_in
 def given() -> str:
     """What did I teach?"""
-    return _form("given", Entry(MultiDict({"day": today().isoformat()})))
+    return _form("given", begun(request.args, FIELDS, day=today().isoformat()))
 
 
 @bp.post("/given")
@@ -53,7 +55,7 @@ def log_given() -> Response | tuple[str, int]:
 @signed_in
 def attended() -> str:
     """What did I attend?"""
-    return _form("attended", Entry(MultiDict({"day": today().isoformat()})))
+    return _form("attended", begun(request.args, FIELDS, day=today().isoformat()))
 
 
 @bp.post("/attended")
@@ -81,7 +83,7 @@ def plan() -> str:
     """What will be taught?"""
     said = request.args.get("request", "")
     filled = {"request": said, "title": requests.one(int(said)).what} if forms.is_key(said) else {}
-    return _form("plan", Entry(MultiDict(filled)))
+    return _form("plan", begun(request.args, FIELDS, **filled))
 
 
 @bp.post("/plan")
@@ -110,7 +112,7 @@ def keep_plan() -> Response | tuple[str, int]:
 @signed_in
 def ask() -> str:
     """What should be taught?"""
-    return _form("request", Entry(MultiDict()))
+    return _form("request", begun(request.args, ("title", "link")))
 
 
 @bp.post("/request")

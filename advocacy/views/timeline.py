@@ -1,43 +1,45 @@
-"""All that a person did, newest first, by what they look for."""
+"""All that a person did, by what they look for: the newest first, or what fits best."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
-from enum import StrEnum
-from typing import TypeVar
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, render_template
 
-from advocacy import forms
+from advocacy import timeline_address as address
 from advocacy.access import signed_in
 from advocacy.context import me, today
-from advocacy.domain import asked
 from advocacy.domain.activity import Kind, Platform
+from advocacy.domain.relevance import marked
 from advocacy.models import timeline_filter
 from advocacy.models.timeline import Item
-from advocacy.models.timeline_filter import COUNTED, Filter, State
+from advocacy.models.timeline_filter import COUNTED, SAMPLE, Filter, State
 from advocacy.sheet import sheet
+from advocacy.timeline_address import Order
 
 bp = Blueprint("timeline", __name__, url_prefix="/timeline")
 
 PAGE = 50
 COLUMNS = ("day", "kind", "platform", "channel", "title", "url", "visibility")
-FIELDS = ("words", "kind", "platform", "channel", "state", "since", "until", "account", "expectation")
-Choice = TypeVar("Choice", bound=StrEnum)
 
 
 @bp.get("")
 @signed_in
 def show() -> str:
     """What did I do?"""
-    wanted = _filter()
-    found = timeline_filter.page(me().id, wanted, _before(), PAGE + 1)
+    wanted = address.wanted()
+    order = address.order(wanted)
+    items, older = _best(wanted) if order is Order.BEST else _newest(wanted)
     return render_template(
         "timeline/show.html",
-        items=found[:PAGE],
+        items=items,
+        older=older,
+        order=order,
+        orders=Order,
+        sample=SAMPLE,
+        pieces=wanted.asked.wanted,
+        marked=marked,
         count=timeline_filter.count(me().id, wanted),
         counted=COUNTED,
-        chosen={name: value for name in FIELDS if (value := request.args.get(name, ""))},
-        older=_place(found[PAGE - 1]) if len(found) > PAGE else "",
+        chosen=address.chosen(),
         kinds=Kind,
         platforms=Platform,
         states=State,
@@ -49,8 +51,22 @@ def show() -> str:
 @signed_in
 def as_sheet() -> Response:
     """The same list for spreadsheets, to its end."""
-    rows = ((i.day, i.kind, i.platform, i.channel, i.title, i.url, i.visibility) for i in _all(_filter()))
+    wanted = address.wanted()
+    found = _all_best(wanted) if address.order(wanted) is Order.BEST else _all(wanted)
+    rows = ((i.day, i.kind, i.platform, i.channel, i.title, i.url, i.visibility) for i in found)
     return sheet("timeline", COLUMNS, rows)
+
+
+def _newest(wanted: Filter) -> tuple[list[Item], str]:
+    """A page, and the place from which the next goes on."""
+    found = timeline_filter.page(me().id, wanted, address.before(), PAGE + 1)
+    return found[:PAGE], address.place(found[PAGE - 1]) if len(found) > PAGE else ""
+
+
+def _best(wanted: Filter) -> tuple[list[Item], str]:
+    found = timeline_filter.best(me().id, wanted, address.before_of_best(), PAGE + 1)
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return [one.item for one in found[:PAGE]], address.place_of_best(last.fits, last.item) if last else ""
 
 
 def _all(wanted: Filter) -> Iterator[Item]:
@@ -61,54 +77,12 @@ def _all(wanted: Filter) -> Iterator[Item]:
         before = found[-1].at, found[-1].activity_id
 
 
-def _filter() -> Filter:
-    return Filter(
-        kind=_choice("kind", Kind),
-        platform=_choice("platform", Platform),
-        state=_choice("state", State),
-        account=_key("account"),
-        expectation=_key("expectation"),
-        since=_day("since"),
-        until=_day("until"),
-        channel=request.args.get("channel", "").strip(),
-        asked=asked.parse(request.args.get("words", "")),
-    )
-
-
-def _choice(name: str, words: type[Choice]) -> Choice | None:
-    said = request.args.get(name, "")
-    if said not in ("", *words):
-        abort(400, f"{name} must be {', '.join(words)} or nothing.")
-    return words(said) if said else None
-
-
-def _key(name: str) -> int | None:
-    said = request.args.get(name, "")
-    if said and not forms.is_key(said):
-        abort(400, f"{name} must be a number.")
-    return int(said) if said else None
-
-
-def _day(name: str) -> date | None:
-    said = request.args.get(name, "").strip()
-    try:
-        return date.fromisoformat(said) if said else None
-    except ValueError:
-        abort(400, "Give the day as 2026-11-23.")
-
-
-def _place(item: Item) -> str:
-    return f"{item.at.astimezone(UTC):%Y%m%dT%H%M%S.%f}.{item.activity_id}"
-
-
-def _before() -> tuple[datetime, int] | None:
-    words = request.args.get("before", "")
-    if not words:
-        return None
-    moment, _, number = words.rpartition(".")
-    try:
-        if not forms.is_key(number):
-            raise ValueError(number)
-        return datetime.strptime(moment, "%Y%m%dT%H%M%S.%f").replace(tzinfo=UTC), int(number)
-    except ValueError:
-        abort(400, "The address says no place in the list: go back to its first page.")
+def _all_best(wanted: Filter) -> Iterator[Item]:
+    """Those that are put in order, and after them what is older."""
+    ranked = timeline_filter.best(me().id, wanted, None, SAMPLE)
+    yield from (one.item for one in ranked)
+    if len(ranked) == SAMPLE:
+        oldest = min((one.item.at, one.item.activity_id) for one in ranked)
+        while found := timeline_filter.page(me().id, wanted, oldest, COUNTED):
+            yield from found
+            oldest = found[-1].at, found[-1].activity_id

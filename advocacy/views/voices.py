@@ -10,11 +10,12 @@ from advocacy.access import signed_in
 from advocacy.context import me, now, today
 from advocacy.domain.period import NoPeriod, Period, parse
 from advocacy.flashes import Undo, say
-from advocacy.models import db, exhibits, leadership, sentences, voices
+from advocacy.models import db, exhibits, leadership, looks, sentences, voices
+from advocacy.models.audience import Audience
 from advocacy.models.base import Missing
 from advocacy.models.board import default_period
 from advocacy.models.people import Person
-from advocacy.models.words import Claim, Visibility, Word
+from advocacy.models.words import Claim
 
 bp = Blueprint("voices", __name__)
 
@@ -39,8 +40,9 @@ def show(person_id: int, expectation_id: int) -> str:
     """A lead's look at one sentence of somebody they lead: what was released, and both voices."""
     person, sentence = _led(person_id, expectation_id)
     stretch = _asked(person)
-    found = exhibits.of(person.id, expectation_id, stretch.start, stretch.end, limit=100)
-    released = [one for one in found if one.verdict is Word.CONFIRMED and one.visibility is not Visibility.PRIVATE]
+    looks.note(me().id, person.id, Audience.LEAD, f"a sentence in {stretch.label}", now())
+    span = stretch.start, stretch.end
+    released = exhibits.of(person.id, expectation_id, *span, limit=100, audience=Audience.LEAD)
     return render_template(
         "voices/show.html",
         person=person,

@@ -150,7 +150,7 @@ def upgrade() -> None:
         "training_class",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("training_id", sa.Integer(), nullable=True),
-        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
         sa.Column("noted", sa.Boolean(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=24), nullable=False),
@@ -162,7 +162,7 @@ def upgrade() -> None:
         sa.Column("external", sa.Boolean(), nullable=False),
         sa.Column("with_support", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
-        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_training_class_by_id_person"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_training_class_by_id_person"), ondelete="SET NULL"),
         sa.ForeignKeyConstraint(["training_id"], ["training.id"], name=op.f("fk_training_class_training_id_training"), ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_training_class")),
     )

@@ -16,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask
 
-from advocacy import config, logbook, recording
+from advocacy import config, logbook, profile_file, recording
 from advocacy.app import create_app
 from advocacy.domain.activity import Activity, Kind, Platform, Thread, ThreadRole
 from advocacy.domain.logbook.kinds import LogKind
@@ -33,14 +33,17 @@ from advocacy.models import (
     jobs,
     letter_wishes,
     logins,
+    looks,
     numbers,
     offers,
     outbox,
+    profile,
     roster,
     timeline,
 )
 from advocacy.models.accounts import Account
 from advocacy.models.activities import ActivityRow
+from advocacy.models.audience import Audience
 from advocacy.models.board import Line, board, default_period
 from advocacy.models.fact import Owner
 from advocacy.models.feed_tokens import Opens
@@ -48,8 +51,10 @@ from advocacy.models.import_jobs import Handed
 from advocacy.models.inbox import acts, waiting
 from advocacy.models.learned import LearnedRule
 from advocacy.models.people import Person
+from advocacy.models.release import items, rules
+from advocacy.models.release.caught import Wanted
 from advocacy.models.trainings import attendance
-from advocacy.models.words import Part, Word, WorkState
+from advocacy.models.words import Part, Visibility, Word, WorkState
 from ingest.demo import ground
 from ingest.demo.build import Site, build
 from ingest.demo.company import ENGINEER
@@ -63,6 +68,30 @@ ROOT = Path(__file__).parents[2]
 SEED = 7
 PATIENCE = 60  #: seconds until the server must answer
 SLOW = 1.0  #: seconds that a slow blog takes
+SPEAKER = (
+    """# Asha Kulkarni
+
+- Company: Tern Data
+- Topics: OpenEBS, Kubernetes storage, Chaos engineering.
+- Residence: Pune, India
+- Github: [asha](https://github.example/asha)
+- Mastodon: @asha
+- Shirt size: M
+
+## Bio
+
+Asha builds storage for Kubernetes.
+
+وتكتب أيضًا بالعربية.
+
+## Previous Talks
+
+- Rejekts EU 2026 [Volumes that survive](https://slides.example/volumes)
+- A meetup with a """
+    + "W" * 90
+    + """
+"""
+)
 
 
 def now() -> datetime:
@@ -183,6 +212,24 @@ class Company:
         self.work(first)
         with self.app.app_context():
             return db.session.scalars(sa.select(ActivityRow.id).where(ActivityRow.ref == "stackexchange:so/a/9")).one()
+
+    def releases(self, first: str) -> str:
+        """Let a person release articles by a rule and tell of themselves, and their lead have looked; their number."""
+        with self.app.app_context():
+            person = roster.by_email(f"{first}@tern.example")
+            articles = Wanted(kinds=(Kind.ARTICLE,), platforms=(Platform.FEED,))
+            _, opened = rules.make(person.id, articles, Visibility.MARKETING, now(), backwards=True)
+            if opened:
+                items.say(person.id, timeline.recent(person.id, 1)[0].activity_id, Visibility.PUBLIC, now())
+                profile_file.take_in(person, SPEAKER, now())
+                shown = profile.of(person)
+                seen_by = {**dict.fromkeys(shown.seen_by, Visibility.PUBLIC), "bio": Visibility.LEAD}
+                profile.save(person, replace(shown.told, speaks=True), now(), seen_by=seen_by, listed=True)
+            number, lena = person.id, self._id("lena")
+            db.session.commit()
+            if opened:
+                looks.note(lena, number, Audience.LEAD, "what was released of 2026-Q4", now())
+            return f"{number}"
 
     def account(self, first: str) -> int:
         """Some account of a person."""

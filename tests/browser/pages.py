@@ -77,6 +77,10 @@ def _expectation(who: str, *, measured: bool, empty: bool = False) -> Callable[[
     return lambda company: f"/expectations/{company.line(who, measured=measured, empty=empty).expectation_id}"
 
 
+def _released(path: str, who: str = "asha") -> Callable[[Company], str]:
+    return lambda company: path.replace("PERSON", company.releases(who))
+
+
 def _planned(path: str) -> Callable[[Company], str]:
     """A page on which what Asha planned stands."""
 
@@ -168,6 +172,33 @@ PAGES = (
     Page("activity-in-three-places", "max", lambda company: f"/activities/{company.work('max')}"),
     Page("activity-in-a-thread", "max", lambda company: f"/activities/{company.answer('max')}"),
     Page("activity-of-somebody-else", "max", lambda company: f"/activities/{company.activity('asha')}", status=404),
+    Page("privacy", "asha", _released("/privacy/")),
+    Page("privacy-empty", "nia", _at("/privacy/")),
+    Page("privacy", "adam", _at("/privacy/")),
+    Page("who-looked", "asha", _released("/privacy/looks")),
+    Page("who-looked-nobody", "nia", _at("/privacy/looks")),
+    Page("release", "asha", _released("/privacy/items?kind=article&seen=marketing")),
+    Page("release-nothing-like-that", "asha", _at("/privacy/items?channel=nowhere")),
+    Page("release-empty", "nia", _at("/privacy/items")),
+    Page("rule", "asha", _at("/privacy/rules/new")),
+    Page("rule-refused", "asha", _at("/privacy/rules/new"), form=(("channel", ""),), status=422),
+    Page("erase", "asha", _at("/privacy/erase/")),
+    Page("released-to-lead", "asha", _released("/people/PERSON/released")),
+    Page("released-to-marketing", "asha", _released("/people/PERSON/released?as=marketing")),
+    Page("released-to-everybody", "asha", _released("/people/PERSON/released?as=everybody")),
+    Page("released-people", "lena", _released("/people/")),
+    Page("released-people", "mark", _released("/people/")),
+    Page("released-people-nobody", "asha", _at("/people/")),
+    Page("released", "lena", _released("/people/PERSON/released")),
+    Page("profile", "asha", _released("/profile/")),
+    Page("profile-as-everybody", "asha", _released("/profile/?as=everybody")),
+    Page("profile-empty", "nia", _at("/profile/")),
+    Page("profile-edit", "asha", _released("/profile/edit")),
+    Page("profile-refused", "asha", _released("/profile/edit"), form=(("links", "Web: ftp://x"),), status=422),
+    Page("profile-file", "asha", _at("/profile/file")),
+    Page("profile-file-refused", "asha", _at("/profile/file"), form=(("text", "nothing"),), status=422),
+    Page("one-pager", "asha", _released("/profile/one-pager")),
+    Page("profile-of", "max", _released("/people/PERSON/profile")),
     Page("talks", "asha", _planned("/talks")),
     Page("talks-nothing", "nia", _at("/talks")),
     Page("talk", "asha", lambda company: f"/talks/{company.planned('asha').talk}"),
@@ -194,7 +225,7 @@ PAGES = (
     Page("survey-forbidden", "asha", _at("/surveys/open"), status=403),
     Page("letters", "asha", _at("/letters/")),
     Page("letters-nothing", "nia", _at("/letters/")),
-    Page("letters-long-name", "max", lambda company: company.lettered("max") and "/letters/"),
+    Page("letters-long-name", "max", lambda company: "/letters/" if company.lettered("max") else ""),
     Page("letter", "layla", lambda company: f"/letters/{company.lettered('layla')}"),
     Page("letters-new-address", "asha", _at("/letters/"), form=(("name", "هاتفي, " + "W" * 70),)),
     Page("letters-stop", NOBODY, lambda company: company.stop_letters("asha")),

@@ -60,6 +60,7 @@ def test_a_line_is_taken_for_its_kind_with_what_it_says(line: str, kind: str | N
     ("line", "elsewhere"),
     [
         ("gave a talk at KubeCon for 120 people", "talk"),
+        ("submitted a talk proposal to FOSDEM", "proposal"),
         ("ran a workshop on etcd", "given"),
         ("attended Lena's brown bag", "attended"),
         ("completed the CNCF survey", "survey"),

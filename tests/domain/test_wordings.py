@@ -57,6 +57,15 @@ def strength(label: str, *story: str, title: str = "") -> str | None:
         ("identify/planned", ("training_given", BOOK, "eBPF for the team, cancelled"), None),
         ("guide/decision", ("decision", BOOK, "Hold Rook, nobody here knows it"), "likely"),
         ("learn-train/taught", ("article", "feed", "Last week I took my team through eBPF"), "likely"),
+        # whose it was, and what one is still learning
+        ("tweets/learning", ("post", "x", "Passed the CKS today"), "strong"),
+        ("tweets/learning", ("post", "x", "Congrats to Caio, who passed the CKS today"), None),
+        ("learn-train/learned", ("post", "x", "Congrats to Caio, who passed the CKS today"), None),
+        ("learn-train/learned", ("question", "reddit", "Learning Rust from C, week 3"), "likely"),
+        ("learn-train/learned", ("question", "reddit", "Which Rust crate do you use?"), "weak"),
+        ("tweets/company", ("post", "x", "Ran a bpftrace session for my team"), "likely"),
+        ("talks/proposal", ("post", "x", "The KubeCon mail is in: we regret"), "likely"),
+        ("surveys", ("post", "x", "just submitted this year's Stack Overflow survey"), "likely"),
         # other languages
         ("talks/given", ("post", "mastodon", "Hoje falei no DevOps Porto. Slides: https://a.pt/s"), "likely"),
         ("tweets/learning", ("post", "x", "Heute gelernt: etcd verdichtet faul"), "strong"),
@@ -87,13 +96,53 @@ def test_a_comparison_is_told_by_its_title_and_figures(title: str, text: str, gi
     [
         ("post", Thread(role=OPENED, replies=1), "weak"),
         ("post", Thread(role=OPENED, replies=2, own_messages=1), "strong"),
-        ("question", Thread(role=OPENED, replies=1), "likely"),
-        ("reply", Thread(role=ThreadRole.JOINED), "strong"),
+        ("question", Thread(role=OPENED, replies=1), "weak"),
+        ("question", Thread(role=OPENED, replies=2), "likely"),
     ],
 )
 def test_an_own_post_is_a_discussion_once_its_author_answers(kind: str, thread: Thread, given: str) -> None:
     found = match(activity(kind, "reddit", "How do you back up etcd?", thread=thread), RULEBOOK, VOCABULARY)
     assert [m.strength.value for m in found.matches if (m.rule, m.reading) == ("discussion", "join")] == [given]
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("Take a snapshot of etcd every hour and restore it somewhere each week", "strong"),
+        ("+1, etcd here too", "weak"),
+        ("> Take a snapshot of etcd every hour and restore it somewhere each week\n\nthis", "weak"),
+        ("先给etcd做快照，再恢复到另一个集群里验证一遍数据", "strong"),
+    ],
+)
+def test_taking_part_takes_more_than_a_few_words_of_ones_own(text: str, given: str) -> None:
+    joined = Thread(role=ThreadRole.JOINED)
+    found = match(activity("reply", "reddit", text, thread=joined), RULEBOOK, VOCABULARY)
+    assert [m.strength.value for m in found.matches if (m.rule, m.reading) == ("discussion", "join")] == [given]
+
+
+def test_a_thread_of_which_nothing_is_left_leads_nothing() -> None:
+    gone = replace(activity("post", "reddit", "[removed]", "r/kubernetes"), title="[deleted]")
+    found = match(replace(gone, thread=Thread(role=OPENED, replies=9)), RULEBOOK, VOCABULARY)
+    assert {m.strength.value for m in found.matches if m.rule == "discussion"} == {"weak"}
+
+
+@pytest.mark.parametrize(
+    ("text", "channel", "components"),
+    [
+        ("Kubera season 3 is slow", "r/manhwa", ()),
+        ("Kubera season 3 is slow", "r/kubernetes", ("kubera",)),
+        ("Kubera shows the volumes of a cluster", "r/manhwa", ("kubera",)),
+        ("Is Litmus worth the money for one newsletter?", "r/emailmarketing", ()),
+        ("litmus kills the pod in our e2e job", "r/QualityAssurance", ("litmus",)),
+        ("LitmusChaos is worth the money", "r/emailmarketing", ("litmus",)),
+        ("Mayastor", "r/manhwa", ("mayastor",)),
+    ],
+)
+def test_a_name_that_means_something_else_too_counts_beside_the_trade_alone(
+    text: str, channel: str, components: tuple[str, ...]
+) -> None:
+    found = match(activity("reply", "reddit", text, channel), RULEBOOK, VOCABULARY)
+    assert found.tags.components == components
 
 
 def test_what_is_said_in_public_is_not_searched_for_words_that_only_a_log_is_asked_for() -> None:

@@ -43,14 +43,20 @@ def large(plans: Plans) -> set[str]:
     return plans.scanned & LARGE
 
 
-@pytest.mark.parametrize("path", ["/", "/expectations/{sentence}", "/sources", "/ladder", "/logins"])
+PATHS = [
+    *("/", "/expectations/{sentence}", "/sources", "/ladder", "/logins"),
+    *("/privacy/", "/privacy/items?kind=article", "/people/{me}/released", "/profile/", "/profile/edit"),
+]
+
+
+@pytest.mark.parametrize("path", PATHS)
 def test_a_page_reads_no_growing_table_from_end_to_end(
     grown: Cast, sign_in: Callable[[Person], Browser], article: Callable[..., int], path: str
 ) -> None:
     article(grown.asha)
     connect.add(grown.asha.id, Platform.FEED, "https://asha.example/feed", by=grown.asha.id, now=NOW)
     page = sentences.of_page(sentences.pages(grown.asha.id)[0].id)
-    path = path.format(sentence=next(one.expectation_id for one in page if one.rule == "personas"))
+    path = path.format(sentence=next(one.expectation_id for one in page if one.rule == "personas"), me=grown.asha.id)
     browser = sign_in(grown.asha)
     with explained(db.engine) as plans:
         assert browser.get(path).status_code == 200

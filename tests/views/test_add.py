@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable
 from html import unescape
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from advocacy import access
 from advocacy.models import db, jobs, offers, sentences
 from advocacy.models.activities import ActivityPerson, ActivityRow
 from advocacy.models.log_entries import LogEntry
@@ -201,12 +201,18 @@ def test_an_empty_line_and_a_very_long_one_are_told(asha: Browser) -> None:
     assert [asha.post("/add", q=words).status_code for words in ("", "x" * 1001)] == [422, 422]
 
 
-def test_what_has_a_page_of_its_own_is_led_to_with_what_was_read(bare_app: Flask, cast: Cast, sign_in: SignIn) -> None:
-    bare_app.add_url_rule("/talks/new", "talks.ask", access.signed_in(lambda: ""))
-    page = sign_in(cast.asha).get("/add?q=gave+a+talk+at+KubeCon+yesterday").text
-    assert '<a href="/talks/new?title=gave+a+talk+at+KubeCon&amp;day=2026-11-22">A talk or a proposal' in page
-
-
-def test_without_such_a_page_nothing_leads_nowhere(asha: Browser) -> None:
-    page = asha.get("/add?q=gave+a+talk+at+KubeCon+yesterday").text
-    assert ("A talk or a proposal" in page, field(page, "title")) == (False, "gave a talk at KubeCon")
+@pytest.mark.parametrize(
+    ("line", "page", "link", "title"),
+    [
+        ("gave a talk at KubeCon yesterday", "/talks/given", "A talk given", "gave a talk at KubeCon"),
+        ("submitted a talk proposal to FOSDEM", "/talks/propose", "A proposal", "submitted a talk proposal to FOSDEM"),
+        ("ran a workshop on etcd yesterday", "/trainings/given", "A training given", "ran a workshop on etcd"),
+        ("completed the CNCF survey", "/surveys", "A survey answered", "completed the CNCF survey"),
+    ],
+)
+def test_what_has_a_page_of_its_own_is_led_to_with_what_was_read(
+    asha: Browser, line: str, page: str, link: str, title: str
+) -> None:
+    note = re.search(rf'<p class="note">[^<]*<a href="({page}[^"]*)">{link} ', asha.get(f"/add?q={quote(line)}").text)
+    assert note is not None
+    assert f'value="{title}"' in asha.get(unescape(note[1])).text

@@ -58,12 +58,18 @@ def logged(person: Person) -> int:
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("/", 19),
+        ("/", 22),
         ("/expectations/{personas}", 24),
         ("/inbox", 26),
         ("/inbox/strong", 8),
         ("/inbox/rules", 8),
         ("/activities/{first}", 16),
+        ("/privacy/", 14),
+        ("/privacy/items?kind=article", 8),
+        ("/people/{me}/released?as=lead", 18),
+        ("/people/{me}/released?as=marketing", 18),
+        ("/profile/", 6),
+        ("/profile/edit", 6),
         ("/sources", 11),
         ("/timeline", 6),
         ("/talks", 7),
@@ -85,8 +91,8 @@ def test_more_items_cost_no_more_statements(
 ) -> None:
     page = sentences.of_page(sentences.pages(cast.asha.id)[0].id)
     personas = next(one.expectation_id for one in page if one.rule == "personas")
-    entry = logged(cast.asha)
-    path = path.format(personas=personas, first=article(cast.asha, title="An SRE's hour"), entry=entry)
+    entry, first = logged(cast.asha), article(cast.asha, title="An SRE's hour")
+    path = path.format(personas=personas, first=first, entry=entry, me=cast.asha.id)
     browser = sign_in(cast.asha)
     costs = []
     for number in range(1, 7):

@@ -15,13 +15,14 @@ ELSEWHERE = (
     ("survey", _any(rf"(?:completed|answered|filled (?:in|out)|took|done with) {_SOME}survey")),
     ("attended", _any(r"attended", rf"was at (?:a|the) {_SOME}(?:training|workshop|brown bag)", r"sat in on")),
     (
+        "proposal",
+        _any(r"cfp", r"(?:talk|session) proposal", r"submitted (?:a|my|our) (?:talk|proposal|abstract)"),
+    ),
+    (
         "talk",
         _any(
             rf"(?:gave|held|did) {_OWN}{_SOME}(?:talk|webinar|keynote)",
             r"(?:spoke|presented|speaking|presenting) at",
-            r"cfp",
-            r"(?:talk|session) proposal",
-            r"submitted (?:a|my|our) (?:talk|proposal|abstract)",
         ),
     ),
     (

@@ -228,10 +228,11 @@ SHAPES: Mapping[LogKind, Shape] = {
         ),
     ),
 }
-ELSEWHERE: Mapping[str, tuple[str, str]] = {
-    "talk": ("A talk or a proposal", "talks.ask"),
-    "given": ("A training given", "trainings.given"),
-    "attended": ("A training attended", "trainings.attended"),
-    "survey": ("A survey answered", "surveys.show"),
+ELSEWHERE: Mapping[str, tuple[str, str, str]] = {
+    "talk": ("A talk given", "proposing.given", "recording"),
+    "proposal": ("A proposal", "proposing.propose", "url"),
+    "given": ("A training given", "teaching.given", "materials"),
+    "attended": ("A training attended", "teaching.attended", "materials"),
+    "survey": ("A survey answered", "surveys.show", "proof"),
 }
-"""What has a page of its own, by what it is called and the route."""
+"""What has a page of its own: what it is called, the route, and its field for a link."""

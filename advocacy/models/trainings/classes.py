@@ -29,7 +29,7 @@ class Class(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     training_id: Mapped[int | None] = mapped_column(sa.ForeignKey("training.id", ondelete="SET NULL"), index=True)
-    by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"))
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
     noted: Mapped[bool] = mapped_column(default=False)
     title: Mapped[str]
     state: Mapped[ClassState]

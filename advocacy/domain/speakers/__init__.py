@@ -1,0 +1,1 @@
+"""The form of `speakers/<name>.md`, in and out."""

@@ -1,0 +1,62 @@
+"""Who looked: every look of somebody at another person's released things stands in the audit log, for its owner."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from advocacy.models import roster, sqlite
+from advocacy.models.audience import Audience
+from advocacy.models.audit import AuditEntry
+from advocacy.models.base import db
+
+LOOKED = "released.looked"
+PRINTED = {"review.printed": "your review pack", "profile.printed": "all of your profile"}
+"""What an operator may print on the command line, as acts of the audit log, and what is seen by it."""
+OPERATOR = "operator"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Somebody's look; `who` is None when they are not here any more, and for an operator, who has no name."""
+
+    id: int
+    at: datetime
+    who: str | None
+    audience: str
+    what: str
+
+
+def note(viewer_id: int, owner_id: int, audience: Audience, what: str, now: datetime) -> None:
+    """Write a look down before anything is shown, in a transaction of its own: the page itself only reads."""
+    detail = {"as": audience.value, "what": what}
+    row = sa.insert(AuditEntry).values(at=now, actor_id=viewer_id, about_id=owner_id, act=LOOKED, detail=detail)
+    with sqlite.reading(only=False), db.engine.begin() as connection:
+        connection.execute(row)
+
+
+def at(person_id: int, *, before: int | None = None, limit: int | None = None) -> Sequence[Look]:
+    """The looks at a person's things, the newest first; `before` is the number where the last page ended."""
+    one = AuditEntry
+    query = sa.select(one.id, one.at, one.actor_id, one.act, one.detail)
+    query = query.where(_at(person_id), one.id < before if before else sa.true())
+    found = db.session.execute(query.order_by(one.id.desc()).limit(limit)).all()
+    names = roster.names_of({row.actor_id for row in found if row.actor_id})
+    return [Look(row.id, row.at, names.get(row.actor_id), *_told(row.act, row.detail)) for row in found]
+
+
+def count(person_id: int) -> int:
+    """How many looks there were at a person's things."""
+    return db.session.scalar(sa.select(sa.func.count()).where(_at(person_id))) or 0
+
+
+def _at(person_id: int) -> sa.ColumnElement[bool]:
+    return sa.and_(AuditEntry.about_id == person_id, AuditEntry.act.in_([LOOKED, *PRINTED]))
+
+
+def _told(act: str, detail: dict[str, Any]) -> tuple[str, str]:
+    if act in PRINTED:
+        return OPERATOR, PRINTED[act]
+    return detail.get("as", ""), detail.get("what", "")

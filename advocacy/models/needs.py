@@ -1,0 +1,53 @@
+"""What wants a person, gathered from every room: the strip at the top of Home."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from advocacy.domain.next_things import Opening
+from advocacy.domain.period import Period, day_of
+from advocacy.models import attention, offers, openings, surveys, voices, witnesses
+from advocacy.models.base import Row
+from advocacy.models.people import Person
+from advocacy.models.surveys import Call
+from advocacy.models.talks import proposals
+from advocacy.models.trainings import attendance
+
+NEWS = timedelta(days=14)  #: how long what a lead said is news
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needs:
+    """What waits for the person's word or deed; the strip shows what is not empty."""
+
+    waiting: int  #: activities of the period with suggestions
+    edited: Sequence[Row]  #: confirmed, and changed since
+    offered: int  #: items that colleagues logged for them
+    asked: int  #: colleagues who ask whether they were there
+    news: Sequence[Row]  #: sentences that their lead spoke of lately
+    surveys: Sequence[Call]
+    proposals: Sequence[Row]  #: drafts whose call closes soon, and accepted talks that are over
+    attended: Sequence[Row]  #: classes that others say they were at
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, name) for name in self.__slots__)
+
+    @property
+    def openings(self) -> list[Opening]:
+        """What of it has a day."""
+        return openings.surveys_of(self.surveys) + openings.calls_of(self.proposals)
+
+
+def of(person: Person, period: Period, now: datetime) -> Needs:
+    """Ask every room once."""
+    today = day_of(now, person.zone)
+    return Needs(
+        waiting=attention.waiting(person.id, period.start, period.end, today),
+        edited=attention.edited(person.id),
+        offered=len(offers.waiting(person.id)),
+        asked=witnesses.waiting(person.id),
+        news=voices.news(person.id, now - NEWS),
+        surveys=surveys.due(person.id, now),
+        proposals=proposals.pending(person.id, today),
+        attended=attendance.to_confirm(person.id),
+    )

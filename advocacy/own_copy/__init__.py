@@ -1,0 +1,1 @@
+"""All about one person in one file, for that person."""
