@@ -3,7 +3,7 @@
 from calendar import day_name
 from collections.abc import Mapping
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from advocacy import forms
@@ -39,6 +39,11 @@ FORMS: Mapping[str, tuple[tuple[str, str], ...]] = {
 @signed_in
 def show() -> str:
     """Which letters do I get, what went out, and who reads without signing in?"""
+    return _page()
+
+
+def _page(wrong: str = "") -> str:
+    """The page, with what was typed for an address that cannot be made so."""
     wish = letter_wishes.of(me().id)
     wanted = wish if wish and wish.weekly else None
     return render_template(
@@ -50,6 +55,8 @@ def show() -> str:
         letters=outbox.latest(me().id),
         tokens=feed_tokens.of_person(me().id),
         opens=OPENS,
+        typed=request.form,
+        wrong=wrong,
         preview=digest(gather(me(), now(), in_force())),
         link=words.link,
     )
@@ -89,15 +96,15 @@ def stop() -> Response:
 
 @bp.post("/feeds")
 @signed_in
-def make() -> str:
+def make() -> str | tuple[str, int]:
     """Make an address for a program; it is shown on this answer alone, and kept by nobody."""
-    opens, name = forms.choice("opens", Opens) or Opens.ACTIVITY, forms.text("name", feed_tokens.LONGEST_NAME)
-    if not name:
-        abort(400, "Say what the address is for, so that you know later which one to revoke.")
+    opens, name = forms.choice("opens", Opens) or Opens.ACTIVITY, forms.text("name")
+    if not 0 < len(name) <= feed_tokens.LONGEST_NAME:
+        return _page("Say what it is for in 1 to 80 characters, so that you know later which one to revoke."), 422
     try:
         token = feed_tokens.make(me().id, opens, name, now())
     except TooMany as error:
-        abort(400, str(error))
+        return _page(str(error)), 422
     db.session.commit()
     addresses = [(title, address(endpoint, token=token)) for title, endpoint in FORMS[opens]]
     return render_template("letters/made.html", name=name, opens=OPENS[opens][0], addresses=addresses)

@@ -1,6 +1,7 @@
 """Letters that are due: written once, sent once, tried again when they surely did not go."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 
 from advocacy.domain.survey import Addressed
 from advocacy.letters import sending
@@ -234,6 +236,24 @@ def test_a_claimed_letter_is_nobody_elses(cast: Cast, rules: Rules, folder: Path
     (letter_id,) = outbox.due(NOW)
     assert outbox.claim(letter_id, NOW) is not None
     assert outbox.claim(letter_id, NOW) is None
+
+
+def test_of_many_senders_at_the_same_moment_one_sends_it(
+    app: Flask, cast: Cast, rules: Rules, folder: Path, wants: Wants, article: Callable[..., int]
+) -> None:
+    for number, person in enumerate((cast.lena, cast.mark, cast.adam)):
+        article(person, title=f"An SRE's hour {number}")
+        wants(person)
+    db.session.rollback()
+
+    def go(_: int) -> int:
+        with app.app_context():
+            return sending.go_round(NOW, rules).sent
+
+    with ThreadPoolExecutor(6) as threads:
+        assert sum(threads.map(go, range(6))) == 3
+    assert [one[1:] for one in states()] == [(Going.SENT, 1)] * 3
+    assert len(arrived(folder)) == 3
 
 
 def test_news_of_a_letter_that_failed_stands_in_the_next_one(

@@ -146,10 +146,12 @@ def test_revoked_it_opens_nothing_and_can_be_had_back_for_an_hour(app: Flask, ca
 
 
 def test_an_address_without_a_name_and_one_too_many_are_refused(cast: Cast, browser: Browser) -> None:
-    assert browser.post("/letters/feeds", name=" ", opens="plans").status_code == 400
+    refused = browser.post("/letters/feeds", name="W" * 81, opens="plans")
+    assert (refused.status_code, 'value="plans" checked' in refused.text, "W" * 81 in refused.text) == (422, True, True)
+    assert browser.post("/letters/feeds", name=" ", opens="plans").status_code == 422
     assert browser.post("/letters/feeds", name="One", opens="everything").status_code == 400
     for number in range(MOST):
         feed_tokens.make(cast.asha.id, Opens.PLANS, f"{number}", NOW)
     db.session.commit()
-    assert browser.post("/letters/feeds", name="One more", opens="plans").status_code == 400
+    assert "You have 20 addresses already" in browser.post("/letters/feeds", name="One more", opens="plans").text
     assert len(feed_tokens.of_person(cast.asha.id)) == MOST
