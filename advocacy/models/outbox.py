@@ -159,6 +159,12 @@ def settle(now: datetime) -> int:
     return len(db.session.execute(done, execution_options=_UNSEEN).all())
 
 
+def let_go(why: str) -> sa.Update:
+    """The statement that gives up everything that waits or is being handed over."""
+    values = {"state": Going.FAILED.value, "error": why, "next_try_at": None}
+    return sa.update(Letter).where(Letter.state.in_((Going.WAITING.value, Going.GOING.value))).values(values)
+
+
 def latest(person_id: int) -> Sequence[Letter]:
     """The last letters of a person, the newest first."""
     query = sa.select(Letter).where(Letter.person_id == person_id).order_by(Letter.id.desc()).limit(LATEST)
