@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from advocacy.models import outbox
 from advocacy.models.audit import record
 from advocacy.models.base import Base, Row, db
 from advocacy.models.people import Person
@@ -39,11 +40,12 @@ def say(person_id: int, weekday: int, hour: int, now: datetime) -> None:
 
 
 def stop(person_id: int, now: datetime) -> bool:
-    """The person wants no weekly letter any more; whether they did until now."""
+    """The person wants no weekly letter any more, nor one that waits; whether they did until now."""
     one = of(person_id)
     if one is None or not one.weekly:
         return False
     one.weekly, one.said_at = False, now
+    outbox.stop(person_id, outbox.DIGEST)
     record("letters.stopped", now, actor=person_id, about=person_id)
     return True
 

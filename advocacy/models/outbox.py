@@ -159,6 +159,14 @@ def settle(now: datetime) -> int:
     return len(db.session.execute(done, execution_options=_UNSEEN).all())
 
 
+def stop(person_id: int, kind: str) -> None:
+    """Give up what waits to be sent to a person of a kind that they want no more."""
+    one = Letter
+    theirs = sa.and_(one.person_id == person_id, one.kind == kind, one.state == Going.WAITING.value)
+    values = {"state": Going.FAILED.value, "error": "stopped before it went", "next_try_at": None}
+    db.session.execute(sa.update(one).where(theirs).values(values), execution_options=_UNSEEN)
+
+
 def let_go(why: str) -> sa.Update:
     """The statement that gives up everything that waits or is being handed over."""
     values = {"state": Going.FAILED.value, "error": why, "next_try_at": None}

@@ -117,6 +117,18 @@ def test_who_is_disabled_gets_none_and_not_what_waited(
     assert (server.raw, sending.due_weeks(NOW + timedelta(days=7))) == ([], [])
 
 
+def test_who_stops_the_letters_gets_none_that_waited(
+    cast: Cast, rules: Rules, folder: Path, wants: Wants, article: Callable[..., int]
+) -> None:
+    article(cast.lena)
+    wants(cast.lena)
+    sending.write(cast.lena.id, "2026-W48", NOW, rules)
+    letter_wishes.stop(cast.lena.id, NOW)
+    db.session.commit()
+    sending.go_round(NOW, rules)
+    assert (arrived(folder), states()) == ([], [("2026-W48", Going.FAILED, 0)])
+
+
 def test_it_waits_longer_each_time_and_is_given_up_in_the_end(
     cast: Cast, rules: Rules, set_up: Callable[[str], None], wants: Wants, article: Callable[..., int]
 ) -> None:
