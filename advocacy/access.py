@@ -90,8 +90,12 @@ def enforce() -> Response | None:
 
 
 def _note_presence(login: Login) -> None:
-    """In a transaction of its own, for pages that only read take no write lock."""
-    if g.now - login.seen_at >= SEEN_AGAIN_AFTER:
+    """In a transaction of its own, for pages that only read take no write lock; a post holds that lock already."""
+    if g.now - login.seen_at < SEEN_AGAIN_AFTER:
+        return
+    if request.method not in SAFE:
+        login.seen_at = g.now
+    else:
         with sqlite.reading(only=False), db.engine.begin() as connection:
             connection.execute(sa.update(Login).where(Login.id == login.id).values(seen_at=g.now))
 

@@ -29,6 +29,7 @@ from advocacy.views import (
     erasing,
     expectations,
     exporting,
+    feeds,
     health,
     home,
     imports,
@@ -36,6 +37,7 @@ from advocacy.views import (
     inbox_acts,
     ladder,
     learned,
+    letters,
     log,
     logins,
     pack,
@@ -52,6 +54,7 @@ from advocacy.views import (
     testimony,
     timeline,
     trainings,
+    unsubscribing,
     voices,
     wishes,
 )
@@ -90,6 +93,9 @@ PAGES = (
     connect,
     imports,
     ladder,
+    letters,
+    unsubscribing,
+    feeds,
     logins,
     admin,
     health,
@@ -187,7 +193,7 @@ def _pages(app: Flask) -> None:
     app.teardown_request(_leave)
     headers.install(app)
     app.url_map.converters["int"] = RowId
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(unsubscribing.stop)  # mail programs post there
     app.before_request(access.enforce)
     for page in PAGES:
         app.register_blueprint(page.bp)

@@ -29,6 +29,11 @@ def nonce() -> str:
     return found
 
 
+def let_keep(seconds: int) -> None:
+    """Let the program that asked, and nobody on the way, keep this answer for so long: for feeds by token."""
+    g.kept = f"private, max-age={seconds}"
+
+
 def install(app: Flask) -> None:
     """Set the headers after every request."""
     app.after_request(_set)
@@ -53,5 +58,5 @@ def _set(response: Response) -> Response:
         versioned = "v" in request.args and response.status_code in (200, 304)
         headers["Cache-Control"] = f"public, max-age={YEAR}, immutable" if versioned else "no-cache"
     else:
-        headers["Cache-Control"] = "no-store"
+        headers["Cache-Control"] = g.get("kept", "no-store")
     return response

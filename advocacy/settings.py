@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from advocacy import config_values as values
+from advocacy.mail import address as mail_address
 
 PREFIX = "ADVOCACY_"
 T = TypeVar("T")
@@ -49,6 +50,14 @@ class Fetch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """How letters leave; without a `url` none are written. `sender` is the address they come from."""
+
+    url: str = setting(mail_address.read, "", secret=True)
+    sender: str = setting(mail_address.sender, "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """Files to read instead of the shipped ones."""
 
@@ -76,6 +85,7 @@ class Settings:
     server: Server = field(default_factory=Server)
     worker: Worker = field(default_factory=Worker)
     fetch: Fetch = field(default_factory=Fetch)
+    mail: Mail = field(default_factory=Mail)
     rules: Rules = field(default_factory=Rules)
     sources: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
     origins: Mapping[str, str] = field(default_factory=dict)

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from advocacy import running, uploads
-from advocacy.models import import_jobs, jobs, log_entries, retention, ticks, workers
+from advocacy.letters import sending
+from advocacy.models import import_jobs, jobs, log_entries, outbox, retention, ticks, workers
 from advocacy.models.accounts import Subscription
 from advocacy.models.base import db
 from advocacy.models.hosts import Host
@@ -17,6 +18,7 @@ from advocacy.models.runs import JobRun, Pull, Run
 PREVIEWS_LAST = timedelta(hours=1)  #: long enough to look at one and decide
 PULLS_LAST = timedelta(days=60)  #: pages show thirty
 JOBS_LAST = timedelta(days=30)
+LETTERS_LAST = timedelta(days=365)
 GONE_LAST = timedelta(days=1)  #: so long a deleted entry of a log can be brought back
 AT_ONCE = 2_000  #: records forgotten in one transaction
 SLACK = timedelta(minutes=5)  #: two clocks may differ by so much
@@ -86,6 +88,17 @@ def forget_uploads(now: datetime) -> None:
     uploads.forget(running.settings().data_dir, now)
 
 
+def ask_for_letters(now: datetime) -> None:
+    """Ask for a round of letters when one is due."""
+    if sending.is_set_up() and sending.is_anything_due(now):
+        jobs.ask(jobs.LETTERS, "", {}, None, now)
+
+
+def forget_letters(now: datetime) -> None:
+    """Drop letters of last year."""
+    outbox.forget(now - LETTERS_LAST)
+
+
 @dataclass(frozen=True, slots=True)
 class Chore:
     """One of them, and how often."""
@@ -101,6 +114,8 @@ CHORES = (
     Chore("drop stale texts", timedelta(minutes=10), drop_stale),
     Chore("forget deleted entries", timedelta(hours=1), forget_gone_entries),
     Chore("forget uploads", timedelta(hours=1), forget_uploads),
+    Chore("ask for letters", timedelta(minutes=5), ask_for_letters),
+    Chore("forget letters", timedelta(days=1), forget_letters),
     Chore("forget records", timedelta(days=1), forget_records),
 )
 

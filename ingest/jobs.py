@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from advocacy import running
 from advocacy.domain.activity import Platform
+from advocacy.letters import sending
 from advocacy.models import connect, generations, jobs, sqlite
 from advocacy.models.accounts import Account, Subscription
 from advocacy.models.base import db
@@ -203,6 +204,14 @@ def _unfurl(hands: Hands, job: JobRun, report: _Reporter) -> Outcome:
     return unfurl(gate, int(job.subject), job.asked_by_id, job.payload["url"], hands.rules, hands.clock()), {}
 
 
+def _letters(hands: Hands, job: JobRun, report: _Reporter) -> Outcome:
+    """Write and send the letters that are due."""
+    if not sending.is_set_up():
+        return "letters have no way to leave", {}
+    told = sending.go_round(hands.clock(), hands.rules, lambda done, of: report(done, of, f"letter {done} of {of}"))
+    return told.words, {}
+
+
 KINDS: Mapping[str, Callable[[Hands, JobRun, _Reporter], Outcome]] = {
     jobs.PULL: _pull,
     jobs.PREVIEW: _preview,
@@ -210,4 +219,5 @@ KINDS: Mapping[str, Callable[[Hands, JobRun, _Reporter], Outcome]] = {
     jobs.IMPORT: _import,
     jobs.REMAP: _remap,
     jobs.UNFURL: _unfurl,
+    jobs.LETTERS: _letters,
 }

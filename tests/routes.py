@@ -18,16 +18,19 @@ from advocacy.models import (
     artefacts,
     connect,
     db,
+    feed_tokens,
     import_batches,
     import_jobs,
     jobs,
     ladder_import,
     logins,
     offers,
+    outbox,
     roster,
     sentences,
 )
 from advocacy.models.base import Base
+from advocacy.models.feed_tokens import Opens
 from advocacy.models.import_jobs import Handed
 from advocacy.models.inbox import acts
 from advocacy.models.learned import LearnedRule
@@ -40,7 +43,7 @@ from advocacy.models.words import Part, Visibility, WorkState
 from tests.plans import Plans, plans_of
 
 PILOT = b"# Pilot\n\n## Flying\n- Land more often than you start\n"
-NOT_WATCHED = {("login", "seen_at")}  #: that somebody is there may be noted by reading
+NOT_WATCHED = {("login", "seen_at"), ("feed_token", "used_on")}  #: that somebody is there may be noted by reading
 
 
 @dataclass(frozen=True)
@@ -244,6 +247,18 @@ CALLS: dict[tuple[str, str], Call] = {
     ("admin.sources", "GET"): Call(200, 200, shows=frozenset({BLOG})),
     ("admin.sources_sheet", "GET"): Call(200, 200, shows=frozenset({BLOG})),
     ("admin.pull", "POST"): Call(303, 303, touches=frozenset({"job_run"})),
+    ("letters.show", "GET"): READ,
+    ("letters.letter", "GET"): ITS,
+    ("letters.want", "POST"): Call(303, 303, {"weekday": "2", "hour": "8"}),
+    ("letters.stop", "POST"): SENT,
+    ("letters.make", "POST"): Call(200, 200, {"name": "My phone", "opens": "plans"}),
+    ("letters.revoke", "POST"): DONE,
+    ("letters.restore", "POST"): ELSEWHERE,  # nothing was revoked
+    ("unsubscribing.ask", "GET"): ELSEWHERE,
+    ("unsubscribing.stop", "POST"): ELSEWHERE,
+    ("feeds.atom", "GET"): ELSEWHERE,
+    ("feeds.json_feed", "GET"): ELSEWHERE,
+    ("feeds.calendar", "GET"): ELSEWHERE,
     ("logins.sign_in", "GET"): SENT,
     ("logins.enter", "POST"): Call(401, 401, {"password": "not the password"}, frozenset({"signin_attempt"})),
     ("logins.enter_demo", "POST"): ELSEWHERE,
@@ -281,6 +296,8 @@ class Things:
     act: int
     rule: int
     entry: int
+    feed_token: int
+    letter: int
     plans: Plans
 
     def path(self, rule: str) -> str:
@@ -302,6 +319,8 @@ class Things:
             "<int:absence_id>": self.absence,
             "<int:link_id>": self.link,
             "<int:ask_id>": self.asked,
+            "<int:feed_token_id>": self.feed_token,
+            "<int:letter_id>": self.letter,
             "<int:person_id>": self.person.id,
             "<any(feed, x, reddit, stackexchange):platform>": "feed",
             "<int:talk_id>": self.plans.talk,
@@ -328,7 +347,7 @@ class Things:
             **{"activities": self.activity, "item": self.activity},
             **{
                 name: getattr(self, name)
-                for name in ("account", "job", "login", "expectation", "activity", "batch", "entry")
+                for name in ("account", "job", "login", "expectation", "activity", "batch", "entry", "letter")
             },
         }
         both = {f"{name}{end}": f"{value}" for name, value in ids.items() for end in ("", "_id")}
@@ -374,6 +393,13 @@ def things(person: Person, activity: int, now: datetime, number: int = 0) -> Thi
     db.session.commit()
     more = {"importing": importing.id, "batch": batch.id, "offer": offer.id, "act": act.id, "rule": act.rule_id or 0}
     more |= {"link": link, "asked": asked, "absence": absence.id}
+    for old in feed_tokens.of_person(person.id):
+        feed_tokens.revoke(old.id, person.id, now)
+    feed_tokens.make(person.id, Opens.ACTIVITY, "A feed reader", now)
+    words = {"subject": "Your week: 1 new", "text": "1 new item", "html": "<p>1 new item</p>"}
+    letter = outbox.put(person.id, outbox.DIGEST, f"2026-W48/{number}", words, now) or 0
+    more |= {"letter": letter, "feed_token": feed_tokens.of_person(person.id)[0].id}
+    db.session.commit()
     more |= {"entry": entry.id, "release": release.id, "step": step.id}
     plans = plans_of(person, now)
     return Things(person, account.id, account.subscription_id, job.id, login, sentence, activity, plans=plans, **more)

@@ -38,6 +38,7 @@ ACTORS = {
 PUBLIC = {
     *("static", "health.alive", "health.ready", "logins.sign_in", "logins.enter", "logins.enter_demo"),
     *("logins.setup", "logins.accept"),
+    *("unsubscribing.ask", "unsubscribing.stop", "feeds.atom", "feeds.json_feed", "feeds.calendar"),
 }
 FOR_MARKETING = {"released.show"}
 """Pages of another person's that marketing may open, too: they show what was released, and the look is written down."""

@@ -360,3 +360,13 @@ def test_what_proxies_say_counts_for_as_many_as_there_are(
     assert app.test_client().get("/seen", headers=sent).json == [*believed]
     with app.app_context():
         db.engine.dispose()
+
+
+def test_a_page_left_open_for_hours_can_still_be_sent(
+    app: Flask, cast: Cast, sign_in: Callable[[Person], Browser]
+) -> None:
+    browser = sign_in(cast.asha)
+    browser.get("/away/")
+    app.extensions["advocacy.clock"] = lambda: NOW + timedelta(hours=2)
+    assert browser.post("/away/", since="2026-11-02", until="2026-11-13").status_code == 303
+    assert db.session.scalars(sa.select(Login.seen_at)).one() == NOW + timedelta(hours=2)

@@ -24,6 +24,7 @@ from advocacy.cli import (
     admin,
     backup,
     database,
+    digest,
     doctor,
     ladder,
     log,
@@ -57,7 +58,7 @@ COMMANDS = (
     *(backup.backup, backup.restore),
     *(log.log, talks.talk, trainings.training, surveys.survey),
     *(ladder.ladder, people.people, accounts.accounts, profile.profile, progress.progress, review.review),
-    *(rulebook.rulebook,),
+    *(rulebook.rulebook, digest.digest),
 )
 WORDS: Sequence[tuple[type[Exception] | tuple[type[Exception], ...], Exit]] = (
     ((ConfigError, RulebookError, VocabularyError, CommandError, BackupError), Exit.SETUP),

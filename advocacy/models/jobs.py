@@ -15,6 +15,7 @@ from advocacy.models.upsert import insert_new
 from advocacy.models.words import WorkState
 
 PULL, PREVIEW, PROVE, REMAP, IMPORT, UNFURL = "pull", "preview", "prove", "remap", "import", "unfurl"
+LETTERS = "letters"
 OPEN = (WorkState.WAITING, WorkState.RUNNING)
 MOST_PREVIEWS = 5  #: of one person, open at the same time
 MOST_UNFURLED = 20  #: likewise

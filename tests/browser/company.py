@@ -22,17 +22,21 @@ from advocacy.domain.activity import Activity, Kind, Platform, Thread, ThreadRol
 from advocacy.domain.logbook.kinds import LogKind
 from advocacy.domain.progress import State
 from advocacy.domain.training import Presence
+from advocacy.letters.words import stop_address
 from advocacy.logbook import Draft
 from advocacy.models import (
     db,
     facts,
+    feed_tokens,
     import_jobs,
     invitations,
     jobs,
+    letter_wishes,
     logins,
     looks,
     numbers,
     offers,
+    outbox,
     profile,
     roster,
     timeline,
@@ -42,6 +46,7 @@ from advocacy.models.activities import ActivityRow
 from advocacy.models.audience import Audience
 from advocacy.models.board import Line, board, default_period
 from advocacy.models.fact import Owner
+from advocacy.models.feed_tokens import Opens
 from advocacy.models.import_jobs import Handed
 from advocacy.models.inbox import acts, waiting
 from advocacy.models.learned import LearnedRule
@@ -273,6 +278,32 @@ class Company:
                 job.state, job.line = WorkState.DONE, "The link is saved, but there is no host: add it by hand."
             db.session.commit()
             return entry.id
+
+    def lettered(self, first: str) -> int:
+        """Letters of somebody who wants them: one that went, one that did not, a silent week; and two addresses."""
+        with self.app.app_context():
+            person, at = roster.by_email(f"{first}@tern.example"), now()
+            text = f"Your week: 2 new\n\nNew\n---\n- “كيف بدأت” and {'W' * 120}\n  {self.url}/timeline\n"
+            words = {"subject": "Your week: 2 new, “كيف بدأت”", "text": text, "html": "<p>2 new</p>"}
+            keys = [f"2026-W4{n}" for n in (5, 6, 7)]
+            went, refused, waits = (outbox.put(person.id, outbox.DIGEST, key, words, at) or 0 for key in keys)
+            outbox.put(person.id, outbox.DIGEST, "2026-W44", None, at)
+            db.session.commit()
+            for number in (went, refused, waits):
+                outbox.claim(number, at)
+            outbox.went(went, at)
+            outbox.failed(refused, "the mail server said 550 no such person")
+            outbox.again(waits, 1, f"mail.example cannot be reached: {'x' * 90}", at)
+            letter_wishes.say(person.id, 4, 16, at)
+            for opens, name in ((Opens.ACTIVITY, "قارئ على هاتفي"), (Opens.PLANS, "W" * 80)):
+                feed_tokens.make(person.id, opens, name, at)
+            db.session.commit()
+            return went
+
+    def stop_letters(self, first: str) -> str:
+        """Where somebody stops the letters without signing in."""
+        with self.app.app_context():
+            return f"/letters/stop/{stop_address(self._id(first), outbox.DIGEST).rpartition('/')[2]}"
 
     def _id(self, first: str) -> int:
         return roster.by_email(f"{first}@tern.example").id

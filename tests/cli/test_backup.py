@@ -11,7 +11,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -26,11 +26,13 @@ from advocacy import config
 from advocacy.app import create_app
 from advocacy.backups import archive, postgres_dump, restore, sqlite_copy
 from advocacy.cli.backup import _place
-from advocacy.models import generations, invitations, jobs, logins, sqlite
+from advocacy.models import feed_tokens, generations, invitations, jobs, letter_wishes, logins, outbox, sqlite
 from advocacy.models.accounts import Subscription
 from advocacy.models.audit import AuditEntry
-from advocacy.models.base import db
+from advocacy.models.base import Missing, db
+from advocacy.models.feed_tokens import Opens
 from advocacy.models.logins import Invitation
+from advocacy.models.outbox import Going
 from advocacy.models.runs import JobRun
 from advocacy.models.schema import revision
 from advocacy.models.words import WorkState
@@ -173,6 +175,25 @@ def test_without_tables_there_is_nothing_to_back_up(program: Program) -> None:
     told = program.run("backup")
     words = "There is nothing to back up: the database has no tables yet. Run `advocacy db upgrade`."
     assert (told.returncode, told.stderr) == (3, f"Error: {words}\n")
+
+
+def test_addresses_of_feeds_and_letters_of_that_time_do_not_come_back(
+    lived: Console, empty: dict[str, str], tmp_path: Path
+) -> None:
+    with lived.app.app_context():
+        token = feed_tokens.make(1, Opens.PLANS, "A calendar", NOW)
+        outbox.put(1, outbox.DIGEST, "2026-W48", {"subject": "Your week", "text": "1", "html": "1"}, NOW)
+        letter_wishes.say(1, 0, 9, NOW - timedelta(days=30))
+        db.session.commit()
+    file, _ = backed_up(lived)
+    Console(lived.app, empty).json("restore", "restore", str(file))
+    with opened(empty, tmp_path):
+        with pytest.raises(Missing):
+            feed_tokens.opened(token, Opens.PLANS)
+        with pytest.raises(Missing):
+            feed_tokens.restore(1, 1, datetime.now(UTC))
+        assert (outbox.due(NOW), outbox.latest(1)[0].state) == ([], Going.FAILED)
+        assert letter_wishes.wanted()[0].said_at >= NOW
 
 
 def test_leases_logins_and_links_of_that_time_do_not_come_back(

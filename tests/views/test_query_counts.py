@@ -79,6 +79,7 @@ def logged(person: Person) -> int:
         ("/trainings?list=requests", 6),
         ("/surveys", 8),
         ("/sources/import", 6),
+        ("/letters/", 26),
         ("/add", 6),
         ("/add?kind=decision", 8),
         ("/add/log", 6),

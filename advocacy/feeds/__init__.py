@@ -1,0 +1,1 @@
+"""What programs read by a token: Atom, JSON Feed and iCalendar, each whole and small."""

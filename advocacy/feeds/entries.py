@@ -1,0 +1,54 @@
+"""An activity as every feed tells it: an id for ever, a title, one link that can be followed, the moment."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from advocacy import display
+from advocacy.addresses import address, host
+from advocacy.models.fed import Fed
+
+BEGAN = "2026"  #: the year in which our host's name stands for us, as tag addresses want it (RFC 4151)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry; `url` is where it was published, `page` our own page of it, each '' when there is none to give."""
+
+    id: str
+    title: str
+    text: str
+    url: str
+    page: str
+    at: datetime
+    updated: datetime
+    tags: tuple[str, ...]
+
+
+def tag(words: str) -> str:
+    """A name that is ours for ever, wherever the site's pages move."""
+    return f"tag:{host()},{BEGAN}:{words}"
+
+
+def entries(found: Sequence[Fed], *, pages: bool) -> Iterator[Entry]:
+    """Each of them, for a feed; with our own pages when its reader may open them."""
+    for one in found:
+        yield Entry(
+            id=tag(f"activity/{one.id}"),
+            title=visible(display.heading(one.title, one.excerpt, one.kind, one.platform)),
+            text=visible(one.excerpt),
+            url=one.url if display.link(one.url) else "",
+            page=address("activities.show", activity_id=one.id) if pages else "",
+            at=one.at,
+            updated=max(one.changed_at, one.at),
+            tags=tuple(
+                filter(None, (display.KINDS[one.kind][0], display.platform(one.platform), visible(one.channel)))
+            ),
+        )
+
+
+def visible(words: str) -> str:
+    """The words without what no feed may hold: control characters but line breaks and tabs, lone surrogates."""
+    return "".join(
+        c for c in words if c in "\n\t" or (c >= " " and c not in "\x7f\ufffe\uffff" and not "\ud800" <= c <= "\udfff")
+    )

@@ -1,0 +1,149 @@
+"""What stands in a person's calendar: talks at events, calls that close, classes, surveys, and what archives told."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from advocacy.domain.activity import Kind
+from advocacy.domain.happening import Certainty, Happening
+from advocacy.domain.period import day_of
+from advocacy.domain.proposal import OPEN, ProposalState
+from advocacy.domain.training import ClassState
+from advocacy.models import surveys
+from advocacy.models.activities import ActivityPerson, ActivityRow
+from advocacy.models.base import Row, db
+from advocacy.models.people import Person
+from advocacy.models.talks.events import Event
+from advocacy.models.talks.proposals import Proposal
+from advocacy.models.talks.speakers import speaks
+from advocacy.models.trainings.classes import Class
+from advocacy.models.trainings.trainers import gives
+
+BACK = timedelta(days=400)  #: so long ago is kept in a calendar
+MOST = 500  #: of each kind
+PLANNED = ("talk:%", "class:%", "attended:%", "proposal:%")  #: on the timeline because they stand in the plans
+CERTAINTY = {
+    ProposalState.ACCEPTED: Certainty.CONFIRMED,
+    ProposalState.DELIVERED: Certainty.CONFIRMED,
+    ProposalState.DECLINED: Certainty.CANCELLED,
+    ProposalState.WITHDRAWN: Certainty.CANCELLED,
+}
+
+
+def of(person_id: int, now: datetime) -> list[Happening]:
+    """Everything, in no order; the person's own things alone."""
+    person = db.session.get_one(Person, person_id)
+    today = day_of(now, person.zone)
+    return [
+        *_talks(person_id, today - BACK),
+        *_classes(person_id, today - BACK),
+        *_surveys(person),
+        *_told_by_archives(person_id, now - BACK),
+    ]
+
+
+def _talks(person_id: int, since: date) -> Iterator[Happening]:
+    one = Proposal
+    query = (
+        sa.select(one.id, one.title, one.state, one.day, one.abstract, one.created_at, one.owner_id)
+        .add_columns(Event.name, Event.place, Event.starts, Event.ends, Event.url, Event.cfp_closes)
+        .join(Event, Event.id == one.event_id)
+        .where(sa.or_(one.owner_id == person_id, speaks(person_id, one.id)), one.day >= since)
+        .order_by(one.day.desc(), one.id.desc())
+        .limit(MOST)
+    )
+    for row in db.session.execute(query):
+        day = row.starts or (row.day if row.state is ProposalState.DELIVERED else None)
+        if day:
+            yield _talk(row, day)
+        if row.cfp_closes and row.state in OPEN and row.owner_id == person_id:
+            yield Happening(
+                uid=f"cfp-{row.id}",
+                title=f"Call for proposals closes: {row.name}",
+                starts=row.cfp_closes,
+                stamp=row.created_at,
+                about=f"“{row.title}” is not submitted yet.",
+                url=row.url,
+                page=("proposal", row.id),
+            )
+
+
+def _talk(row: Row, day: date) -> Happening:
+    return Happening(
+        uid=f"proposal-{row.id}",
+        title=f"{row.title} – {row.name} ({row.state.value.replace('_', ' ')})",
+        starts=day,
+        last=max(row.ends, day) if row.ends else day,
+        stamp=row.created_at,
+        place=row.place,
+        about=row.abstract,
+        url=row.url,
+        certainty=CERTAINTY.get(row.state, Certainty.TENTATIVE),
+        page=("proposal", row.id),
+    )
+
+
+def _classes(person_id: int, since: date) -> Iterator[Happening]:
+    """Classes that the person gives, or wrote down; only their day is known."""
+    one = Class
+    theirs = sa.or_(gives(person_id, one.id), one.by_id == person_id)
+    query = sa.select(one).where(theirs, one.day >= since).order_by(one.day.desc(), one.id.desc()).limit(MOST)
+    for row in db.session.scalars(query):
+        assert row.day is not None
+        length = f"{row.minutes} minutes." if row.minutes else ""
+        yield Happening(
+            uid=f"class-{row.id}",
+            title=f"Class: {row.title}",
+            starts=row.day,
+            stamp=row.created_at,
+            place=row.place,
+            about="\n".join(filter(None, (length, row.about))),
+            url=row.materials,
+            certainty=Certainty.CANCELLED if row.state is ClassState.CANCELLED else Certainty.CONFIRMED,
+            page=("class", row.id),
+        )
+
+
+def _surveys(person: Person) -> Iterator[Happening]:
+    """Deadlines of surveys that wait for the person's answer."""
+    stamps = sa.select(surveys.SurveyCampaign.id, surveys.SurveyCampaign.created_at)
+    calls = [one for one in surveys.asked_of(person) if one.done is None][-MOST:]
+    made: dict[int, datetime] = {}
+    if calls:
+        rows = db.session.execute(stamps.where(surveys.SurveyCampaign.id.in_([one.id for one in calls])))
+        made = {row[0]: row[1] for row in rows}
+    for one in calls:
+        yield Happening(
+            uid=f"survey-{one.id}",
+            title=f"Survey due: {one.title}",
+            starts=one.deadline,
+            stamp=made[one.id],
+            url=one.url,
+            page=("survey", one.id),
+        )
+
+
+def _told_by_archives(person_id: int, since: datetime) -> Iterator[Happening]:
+    """Talks and trainings that were not planned here; a moment that was guessed is a day alone."""
+    one, mine = ActivityRow, ActivityPerson
+    kinds = (Kind.TALK, Kind.TRAINING_GIVEN, Kind.TRAINING_ATTENDED)
+    ours: list[Any] = [one.ref.like(pattern) & ~one.ref.like("talk:%/%") for pattern in PLANNED]
+    query = (
+        sa.select(one.id, mine.at, one.at_guessed, mine.day, one.title, one.channel, one.url, one.first_seen_at)
+        .join(mine, mine.activity_id == one.id)
+        .where(mine.person_id == person_id, one.deleted_at.is_(None), one.dropped_at.is_(None))
+        .where(one.kind.in_(kinds), mine.at >= since, ~sa.or_(*ours))
+        .order_by(mine.at.desc(), one.id.desc())
+        .limit(MOST)
+    )
+    for row in db.session.execute(query):
+        yield Happening(
+            uid=f"activity-{row.id}",
+            title=" – ".join(filter(None, (row.title, row.channel))),
+            starts=row.day if row.at_guessed else row.at,
+            stamp=row.first_seen_at,
+            url=row.url,
+            page=("activity", row.id),
+        )

@@ -1,0 +1,75 @@
+"""What programs read without a login: by a token in the address, which opens one person's things alone."""
+
+from hashlib import blake2b
+
+from flask import Blueprint, Response, request
+
+from advocacy import headers
+from advocacy.access import public
+from advocacy.addresses import address
+from advocacy.context import now
+from advocacy.feeds import atom as atoms
+from advocacy.feeds import calendar as calendars
+from advocacy.feeds import json_feed as json_feeds
+from advocacy.feeds.entries import Entry, entries, tag
+from advocacy.models import db, fed, feed_tokens, happenings, sqlite
+from advocacy.models.feed_tokens import Opened, Opens
+
+bp = Blueprint("feeds", __name__, url_prefix="/feeds")
+
+KEPT = 900  #: seconds for which a program need not ask again
+
+
+@bp.get("/<token>/activity.atom")
+@public
+def atom(token: str) -> Response:
+    """What they did, for feed readers."""
+    who, found = _activity(token)
+    own = tag(f"feed/{who.id}")
+    return _answer(who, atoms.atom(own, _title(who), who.name, found, who.made_at), atoms.TYPE)
+
+
+@bp.get("/<token>/activity.json")
+@public
+def json_feed(token: str) -> Response:
+    """The same as JSON Feed."""
+    who, found = _activity(token)
+    return _answer(who, json_feeds.json_feed(_title(who), who.name, address("home.show"), found), json_feeds.TYPE)
+
+
+@bp.get("/<token>/activity.ics")
+@public
+def calendar(token: str) -> Response:
+    """What they planned and held, for calendars."""
+    who = feed_tokens.opened(token, Opens.ACTIVITY, Opens.PLANS)
+    found = happenings.of(who.person_id, now())
+    return _answer(who, calendars.calendar(f"{who.name}: talks and classes", found), calendars.TYPE)
+
+
+def _activity(token: str) -> tuple[Opened, list[Entry]]:
+    who = feed_tokens.opened(token, Opens.ACTIVITY, Opens.PUBLIC)
+    public = who.opens == Opens.PUBLIC
+    return who, list(entries(fed.newest(who.person_id, public=public), pages=not public))
+
+
+def _title(who: Opened) -> str:
+    return f"{who.name}: {'released work' if who.opens == Opens.PUBLIC else 'activity'}"
+
+
+def _answer(who: Opened, content: bytes, kind: str) -> Response:
+    """The content with its mark, or that nothing changed; programs may keep it, nobody between us and them may."""
+    _note(who)
+    response = Response(content, content_type=kind)
+    response.set_etag(blake2b(content, digest_size=12).hexdigest())
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Content-Disposition"] = "inline"
+    headers.let_keep(KEPT)
+    return response.make_conditional(request)  # type: ignore[return-value]
+
+
+def _note(who: Opened) -> None:
+    """Once a day, in a transaction of its own: what only reads takes no write lock."""
+    today = now().date()
+    if who.used_on != today:
+        with sqlite.reading(only=False), db.engine.begin() as connection:
+            connection.execute(feed_tokens.used(who.id, today))
