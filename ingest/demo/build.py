@@ -17,7 +17,8 @@ from advocacy.remap import remap_now
 from advocacy.rules import Rules
 from ingest import looks
 from ingest.demo.company import COMPANY, ENGINEER, HALFWAY, LEAD, SENIOR, Handle, Member
-from ingest.demo.stages import Stage
+from ingest.demo.stages import YEAR, Stage
+from ingest.demo.weeks import live
 from ingest.demo.words import have_a_word
 from ingest.hands import Hands
 from ingest.loopback.server import Platforms
@@ -73,6 +74,8 @@ def populate(site: Site, stage: Stage) -> None:
         _read(site)
     if stage.days:
         have_a_word(people["asha"], site.anchor - timedelta(days=1), site.rules)
+    if stage.days >= YEAR:
+        live(people, site.anchor, site.rules)
     if stage.untidy:
         _make_a_mess(site, people)
     remap_now(site.rules, lambda: site.anchor, lambda done, left: None)

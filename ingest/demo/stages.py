@@ -17,12 +17,13 @@ class Stage:
         return [anchor - timedelta(days=days) for days in self.read_on]
 
 
-_YEAR = (365, 300, 240, 180, 120, 90, 75, 60, 45, *range(30, 14, -2), *range(14, -1, -1))
+YEAR = 365  #: days
+_READ = (365, 300, 240, 180, 120, 90, 75, 60, 45, *range(30, 14, -2), *range(14, -1, -1))
 _NEGLECTED = (365, 240, 120, 60, 30, 14, *range(5, -1, -1))
 
 STAGES = {
     "empty": Stage(days=0),
     "first-week": Stage(days=5, read_on=tuple(range(5, -1, -1))),
-    "year": Stage(days=365, read_on=_YEAR),
-    "mess": Stage(days=365, read_on=_NEGLECTED, untidy=True),
+    "year": Stage(days=YEAR, read_on=_READ),
+    "mess": Stage(days=YEAR, read_on=_NEGLECTED, untidy=True),
 }
