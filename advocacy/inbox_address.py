@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from flask import abort
 
-from advocacy import forms
+from advocacy import forms, paging
 from advocacy.domain.activity import Platform
 from advocacy.domain.inbox import Sureness, Together, Wanted
 from advocacy.domain.period import NoPeriod, Period, parse
@@ -60,7 +60,7 @@ def read(args: Mapping[str, str]) -> Address:
         together=_one_of(Together, args.get("group", "")),
     )
     put_off = args.get("put_off", "") == "yes"
-    return Address(wanted, _period(args.get("period", "")), _before(args.get("before", "")), put_off)
+    return Address(wanted, _period(args.get("period", "")), paging.read(args.get("before", "")), put_off)
 
 
 def from_form(words: str) -> Address:
@@ -79,15 +79,3 @@ def _period(words: str) -> Period | None:
         return parse(words) if words else None
     except NoPeriod as error:
         abort(400, f"{error}.")
-
-
-def _before(words: str) -> tuple[date, int] | None:
-    day, _, number = words.partition(".")
-    if not words:
-        return None
-    try:
-        if not forms.is_key(number):
-            raise ValueError(number)
-        return date.fromisoformat(day), int(number)
-    except ValueError:
-        abort(400, "The address says no place in the list: go back to its first page.")

@@ -2,11 +2,11 @@
 
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
 from flask import abort, request
 
-from advocacy import forms
+from advocacy import forms, paging
 from advocacy.domain import asked
 from advocacy.domain.activity import Kind, Platform
 from advocacy.models.timeline import Item
@@ -73,7 +73,7 @@ def before_of_best() -> tuple[float, Place] | None:
         return None
     fits, _, rest = words.partition("_")
     if not fits.replace(".", "", 1).isdecimal() or not fits.isascii() or len(fits) > 8:
-        _refuse()
+        paging.refuse()
     return float(fits), _read(rest)
 
 
@@ -84,11 +84,7 @@ def _read(words: str) -> Place:
             raise ValueError(number)
         return datetime.strptime(moment, _MOMENT).replace(tzinfo=UTC), int(number)
     except ValueError:
-        _refuse()
-
-
-def _refuse() -> NoReturn:
-    abort(400, "The address says no place in the list: go back to its first page.")
+        paging.refuse()
 
 
 def _choice(name: str, words: type[Choice]) -> Choice | None:

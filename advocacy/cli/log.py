@@ -1,5 +1,6 @@
 """`advocacy log`: what somebody did, in a line or from a table; read and kept as the page does it."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
@@ -17,10 +18,11 @@ from advocacy.domain.logbook.table import COLUMNS, NoTable
 from advocacy.domain.period import day_of
 from advocacy.logbook import Draft
 from advocacy.logbook_table import Taken, take_in
-from advocacy.models import activity_page, jobs, log_alike, roster
+from advocacy.models import activity_page, colleagues, jobs, log_alike, offers, roster, sentences
 from advocacy.models.base import db
 from advocacy.models.log_entries import LogEntry
 from advocacy.models.people import Person
+from advocacy.models.words import Part
 
 TEMPLATE = """day,kind,words,place,count,about,topic,verdict,reason
 2026-11-20,tally,,#kubernetes-users,3,Mayastor,,,
@@ -56,9 +58,13 @@ dry = click.option("--dry-run", is_flag=True, help="Only say what would become o
 )
 @click.argument("words", nargs=-1, required=True)
 @whose
-@click.option("--kind", type=click.Choice(list(LogKind)), help="What it is, when the words are taken for another.")
+@click.option(
+    "--kind", type=click.Choice([one.value for one in LogKind]), help="What it is, if not what it is taken for."
+)
 @click.option("--day", type=DAY, help="The day it happened (default: as the words say, else today).")
 @click.option("--set", "pairs", multiple=True, metavar="FIELD=WORDS", help="A field of the form; may be repeated.")
+@click.option("--expectation", "key", metavar="ID", help="Attach it to this sentence: its id in `progress --json`.")
+@click.option("--for", "colleague", metavar="PERSON", help="The colleague whose it is; they are asked to take it.")
 @click.option("--another", is_flag=True, help="Keep it although it seems to be there already.")
 @dry
 @as_json
@@ -69,23 +75,21 @@ def add(
     kind: str | None,
     day: datetime | None,
     pairs: tuple[str, ...],
+    key: str | None,
+    colleague: str | None,
     another: bool,
     dry_run: bool,
     as_json: bool,
 ) -> None:
     """Log WORDS or a link, and say what it supports."""
-    person, now, rules = roster.by_email(email), running.now(), running.in_force()
+    person, now = roster.by_email(email), running.now()
     draft = _draft(" ".join(words), kind, day, pairs, day_of(now, person.zone))
-    title, moment = logbook.draft_activity(draft.kind, draft.said, draft.day or day_of(now, person.zone), person.zone)
-    if draft.kind is LogKind.TALLY:
-        entry = logbook.tally(draft.said, draft.day, person, now, rules)
+    if key:
+        draft = replace(draft, expectation_id=sentences.by_key(key, person.id))
+    if colleague:
+        entry = _hand_over(draft, person, colleagues.named(colleague, person.id), now)
     else:
-        alike = [] if another else log_alike.alike(person.id, draft.said.get("url", ""), title, moment)
-        if alike:
-            raise Stop(
-                f"this seems to be there already ({alike[0].why}, {alike[0].day}); --another keeps it", Exit.INPUT
-            )
-        entry = logbook.save(draft, person, now, rules)
+        entry = _keep(draft, person, now, another)
     url = str(entry.said.get("url", ""))
     if url and draft.kind is LogKind.POST:
         jobs.ask_unfurl(entry.id, url, person.id, now)
@@ -127,6 +131,26 @@ def template(out: TextIO) -> None:
     """Print a table to fill in, with three lines as examples."""
     out.write(TEMPLATE)
     click.echo(f"Known columns are words, {', '.join(COLUMNS)}; kinds: {', '.join(LogKind)}.", err=True)
+
+
+def _keep(draft: Draft, person: Person, now: datetime, another: bool) -> LogEntry:
+    """Save it as the person's own; Stop when it seems to be there already, and not `another` one."""
+    rules, day = running.in_force(), draft.day or day_of(now, person.zone)
+    if draft.kind is LogKind.TALLY and draft.expectation_id is None:
+        return logbook.tally(draft.said, draft.day, person, now, rules)
+    title, moment = logbook.draft_activity(draft.kind, draft.said, day, person.zone)
+    alike = [] if another else log_alike.alike(person.id, draft.said.get("url", ""), title, moment)
+    if alike:
+        raise Stop(f"this seems to be there already ({alike[0].why}, {alike[0].day}); --another keeps it", Exit.INPUT)
+    return logbook.save(draft, person, now, rules)
+
+
+def _hand_over(draft: Draft, person: Person, other: Person, now: datetime) -> LogEntry:
+    """Save it for a colleague, who is asked; until they take it, it counts for nobody."""
+    entry = logbook.save(draft, person, now, running.in_force(), mine=False)
+    assert entry.activity_id is not None
+    offers.offer(entry.activity_id, other.id, Part.AUTHOR, SHAPES[draft.kind].name.lower(), by=person.id, now=now)
+    return entry
 
 
 def _draft(words: str, kind: str | None, day: datetime | None, pairs: tuple[str, ...], today: Any) -> Draft:

@@ -48,6 +48,16 @@ def of_person(expectation_id: int, person_id: int) -> Sentence:
     return Sentence(*row)
 
 
+def by_key(key: str, person_id: int) -> int:
+    """The number of a sentence of the person's roles, by its key as `advocacy progress` tells it; raise Missing."""
+    held = sa.select(RoleHeld.page_id).where(RoleHeld.person_id == person_id)
+    query = sa.select(Expectation.id).where(Expectation.key == key, Expectation.page_id.in_(held))
+    found = db.session.scalar(query.order_by(Expectation.id.desc()).limit(1))
+    if found is None:
+        raise Missing(f"there is no sentence {key!r} on their role page: `advocacy progress --json` tells the ids")
+    return found
+
+
 def held_on(person_id: int, day: date) -> list[Sentence]:
     """All sentences of the role that the person held on a day, in the order of its page."""
     held = sa.select(RoleHeld.page_id).where(

@@ -1,11 +1,10 @@
 """One expectation: the company's sentence, the evidence for it with reasons, and the person's word on each piece."""
 
-from datetime import date
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from advocacy import display, forms
+from advocacy import display, forms, paging
 from advocacy.access import signed_in
 from advocacy.context import me, now, period, today
 from advocacy.domain import charts
@@ -53,7 +52,9 @@ def show(expectation_id: int) -> str:
     sentence = sentences.of_person(expectation_id, me().id)
     stretch, rules = period(), in_force()
     first, last = stretch.window(Unit.YEAR)
-    found = exhibits.of(me().id, expectation_id, first, last, before=_before(), limit=PAGE + 1)
+    found = exhibits.of(
+        me().id, expectation_id, first, last, before=paging.read(request.args.get("before", "")), limit=PAGE + 1
+    )
     shown = [one.activity_id for one in found[:PAGE]]
     line, rule = _line(expectation_id, stretch), rules.rulebook.rules.get(sentence.rule or "")
     return render_template(
@@ -132,17 +133,4 @@ def _by_work(found: list[Exhibit], stretch: Period) -> list[Exhibit]:
 def _older(found: list[Exhibit]) -> str:
     """Where the next page of evidence begins."""
     last = found[PAGE - 1] if len(found) > PAGE else None
-    return f"{last.day.isoformat()}.{last.activity_id}" if last else ""
-
-
-def _before() -> tuple[date, int] | None:
-    words = request.args.get("before", "")
-    if not words:
-        return None
-    day, _, number = words.partition(".")
-    try:
-        if not forms.is_key(number):
-            raise ValueError(number)
-        return date.fromisoformat(day), int(number)
-    except ValueError:
-        abort(400, "The address says no place in the list: go back to its first page.")
+    return paging.place(last.day, last.activity_id) if last else ""

@@ -7,10 +7,11 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, current_app, render_template, request
 
-from advocacy import display, forms, inbox_address
+from advocacy import display, forms, inbox_address, paging
 from advocacy.access import signed_in
 from advocacy.context import me, now, today
 from advocacy.domain import thread_words
+from advocacy.domain.facets import choices
 from advocacy.domain.inbox import Card, Piece
 from advocacy.domain.matched import Found, cut
 from advocacy.domain.text_diff import diff
@@ -18,6 +19,7 @@ from advocacy.inbox_address import Address
 from advocacy.models import attention, offers, sentences, snoozes, sources
 from advocacy.models.inbox import chosen, rules, sitting, waiting
 from advocacy.models.inbox.chosen import Chosen
+from advocacy.models.sentences import Sentence
 from advocacy.running import in_force
 from advocacy.sheet import sheet
 
@@ -51,7 +53,8 @@ def show() -> str:
     item = _item(shelf, edited)
     one = chosen.of(item, me().id) if item else None
     card = next((card for card in shelf.cards if item and card.holds(item)), None)
-    texts = {sentence.expectation_id: sentence.text for sentence in sentences.of_roles(me().id)}
+    mine = sentences.of_roles(me().id)
+    texts = {sentence.expectation_id: sentence.text for sentence in mine}
     return render_template(
         "inbox/show.html",
         address=address,
@@ -64,6 +67,7 @@ def show() -> str:
         texts=texts,
         suggested={key for piece in shelf.pieces for key in piece.suggested},
         platforms=sorted({piece.platform for piece in shelf.pieces}),
+        told_apart=_told_apart(mine),
         views=current_app.view_functions,
         one=one,
         card=card,
@@ -123,7 +127,7 @@ def _shelf(address: Address) -> Shelf:
     last = rest[PAGE - 1].place if len(rest) > PAGE else None
     wanted = [one for card in found for one in card.pieces]
     strong = sum(one.is_strong for one in wanted)
-    older = f"{last[0].isoformat()}.{last[1]}" if last else ""
+    older = paging.place(*last) if last else ""
     return Shelf(rest[:PAGE], len(found), len(wanted), strong, pieces, older)
 
 
@@ -163,6 +167,12 @@ def _beside(one: Chosen, shelf: Shelf) -> dict[str, int]:
     said = one.page.activity
     channels = [piece.channel for piece in shelf.pieces if piece.platform is said.platform]
     return {"from_platform": len(channels), "from_channel": channels.count(said.channel)}
+
+
+def _told_apart(mine: Sequence[Sentence]) -> set[int]:
+    """The sentences that count some things apart: a piece can count there as something else than the rule says."""
+    rules, personas = in_force().rulebook.rules, in_force().vocabulary.own_personas
+    return {one.expectation_id for one in mine if choices(rules.get(one.rule or ""), one.reading, personas)}
 
 
 def _told(one: Chosen) -> dict[str, object]:

@@ -1,11 +1,10 @@
 """What somebody logged: an entry with what it supports, changed, deleted, brought back, said again; and all of them."""
 
-from datetime import date
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from advocacy import forms, logbook
+from advocacy import forms, logbook, paging
 from advocacy.access import signed_in
 from advocacy.context import me, now, today
 from advocacy.domain.logbook import table
@@ -33,7 +32,7 @@ PAGE = 50
 def mine() -> str:
     """Everything that I logged myself, the newest first."""
     kind = _kind()
-    found = log_entries.newest(me().id, PAGE + 1, kind=kind, before=_before())
+    found = log_entries.newest(me().id, PAGE + 1, kind=kind, before=paging.read(request.args.get("before", "")))
     last = found[PAGE - 1] if len(found) > PAGE else None
     return render_template(
         "add/mine.html",
@@ -41,7 +40,7 @@ def mine() -> str:
         count=log_entries.count(me().id, kind),
         kind=kind,
         shapes=SHAPES,
-        older=f"{last.day.isoformat()}.{last.id}" if last else "",
+        older=paging.place(last.day, last.id) if last else "",
         today=today(),
     )
 
@@ -194,15 +193,3 @@ def _kind() -> LogKind | None:
     if words and words not in set(LogKind):
         abort(400, f"There is no kind {words[:40]!r}: choose one of the list.")
     return LogKind(words) if words else None
-
-
-def _before() -> tuple[date, int] | None:
-    day, _, number = request.args.get("before", "").partition(".")
-    if not day:
-        return None
-    try:
-        if not forms.is_key(number):
-            raise ValueError(number)
-        return date.fromisoformat(day), int(number)
-    except ValueError:
-        abort(400, "The address says no place in the list: go back to its first page.")

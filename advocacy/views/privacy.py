@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from advocacy import forms
+from advocacy import forms, paging
 from advocacy.access import signed_in
 from advocacy.context import me, now, today
 from advocacy.flashes import Undo, say
@@ -75,5 +75,5 @@ def judge() -> Answer:
 def _before() -> int | None:
     words = request.args.get("before", "")
     if words and not forms.is_key(words):
-        abort(400, "The address says no place in the list: go back to its first page.")
+        paging.refuse()
     return int(words) if words else None

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from advocacy import display, forms
+from advocacy import display, forms, paging
 from advocacy.access import signed_in
 from advocacy.context import me, now
 from advocacy.flashes import Undo, say
@@ -176,5 +176,5 @@ def _before() -> tuple[datetime, int] | None:
     except ValueError:
         at = None
     if at is None or at.tzinfo is None or not forms.is_key(number):
-        abort(400, "The address says no place in the list: go back to its first page.")
+        paging.refuse()
     return at, int(number)

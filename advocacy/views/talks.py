@@ -1,12 +1,11 @@
 """One's talks, and one page of all their proposals to all events."""
 
-from datetime import date
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as Answer
 
-from advocacy import forms
+from advocacy import paging
 from advocacy.access import signed_in
 from advocacy.context import me, now, today
 from advocacy.domain.proposal import ProposalState
@@ -33,7 +32,7 @@ def show() -> str:
     return render_template(
         "talks/show.html",
         rows=rows,
-        older=f"{rows[-1].day.isoformat()}.{rows[-1].id}" if is_more else "",
+        older=paging.place(rows[-1].day, rows[-1].id) if is_more else "",
         counts=counts,
         number=counts.get(look.state, 0) if look.state else sum(counts.values()),
         talks=library.of_person(me().id),
@@ -120,15 +119,6 @@ def _look() -> Look:
     if said not in ("", *ProposalState):
         abort(400, f"state must be {', '.join(ProposalState)} or nothing.")
     state = ProposalState(said) if said else None
-    return Look(state=state, words=request.args.get("words", "").strip(), after=_after())
-
-
-def _after() -> tuple[date, int] | None:
-    words = request.args.get("after", "")
-    day, _, number = words.partition(".")
-    try:
-        if words and not forms.is_key(number):
-            raise ValueError(number)
-        return (date.fromisoformat(day), int(number)) if words else None
-    except ValueError:
-        abort(400, "The address says no place in the list: go back to its first page.")
+    return Look(
+        state=state, words=request.args.get("words", "").strip(), after=paging.read(request.args.get("after", ""))
+    )

@@ -1,12 +1,11 @@
 """Trainings: what I gave and attended, what is planned, what is asked for."""
 
 from collections.abc import Iterator
-from datetime import date
 from enum import StrEnum
 
 from flask import Blueprint, Response, abort, render_template, request
 
-from advocacy import forms
+from advocacy import paging
 from advocacy.access import signed_in
 from advocacy.context import me, today
 from advocacy.domain.training import RequestState
@@ -40,7 +39,7 @@ COLUMNS = {
 @signed_in
 def show() -> str:
     """What did I teach and learn, what is planned, what is asked for?"""
-    shown, words, after = _shown(), _words(), _after()
+    shown, words, after = _shown(), _words(), paging.read(request.args.get("after", ""))
     rows, is_more = _rows(shown, words, after)
     return render_template(
         "trainings/show.html",
@@ -48,7 +47,7 @@ def show() -> str:
         lists=Shown,
         rows=rows,
         trainers=lists.names([row.id for row in rows]) if shown is Shown.PLANNED else {},
-        older=f"{rows[-1].day.isoformat()}.{rows[-1].id}" if is_more else "",
+        older=paging.place(rows[-1].day, rows[-1].id) if is_more else "",
         to_confirm=attendance.to_confirm(me().id),
         counts=board.counts(),
         state=_state(),
@@ -111,14 +110,3 @@ def _state() -> RequestState | None:
 
 def _words() -> str:
     return request.args.get("words", "").strip()
-
-
-def _after() -> Place | None:
-    words = request.args.get("after", "")
-    day, _, number = words.partition(".")
-    try:
-        if words and not forms.is_key(number):
-            raise ValueError(number)
-        return (date.fromisoformat(day), int(number)) if words else None
-    except ValueError:
-        abort(400, "The address says no place in the list: go back to its first page.")

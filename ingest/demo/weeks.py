@@ -116,7 +116,13 @@ def _speak(asha: Person, lena: Person, now: datetime, rules: Rules) -> None:
     lines = board.board(asha, period, now, rules).lines
     line = next(line for line in lines if line.rule == "advocacy")
     days = (period.start, period.end)
-    said: dict[str, Any] = {"person_id": asha.id, "expectation_id": line.expectation_id, "days": days, "shown": True, "now": now}
+    said: dict[str, Any] = {
+        "person_id": asha.id,
+        "expectation_id": line.expectation_id,
+        "days": days,
+        "shown": True,
+        "now": now,
+    }
     own = "Most of it is help for people who run Mayastor for the first time."
     voices.speak(**said, by=asha.id, as_lead=False, claim=Claim.COVERED, words=own)
     voices.speak(

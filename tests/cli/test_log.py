@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from advocacy.domain.logbook.kinds import LogKind
 from advocacy.domain.logbook.shapes import SHAPES
-from advocacy.models import db
-from advocacy.models.activities import ActivityRow
+from advocacy.models import db, offers, roster
+from advocacy.models.activities import ActivityPerson, ActivityRow
 from advocacy.models.log_entries import LogEntry
 from tests.cli.console import Console
 
@@ -69,6 +69,26 @@ def test_what_is_there_already_is_refused_unless_it_is_another(console: Console,
     assert console.refuses(2, "log", TREND, "--as", asha).startswith("this seems to be there already (the same title")
     console.says("log", TREND, "--as", asha, "--another")
     assert kept(console) == 2
+
+
+def test_it_is_attached_to_the_sentence_that_is_named(console: Console, asha: str) -> None:
+    plants = "technical-management/waters-the-plants"
+    console.says("log", "watered the ficus", "--as", asha, "--kind", "other", "--expectation", plants)
+    lines = console.json("progress", "progress", asha)["expectations"]
+    assert {line["id"]: line["count"] for line in lines}[plants] == 1
+    told = console.refuses(4, "log", "watered it again", "--as", asha, "--expectation", "plants")
+    assert told.startswith("there is no sentence 'plants' on their role page")
+
+
+def test_what_is_a_colleagues_waits_for_their_word_and_counts_for_nobody(console: Console, asha: str) -> None:
+    console.says("people", "add", "lena@x.example", "--name", "Lena")
+    found = console.json("log-add", "log", "add", TREND, "--as", asha, "--for", "Lena")
+    with console.app.app_context():
+        lena = roster.by_email("lena@x.example")
+        assert [one.activity_id for one in offers.waiting(lena.id)] == [db.session.scalar(sa.select(ActivityRow.id))]
+        assert db.session.scalars(sa.select(ActivityPerson.person_id)).all() == []
+    assert found["supports"] == []
+    assert "Nobody here has this name" in console.refuses(4, "log", TREND, "--as", asha, "--for", "Nobody")
 
 
 def test_nobody_of_that_name(console: Console, asha: str) -> None:
