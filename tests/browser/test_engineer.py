@@ -58,6 +58,7 @@ def test_a_first_visit_leads_to_the_first_confirmed_evidence_on_a_phone_by_keybo
     expect(page.get_by_role("status")).to_contain_text("It stays yours alone until you release it.")
     assert re.search(r"1 of [1-9]\d* confirmed in", counts(page))
     page.goto("/add")
+    expect(page.locator("#q")).to_be_focused()
     page.keyboard.type("gave a talk on etcd at Meetup Pune yesterday")
     with page.expect_navigation():
         page.keyboard.press("Enter")

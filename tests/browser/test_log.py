@@ -24,7 +24,8 @@ def test_a_pasted_link_is_saved_by_two_keys_and_its_page_told_while_one_looks(
     one = window(who, width=320)
     page = one.page
     page.goto("/add")
-    page.keyboard.type(f"{company.world.address}pages/post")  # the field has the focus
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.type(f"{company.world.address}pages/post")
     with page.expect_navigation():
         page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("Saved.")
