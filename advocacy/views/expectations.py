@@ -1,6 +1,5 @@
 """One expectation: the company's sentence, the evidence for it with reasons, and the person's word on each piece."""
 
-
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 

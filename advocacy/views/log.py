@@ -1,6 +1,5 @@
 """What somebody logged: an entry with what it supports, changed, deleted, brought back, said again; and all of them."""
 
-
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 

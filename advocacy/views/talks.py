@@ -1,6 +1,5 @@
 """One's talks, and one page of all their proposals to all events."""
 
-
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as Answer
