@@ -92,9 +92,14 @@ def progress(rule: Rule | None, reading: str, tallies: Sequence[Tally], period: 
 
 
 def of_released(one: Progress) -> Progress:
-    """The same for somebody who sees only what was released: nothing seen says nothing of what was done."""
-    state = State.CANT_TELL if one.state is State.NO_EVIDENCE_YET else one.state
-    return replace(one, state=state, notes=(), waiting=0, complete_from=None)
+    """The same for somebody who sees only what was released: nothing seen says nothing of what was done.
+
+    Nor is a target reached that asks for nothing, as far as they see: what surveys were asked is not theirs to know.
+    """
+    nothing = one.state is State.NO_EVIDENCE_YET or (one.state is State.COVERED and not one.count)
+    state = State.CANT_TELL if nothing else one.state
+    measures = tuple(tuple(replace(reached, note="") for reached in group) for group in one.measures)
+    return replace(one, state=state, measures=measures, notes=(), waiting=0, complete_from=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ import pytest
 from advocacy.domain.profile import Told
 from advocacy.models import audience, db, exhibits, leadership, looks, pack, profile, roster
 from advocacy.models.audience import Audience
+from advocacy.models.board import board, default_period
 from advocacy.models.people import Membership, Person
 from advocacy.models.release import items
 from advocacy.models.words import Visibility
+from advocacy.rules import Rules
 from tests.cast import Cast
 from tests.conftest import NOW
 from tests.ingest.scene import expectation
@@ -63,6 +65,21 @@ def test_the_lead_sees_the_same_and_its_owner_that_they_looked(asha: Person, cas
     db.session.rollback()
     told = [(one.who, one.audience, one.what) for one in looks.at(asha.id)]
     assert told == [("Lena Fischer", "lead", "what was released of 2026-Q4")]
+
+
+def test_the_lead_is_not_told_that_surveys_are_covered_of_which_nothing_is_known(asha: Person, rules: Rules) -> None:
+    period = default_period(asha, NOW)
+    stands = {
+        audience: next(
+            one.progress for one in board(asha, period, NOW, rules, audience=audience).lines if one.rule == "surveys"
+        )
+        for audience in (Audience.OWNER, Audience.LEAD)
+    }
+    assert {audience: one.state.value for audience, one in stands.items()} == {
+        Audience.OWNER: "covered",
+        Audience.LEAD: "cant_tell",
+    }
+    assert [one.note for group in stands[Audience.LEAD].measures for one in group] == [""]
 
 
 def test_marketing_sees_works_and_no_sentence_of_the_role_page(asha: Person, cast: Cast, sign_in: SignIn) -> None:

@@ -159,4 +159,4 @@ def test_a_draft_whose_call_closes_is_told_of(cast: Cast, sign_in: SignIn) -> No
     browser = sign_in(cast.asha)
     browser.post("/talks/propose", **{**CHAOS, "state": "drafted", "cfp_closes": "2026-11-30"})
     page = browser.get("/talks").text
-    assert ("Needs you" in page, "takes proposals until" in page) == (True, True)
+    assert ("Needs you" in page, "closes its call" in page) == (True, True)
