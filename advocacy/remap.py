@@ -5,8 +5,8 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from advocacy.models import generations, jobs, works
-from advocacy.models.activities import ActivityRow
+from advocacy.models import generations, jobs, turns, works
+from advocacy.models.activities import ActivityPerson, ActivityRow
 from advocacy.models.base import db
 from advocacy.models.derivation import Judged, derive
 from advocacy.models.evidence import Evidence, Generation
@@ -62,9 +62,19 @@ def _filling(rules: Rules, now: datetime) -> Generation:
 
 
 def _next(generation: Generation) -> list[ActivityRow]:
-    """The next activities, locked, so that no pull changes one between our reading and our writing."""
-    query = sa.select(ActivityRow).where(ActivityRow.id > generation.walked_to).order_by(ActivityRow.id).limit(BATCH)
-    return list(db.session.scalars(query.with_for_update()).all())
+    """The next activities, locked, so that no pull changes one between our reading and our writing.
+
+    Their people's turn is ours until the batch is committed: a rule that one of them makes meanwhile would not see it.
+    """
+    ahead = sa.select(ActivityRow.id).order_by(ActivityRow.id).limit(BATCH)
+    while ids := db.session.scalars(ahead.where(ActivityRow.id > generation.walked_to)).all():
+        whose = sa.select(ActivityPerson.person_id).where(ActivityPerson.activity_id.in_(ids)).distinct()
+        turns.take(db.session.scalars(whose).all())
+        query = sa.select(ActivityRow).where(ActivityRow.id.in_(ids)).order_by(ActivityRow.id)
+        if rows := db.session.scalars(query.with_for_update()).all():
+            return list(rows)
+        generation.walked_to = ids[-1]  # deleted before we held them
+    return []
 
 
 def _fill(batch: list[ActivityRow], generation: Generation, rules: Rules) -> None:

@@ -1,7 +1,8 @@
 """Evidence derived anew: pages never go blank, a killed one goes on, and nothing said or new is lost."""
 
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import pytest
@@ -9,12 +10,15 @@ import sqlalchemy as sa
 from flask import Flask
 
 from advocacy import remap as room
+from advocacy.domain.activity import Platform
 from advocacy.domain.rulebook import Strength
-from advocacy.models import exhibits, generations, ladder_import, sqlite
+from advocacy.models import derivation, exhibits, generations, ladder_import, learned, sqlite
 from advocacy.models.base import db
+from advocacy.models.derivation import Judged
 from advocacy.models.evidence import Evidence, Generation
 from advocacy.models.fact import Owner
 from advocacy.models.generations import LIVE
+from advocacy.models.learned import LearnedRule
 from advocacy.models.words import Word
 from advocacy.remap import remap, remap_if_stale, remap_now
 from advocacy.rules import Rules
@@ -248,3 +252,39 @@ def test_what_somebody_stores_while_it_begins_is_not_lost(scene: Scene, cast: Ca
     writer.join()
     deriver.join()
     assert live(scene) == {new: POSTS + 1}
+
+
+def test_a_rule_made_while_a_batch_is_written_puts_aside_what_is_in_it_too(
+    scene: Scene, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody asks for the batch before it is committed; the rule has to wait for it."""
+    swap_sentences()
+    asha, written, go = cast.asha.id, threading.Event(), threading.Event()
+
+    def slowly(judged: Sequence[Judged], into: Sequence[int]) -> None:
+        derivation.derive(judged, into)
+        written.set()
+        assert go.wait(10)
+
+    def rebuild() -> None:
+        with scene.app.app_context():
+            remap_now(scene.rules, lambda: NOW, lambda done, left: None)
+
+    def learn() -> None:
+        assert written.wait(10)
+        with scene.app.app_context():
+            learned.keep(LearnedRule(person_id=asha, platform=Platform.FEED, at=NOW))
+            db.session.commit()
+
+    monkeypatch.setattr(room, "derive", slowly)
+    db.session.remove()
+    threads = [threading.Thread(target=work) for work in (rebuild, learn)]
+    for thread in threads:
+        thread.start()
+    assert written.wait(10)
+    time.sleep(0.3)  # as long as a rule that waits for nobody would take
+    go.set()
+    for thread in threads:
+        thread.join(30)
+    said = sa.select(Evidence.verdict).where(Evidence.generation_id == LIVE.scalar_subquery()).distinct()
+    assert db.session.scalars(said).all() == [Word.REJECTED]
