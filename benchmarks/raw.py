@@ -13,6 +13,7 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 
+from advocacy.models.base import Base
 from advocacy.models.sqlite import PRAGMAS
 
 TABLES = {
@@ -34,6 +35,11 @@ def _conflict(table: str) -> str:
 
 def _number(table: str) -> str:
     return "id" if table == "activity" else "activity_id"
+
+
+def _columns(table: str) -> str:
+    """Those that somebody writes; the index of words makes one more by itself."""
+    return ", ".join(f'"{column.name}"' for column in Base.metadata.tables[table].columns)
 
 
 class Sqlite:
@@ -94,13 +100,13 @@ class Postgresql:
 
     def _out(self, table: str, first: int, end: int) -> Iterator[bytes]:
         number = _number(table)
-        query = f"SELECT * FROM {table} WHERE {number} >= {first} AND {number} < {end}"
+        query = f"SELECT {_columns(table)} FROM {table} WHERE {number} >= {first} AND {number} < {end}"
         with self._connection.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT") as copy:
             yield from map(bytes, copy)
 
     def write(self) -> float:
         """Seconds for all rows into empty tables."""
-        return self._timed(lambda table, rows: self._copy(table, rows))
+        return self._timed(lambda table, rows: self._copy(f"{table} ({_columns(table)})", rows))
 
     def write_again(self) -> float:
         """Seconds for the same where all is there already."""
@@ -114,14 +120,16 @@ class Postgresql:
             self._connection.commit()
         return self.clock() - start
 
-    def _copy(self, table: str, rows: bytes) -> None:
-        with self._connection.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN") as copy:
+    def _copy(self, into: str, rows: bytes) -> None:
+        with self._connection.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
             copy.write(rows)
 
     def _merge(self, table: str, rows: bytes) -> None:
-        self._connection.execute(f"CREATE TEMP TABLE aside (LIKE {table}) ON COMMIT DROP")
+        self._connection.execute(
+            f"CREATE TEMP TABLE aside ON COMMIT DROP AS SELECT {_columns(table)} FROM {table} LIMIT 0"
+        )
         self._copy("aside", rows)
-        self._connection.execute(f"INSERT INTO {table} SELECT * FROM aside {_conflict(table)}")
+        self._connection.execute(f"INSERT INTO {table} ({_columns(table)}) SELECT * FROM aside {_conflict(table)}")
         self._connection.execute("DROP TABLE aside")
 
 
