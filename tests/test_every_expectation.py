@@ -12,19 +12,20 @@ from html import unescape
 from typing import TypeAlias
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 
 from advocacy.domain.activity import Kind, Thread, ThreadRole
 from advocacy.models import db, ladder_import, roster, sentences
-from advocacy.models.activities import ActivityPerson
 from advocacy.models.people import Person
+from advocacy.models.release import items
 from advocacy.models.words import Visibility
 from advocacy.rules import Rules
 from tests.cast import JOINED, Cast
 from tests.cli.console import Console
+from tests.conftest import NOW
 from tests.deeds import EXAMPLE, Life, on
 from tests.journey import Browser
+from tests.views.test_privacy import confirm
 
 Deed: TypeAlias = Callable[[Life], object]
 NOTHING = "no_evidence_yet"
@@ -348,13 +349,15 @@ def test_what_was_learned_and_not_taught_is_named_until_it_is_taught(life: Life)
 def test_colleagues_writing_stands_beside_ones_own_acts_and_counts_for_nobody(
     life: Life, article: Callable[..., int]
 ) -> None:
-    number = article(life.cast.lena, title="Lena's first post")
-    db.session.execute(
-        sa.update(ActivityPerson).where(ActivityPerson.activity_id == number).values(visibility=Visibility.PUBLIC)
-    )
+    for title in ("Lena's first post", "Lena's second, not confirmed"):
+        number = article(life.cast.lena, title=title)
+        items.say(life.cast.lena.id, number, Visibility.PUBLIC, NOW)
+        if title == "Lena's first post":
+            confirm(life.cast.lena, number)
     db.session.commit()
     page = life.asha.get(path(life.cast, "writing")).text
     assert ("Lena's first post" in told(page), counted(page), state(page)) == (True, 0, NOTHING)
+    assert "not confirmed" not in told(page)
 
 
 @pytest.mark.parametrize(("role", "stands", "pieces"), [("starter", "cant_tell", 0), ("senior", "covered", 3)])

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from advocacy.domain.activity import Kind, Platform
 from advocacy.models.activities import ActivityPerson, ActivityRow
+from advocacy.models.audience import Audience, shown_to
 from advocacy.models.base import db
-from advocacy.models.words import Visibility
 
 MOST = 100  #: a feed is no archive
 EXCERPT = 1_000  #: characters
@@ -30,7 +30,7 @@ class Fed:
 
 
 def newest(person_id: int, *, public: bool) -> list[Fed]:
-    """The newest first; with `public` only what the person released for everybody.
+    """The newest first; with `public` only what everybody may see: what was confirmed and released.
 
     What was deleted where it was posted, or may not be kept for now, is not among them.
     """
@@ -44,5 +44,5 @@ def newest(person_id: int, *, public: bool) -> list[Fed]:
         .limit(MOST)
     )
     if public:
-        query = query.where(mine.visibility == Visibility.PUBLIC)
+        query = query.where(shown_to(Audience.EVERYBODY))
     return [Fed(*row) for row in db.session.execute(query)]

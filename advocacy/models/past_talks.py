@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from advocacy.domain.activity import Kind
 from advocacy.domain.profile import PastTalk, Told
 from advocacy.models.activities import ActivityPerson, ActivityRow
-from advocacy.models.audience import Audience, seen_by
+from advocacy.models.audience import Audience, shown_to
 from advocacy.models.base import db
 from advocacy.models.evidence import Evidence
 from advocacy.models.generations import LIVE
@@ -20,7 +20,7 @@ _BRACKETS = str.maketrans("[]", "()")
 
 def given(person_id: int, audience: Audience) -> list[PastTalk]:
     """The talks, the newest first: all of them for their owner, for others what is confirmed and released."""
-    one, mine, seen = ActivityRow, ActivityPerson, Evidence
+    one, mine = ActivityRow, ActivityPerson
     query = (
         sa.select(one.channel, one.title, one.url)
         .join(mine, mine.activity_id == one.id)
@@ -29,8 +29,7 @@ def given(person_id: int, audience: Audience) -> list[PastTalk]:
         .limit(MOST)
     )
     if audience is not Audience.OWNER:
-        live = seen.person_id == person_id, seen.generation_id == LIVE.scalar_subquery(), seen_by(audience)
-        query = query.where(sa.exists().where(seen.activity_id == one.id, *live))
+        query = query.where(shown_to(audience))
     return [PastTalk(channel, title.translate(_BRACKETS), url) for channel, title, url in db.session.execute(query)]
 
 

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from advocacy.domain.activity import Kind
 from advocacy.models import leadership
 from advocacy.models.activities import ActivityPerson, ActivityRow
+from advocacy.models.audience import Audience, shown_to
 from advocacy.models.base import Row, db
 from advocacy.models.people import Person
-from advocacy.models.words import Visibility
 
 MOST = 20
 
@@ -51,7 +51,7 @@ def _published(person_ids: Sequence[int], first: date, last: date) -> sa.Select[
         .join(one, one.id == mine.activity_id)
         .join(Person, Person.id == mine.person_id)
         .where(mine.person_id.in_(person_ids), mine.day.between(first, last), one.kind == Kind.ARTICLE)
-        .where(mine.visibility == Visibility.PUBLIC, one.deleted_at.is_(None))
+        .where(shown_to(Audience.EVERYBODY), one.deleted_at.is_(None))
         .order_by(mine.day.desc(), mine.activity_id.desc())
         .limit(200)
     )
@@ -64,8 +64,8 @@ def _first_ones(activity_ids: Sequence[int]) -> frozenset[int]:
     mine, before, earlier = ActivityPerson, sa.orm.aliased(ActivityPerson), sa.orm.aliased(ActivityRow)
     one_before = (
         sa.exists()
-        .where(before.person_id == mine.person_id, before.at < mine.at, before.visibility == Visibility.PUBLIC)
+        .where(before.person_id == mine.person_id, before.at < mine.at, shown_to(Audience.EVERYBODY, before))
         .where(earlier.id == before.activity_id, earlier.kind == Kind.ARTICLE)
     )
     query = sa.select(mine.activity_id).where(mine.activity_id.in_(activity_ids), ~one_before)
-    return frozenset(db.session.scalars(query.where(mine.visibility == Visibility.PUBLIC)))
+    return frozenset(db.session.scalars(query.where(shown_to(Audience.EVERYBODY))))

@@ -19,9 +19,10 @@ from advocacy.domain.activity import Activity, Kind, Platform
 from advocacy.domain.proposal import ProposalState, Step
 from advocacy.domain.training import ClassState
 from advocacy.models import db, fed, feed_tokens, leaving
-from advocacy.models.activities import ActivityPerson, ActivityRow
+from advocacy.models.activities import ActivityRow
 from advocacy.models.feed_tokens import FeedToken, Opens
 from advocacy.models.people import Person
+from advocacy.models.release import items
 from advocacy.models.talks import events, proposals
 from advocacy.models.talks.proposals import Proposal
 from advocacy.models.trainings import classes, trainers
@@ -29,10 +30,11 @@ from advocacy.models.trainings.classes import Class
 from advocacy.models.words import Part, Visibility
 from advocacy.rules import Rules
 from tests.cast import Cast
-from tests.conftest import NOW
+from tests.conftest import NOW, SRE
 from tests.feeds.calendar_reader import events_of
 from tests.journey import Browser
 from tests.naughty import NAUGHTY
+from tests.views.test_privacy import confirm
 
 ATOM, JSON, ICS = "activity.atom", "activity.json", "activity.ics"
 Open = Callable[..., str]
@@ -173,10 +175,13 @@ def test_only_ones_own_and_what_is_there(cast: Cast, rules: Rules, token: Open, 
 def test_what_is_public_alone_and_without_our_pages(
     cast: Cast, rules: Rules, token: Open, read: Callable[..., Any]
 ) -> None:
+    """And confirmed: to release it is not enough, on this road as on the pages."""
     released = logged(rules, cast.asha, 1, title="Released", url="https://blog.example/1")
-    logged(rules, cast.asha, 2, title="Private")
-    theirs = ActivityPerson.activity_id == released
-    db.session.execute(sa.update(ActivityPerson).where(theirs).values(visibility=Visibility.PUBLIC))
+    confirm(cast.asha, released)
+    confirm(cast.asha, logged(rules, cast.asha, 2, title="Private"))
+    unconfirmed = logged(rules, cast.asha, 3, title="Released, not confirmed", text=SRE)
+    for number in (released, unconfirmed):
+        items.say(cast.asha.id, number, Visibility.PUBLIC, NOW)
     db.session.commit()
     key = token(cast.asha, Opens.PUBLIC)
     (item,) = json.loads(read(key, JSON).data)["items"]
