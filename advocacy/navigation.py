@@ -2,8 +2,6 @@
 
 from typing import TypeAlias
 
-from flask import current_app
-
 from advocacy.models.people import Person
 from advocacy.models.words import Capability
 
@@ -32,20 +30,6 @@ MORE: tuple[tuple[Capability | None, str, str], ...] = (
 )
 
 
-def exists(endpoint: str) -> bool:
-    """Whether there is such a page."""
-    return endpoint in current_app.view_functions
-
-
-def main() -> list[Entry]:
-    """The pages of every day."""
-    return [entry for entry in MAIN if exists(entry[0])]
-
-
 def more(person: Person) -> list[Entry]:
-    """The others, as far as the person may open them."""
-    return [
-        (endpoint, words)
-        for capability, endpoint, words in MORE
-        if (capability is None or person.can(capability)) and exists(endpoint)
-    ]
+    """The pages beside MAIN, as far as the person may open them."""
+    return [(endpoint, words) for capability, endpoint, words in MORE if capability is None or person.can(capability)]

@@ -342,6 +342,9 @@ def test_what_was_learned_and_not_taught_is_named_until_it_is_taught(life: Life)
     life.logs("learning", topic="eBPF", how="a book", day="2026-10-20")
     named = "You learned eBPF (20 Oct) and have not taught it yet"
     assert (state(life.asha.get(where).text), named in told(life.asha.get(where).text)) == ("getting_there", True)
+    link = re.search(rf'<a href="([^"]+)"[^>]*>{re.escape(named)}', life.asha.get(where).text)
+    assert link is not None
+    assert 'value="eBPF"' in life.asha.get(unescape(link[1])).text
     life.sends("/trainings/given", title="eBPF for the storage team", day="2026-11-10")
     assert named not in told(life.asha.get(where).text)
 

@@ -21,7 +21,6 @@ class Way(StrEnum):
     LOOK = "look"  #: at the suggestions of the sentence
     WRITE = "write"  #: something new, then log or let it be found
     TEACH = "teach"  #: give a class
-    CONNECT = "connect"  #: a source
     SURVEY = "survey"
     PROPOSE = "propose"
 

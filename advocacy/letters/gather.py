@@ -1,22 +1,20 @@
 """The weekly letter of one person, gathered from the tables."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from advocacy import display
 from advocacy.domain.digest import Due, Gap, Line, Place, Week
-from advocacy.domain.insights import Stand
-from advocacy.domain.next_things import next_things
 from advocacy.domain.period import day_of
 from advocacy.domain.progress import State
 from advocacy.domain.proposal import ProposalState
-from advocacy.models import attention, offers, outbox, surveys, voices, week, witnesses
+from advocacy.models import needs, outbox, week
 from advocacy.models.base import Missing
 from advocacy.models.board import Board, board, default_period
+from advocacy.models.needs import Needs
 from advocacy.models.people import Person
-from advocacy.models.talks import proposals
-from advocacy.models.trainings import attendance
 from advocacy.rules import Rules
+from advocacy.ways import things
 
 FIRST = timedelta(days=7)  #: what the first letter looks back on
 LONGEST = timedelta(days=31)  #: however long ago the last one was
@@ -27,7 +25,7 @@ def gather(person: Person, now: datetime, rules: Rules) -> Week:
     since = max(outbox.since(person.id, outbox.DIGEST) or now - FIRST, now - LONGEST)
     period, today = default_period(person, now), day_of(now, person.zone)
     new = week.arrived(person.id, since, now)
-    news, edited = voices.news(person.id, since), attention.edited(person.id)
+    wants = needs.of(person, period, now, since)
     mine = _board(person, now, rules)
     return Week(
         since=day_of(since, person.zone),
@@ -36,17 +34,17 @@ def gather(person: Person, now: datetime, rules: Rules) -> Week:
         new=sum(new.values()),
         before=sum(week.arrived(person.id, since - (now - since), since).values()),
         kinds=[display.plural(count, *display.KINDS[kind]) for kind, count in new.items()],
-        lead=(len(news), news[0].expectation_id if news else None),
-        waiting=attention.waiting(person.id, period.start, period.end, today),
+        lead=(len(wants.news), wants.news[0].expectation_id if wants.news else None),
+        waiting=wants.waiting,
         waiting_new=week.waiting_new(person.id, period.start, period.end, today, since),
-        offered=len(offers.waiting(person.id)),
-        asked=witnesses.waiting(person.id),
-        to_confirm=len(attendance.to_confirm(person.id)),
-        edited=(len(edited), edited[0].expectation_id if edited else None),
-        due=list(_due(person, now)),
+        offered=wants.offered,
+        asked=wants.asked,
+        to_confirm=len(wants.attended),
+        edited=(len(wants.edited), wants.edited[0].expectation_id if wants.edited else None),
+        due=list(_due(person, wants, today)),
         gaps=list(_gaps(mine)) if mine else (),
         measured=sum(1 for line in mine.lines if line.rule) if mine else 0,
-        things=list(_things(mine, rules)) if mine else (),
+        things=list(_things(mine)) if mine else (),
     )
 
 
@@ -57,12 +55,11 @@ def _board(person: Person, now: datetime, rules: Rules) -> Board | None:
         return None
 
 
-def _due(person: Person, now: datetime) -> Iterator[Due]:
-    today = day_of(now, person.zone)
-    for call in surveys.due(person.id, now):
+def _due(person: Person, wants: Needs, today: date) -> Iterator[Due]:
+    for call in wants.surveys:
         more = f"It takes about {display.plural(call.minutes, 'minute')}." if call.minutes else ""
         yield Due(call.title, call.deadline, "is due", more, Place.SURVEYS)
-    for one in proposals.pending(person.id, today):
+    for one in wants.proposals:
         if one.state is ProposalState.ACCEPTED:
             more = f"Was it given at {one.event}?"
             yield Due(one.title, one.starts, "was accepted for a day", more, Place.PROPOSAL, one.id)
@@ -84,12 +81,8 @@ def _gaps(mine: Board) -> Iterator[Gap]:
             yield Gap(line.expectation_id, display.short(line.text), figure, max(one.need - one.count, 0))
 
 
-def _things(mine: Board, rules: Rules) -> Iterator[Line]:
-    rows = [
-        (Stand(line.expectation_id, display.short(line.text), line.progress), line.rule, line.tallies)
-        for line in mine.lines
-        if line.rule
-    ]
-    for thing in next_things(rows, (), rules.vocabulary.name, mine.today):
+def _things(mine: Board) -> Iterator[Line]:
+    """Without what has a day: that is among what is due."""
+    for thing in things(mine.lines, (), mine.today):
         place = Place.HOME if thing.expectation_id is None else Place.SENTENCE
         yield Line(thing.text, place, thing.expectation_id)

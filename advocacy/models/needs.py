@@ -1,4 +1,4 @@
-"""What wants a person, gathered from every room: the strip at the top of Home."""
+"""What wants a person, gathered from every room: for the strip at the top of Home, and the weekly letter."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,15 +38,15 @@ class Needs:
         return openings.surveys_of(self.surveys) + openings.calls_of(self.proposals)
 
 
-def of(person: Person, period: Period, now: datetime) -> Needs:
-    """Ask every room once."""
+def of(person: Person, period: Period, now: datetime, since: datetime | None = None) -> Needs:
+    """Ask every room once; since when a lead's word is news can be said."""
     today = day_of(now, person.zone)
     return Needs(
         waiting=attention.waiting(person.id, period.start, period.end, today),
         edited=attention.edited(person.id),
         offered=len(offers.waiting(person.id)),
         asked=witnesses.waiting(person.id),
-        news=voices.news(person.id, now - NEWS),
+        news=voices.news(person.id, since or now - NEWS),
         surveys=surveys.due(person.id, now),
         proposals=proposals.pending(person.id, today),
         attended=attendance.to_confirm(person.id),

@@ -3,13 +3,12 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from advocacy import display, forms, paging
+from advocacy import forms, paging
 from advocacy.access import signed_in
 from advocacy.context import me, now, period, today
 from advocacy.domain import charts
 from advocacy.domain.facets import choices, said
-from advocacy.domain.insights import Stand
-from advocacy.domain.next_things import Thing, next_things
+from advocacy.domain.next_things import Thing
 from advocacy.domain.parts import Parts, parts
 from advocacy.domain.period import Period
 from advocacy.domain.target import Unit
@@ -32,7 +31,7 @@ from advocacy.models.board import Line, board, default_period
 from advocacy.models.exhibits import Exhibit
 from advocacy.models.words import Word
 from advocacy.running import in_force
-from advocacy.ways import way
+from advocacy.ways import things, way
 
 bp = Blueprint("expectations", __name__, url_prefix="/expectations")
 
@@ -117,10 +116,7 @@ def _things(line: Line | None) -> tuple[Thing, ...]:
     """What would help this sentence next."""
     if line is None or line.rule is None:
         return ()
-    stand = Stand(line.expectation_id, display.short(line.text), line.progress)
-    return next_things(
-        [(stand, line.rule, line.tallies)], openings.of(me(), now(), {line.rule}), in_force().vocabulary.name, today()
-    )
+    return things([line], openings.of(me(), now(), {line.rule}), today())
 
 
 def _by_work(found: list[Exhibit], stretch: Period) -> list[Exhibit]:

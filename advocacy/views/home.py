@@ -1,21 +1,20 @@
 """The engineer's own page: every expectation of the role, where the person stands, what needs them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from flask import Blueprint, render_template
 
-from advocacy import display
 from advocacy.access import signed_in
 from advocacy.context import me, now, period, today
 from advocacy.domain import arrange, charts
-from advocacy.domain.insights import Insight, Stand, insights
-from advocacy.domain.next_things import MOST, Opening, Thing, next_things
+from advocacy.domain.insights import Insight, insights
+from advocacy.domain.next_things import MOST
 from advocacy.domain.period import Period
 from advocacy.models import Missing, needs, sources, timeline
 from advocacy.models.board import Board, board, default_period
 from advocacy.running import in_force
-from advocacy.ways import way
+from advocacy.ways import stand, things, way
 
 bp = Blueprint("home", __name__)
 
@@ -48,7 +47,7 @@ def show() -> str:
         kinds=timeline.by_kind(me().id, stretch.start, stretch.end),
         recent=recent,
         insights=_insights(mine, days, stretch),
-        things=_things(mine, wants.openings),
+        things=things(mine.lines, wants.openings, mine.today)[:MOST],
         way=way,
         current=default_period(me(), now()),
         name=rules.vocabulary.name,
@@ -56,18 +55,7 @@ def show() -> str:
 
 
 def _insights(mine: Board, days: dict[date, int], stretch: Period) -> tuple[Insight, ...]:
-    stands = [Stand(line.expectation_id, display.short(line.text), line.progress) for line in mine.lines if line.rule]
-    return insights(stands, days, stretch, mine.today)
-
-
-def _things(mine: Board, openings: Iterable[Opening]) -> tuple[Thing, ...]:
-    """What would help next, over the whole page."""
-    rows = [
-        (Stand(line.expectation_id, display.short(line.text), line.progress), line.rule, line.tallies)
-        for line in mine.lines
-        if line.rule
-    ]
-    return next_things(rows, openings, in_force().vocabulary.name, mine.today)[:MOST]
+    return insights([stand(line) for line in mine.lines if line.rule], days, stretch, mine.today)
 
 
 def _steps(troubles: sources.Troubles, mine: Board | None, recent: Sequence[timeline.Item]) -> dict[str, bool]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 
 from advocacy import display, forms, inbox_address, paging
 from advocacy.access import signed_in
@@ -68,7 +68,6 @@ def show() -> str:
         suggested={key for piece in shelf.pieces for key in piece.suggested},
         platforms=sorted({piece.platform for piece in shelf.pieces}),
         told_apart=_told_apart(mine),
-        views=current_app.view_functions,
         one=one,
         card=card,
         next=_next(shelf, edited, item),
