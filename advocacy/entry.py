@@ -1,9 +1,10 @@
 """What somebody filled in, read field by field: what cannot be read is told beside its field, and nothing is lost."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import TypeVar
+from zoneinfo import available_timezones
 
 from werkzeug.datastructures import MultiDict
 
@@ -66,6 +67,23 @@ class Entry:
         elif until and found > until:
             self.wrong[name] = "That day has not come yet: give the day it happened."
         return found
+
+    def hour(self, name: str) -> time | None:
+        """An hour of the day."""
+        said = self(name).strip()
+        try:
+            return time.fromisoformat(said) if said else None
+        except ValueError:
+            self.wrong[name] = "Give the hour as 15:30."
+            return None
+
+    def zone(self, name: str, otherwise: str) -> str:
+        """A time zone, by its name."""
+        said = self(name).strip() or otherwise
+        if said not in available_timezones():
+            self.wrong[name] = "Give a time zone like Asia/Kolkata or UTC."
+            return otherwise
+        return said
 
     def whole(self, name: str, needed: str = "") -> int | None:
         """A whole number of 0 or more."""

@@ -16,9 +16,11 @@ MAIN: tuple[Entry, ...] = (
     ("pack.ask", "Review pack"),
 )
 MORE: tuple[tuple[Capability | None, str, str], ...] = (
+    (Capability.LEAD, "team.show", "Team"),
     (None, "sources.show", "Sources"),
     (None, "talks.show", "Talks and proposals"),
     (None, "trainings.show", "Trainings"),
+    (None, "writing.show", "Writing"),
     (None, "surveys.show", "Surveys"),
     (None, "profile.show", "Profile"),
     (None, "privacy.show", "Privacy"),

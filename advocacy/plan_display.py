@@ -2,6 +2,7 @@
 
 from advocacy.domain.proposal import ProposalState
 from advocacy.domain.training import Origin, Presence, RequestState
+from advocacy.domain.writing import DraftState
 from advocacy.models.talks.audience_numbers import Counted, Teller
 
 PROPOSALS = {
@@ -33,6 +34,13 @@ PRESENCES = {
     Presence.GOING: "going",
     Presence.ATTENDED: "was there",
     Presence.ABSENT: "was not there",
+}
+DRAFTS = {
+    DraftState.DRAFT: ("○", "a draft"),
+    DraftState.REVIEW: ("◐", "in technical review"),
+    DraftState.EDIT: ("◕", "in the last edit"),
+    DraftState.PUBLISHED: ("●", "published"),
+    DraftState.DROPPED: ("×", "dropped"),
 }
 COUNTED = {one: one.value for one in Counted}
 TELLERS = {Teller.ORGANISER: "the organiser", Teller.PLATFORM: "the platform", Teller.SELF: "my own count"}

@@ -1,19 +1,24 @@
-"""Something of every kind that people plan: a talk, its proposal, a class, a request, a survey."""
+"""Something of every kind that people plan: a talk, its proposal, a class, a request, a survey, a draft."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+import sqlalchemy as sa
+
 from advocacy.domain.proposal import ProposalState, Step
 from advocacy.domain.survey import Addressed
 from advocacy.domain.training import ClassState, Origin
-from advocacy.models import db, surveys
-from advocacy.models.people import Person
+from advocacy.domain.writing import DraftState
+from advocacy.models import db, drafts, surveys
+from advocacy.models.drafts import Draft
+from advocacy.models.people import Person, Team
 from advocacy.models.surveys import SurveyCampaign
 from advocacy.models.talks import events, library, proposals, speakers
 from advocacy.models.talks.proposals import Proposal
-from advocacy.models.trainings import classes, requests, trainers
+from advocacy.models.trainings import classes, requests, required, trainers
 from advocacy.models.trainings.classes import Class
 from advocacy.models.trainings.requests import TrainingRequest
+from advocacy.models.trainings.required import RequiredTraining
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,8 @@ class Plans:
     held: int
     request: int
     campaign: int
+    draft: int
+    required: int
 
 
 def plans_of(person: Person, now: datetime) -> Plans:
@@ -44,5 +51,19 @@ def plans_of(person: Person, now: datetime) -> Plans:
     campaign = SurveyCampaign(title="Storage", opens=day, deadline=day, by_id=person.id, created_at=now)
     campaign.addressed = Addressed.PEOPLE
     surveys.add(campaign, [person.id])
+    draft = Draft(author_id=person.id, title="Chaos on etcd, written down", state=DraftState.DRAFT)
+    draft.created_at = draft.touched_at = now
+    drafts.add(draft)
+    team_id = db.session.scalars(sa.select(Team.id).order_by(Team.id)).first() or _team()
+    need = RequiredTraining(team_id=team_id, due=day, by_id=person.id, created_at=now)
+    need.training_id = classes.training("Support drill", person.id, now).id
+    required.add(need)
     db.session.commit()
-    return Plans(talk.id, one.id, speakers.of(one.id)[0].id, held.id, wish.id, campaign.id)
+    return Plans(talk.id, one.id, speakers.of(one.id)[0].id, held.id, wish.id, campaign.id, draft.id, need.id)
+
+
+def _team() -> int:
+    team = Team(name="Support")
+    db.session.add(team)
+    db.session.flush()
+    return team.id

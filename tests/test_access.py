@@ -39,6 +39,7 @@ PUBLIC = {
     *("static", "health.alive", "health.ready", "logins.sign_in", "logins.enter", "logins.enter_demo"),
     *("logins.setup", "logins.accept"),
     *("unsubscribing.ask", "unsubscribing.stop", "feeds.atom", "feeds.json_feed", "feeds.calendar"),
+    *("rsvp.ask", "rsvp.answer"),
 }
 FOR_MARKETING = {"released.show"}
 """Pages of another person's that marketing may open, too: they show what was released, and the look is written down."""
@@ -48,6 +49,10 @@ FOR_ADMINS = {
 }
 OPENERS = frozenset({Capability.LEAD, Capability.MARKETING, Capability.ADMIN})
 FOR_OPENERS = {"surveys.ask", "surveys.begin", "surveys.close"}
+FOR_LEADS = {
+    *("team.show", "team.as_sheet", "team.others"),
+    *("matrix.show", "matrix.as_sheet", "matrix.add", "matrix.end", "matrix.again", "matrix.note", "matrix.drop_note"),
+}
 
 
 @pytest.fixture
@@ -96,6 +101,8 @@ def told(endpoint: str, method: str, who: str, person: Person | None, call: int)
         return 403
     if method != "OPTIONS" and who == "marketing" and endpoint in FOR_MARKETING:
         return 200
+    if endpoint in FOR_LEADS and not (person and person.can(Capability.LEAD)):
+        return 403
     if endpoint in FOR_OPENERS and not (person and any(map(person.can, OPENERS))):
         return 403
     return 200 if method == "OPTIONS" else call
@@ -144,7 +151,9 @@ def test_what_is_public_and_what_is_for_admins_is_what_the_routes_say(app: Flask
     policies = {endpoint: access.policy_of(app, endpoint) for endpoint, _, _ in routes.of(app)}
     assert {endpoint for endpoint, policy in policies.items() if not policy.signed_in} == PUBLIC
     wanted = {endpoint: policy.capabilities for endpoint, policy in policies.items() if policy.capabilities}
-    assert wanted == dict.fromkeys(FOR_ADMINS, frozenset({Capability.ADMIN})) | dict.fromkeys(FOR_OPENERS, OPENERS)
+    admins, leads = frozenset({Capability.ADMIN}), frozenset({Capability.LEAD})
+    rights = ((FOR_ADMINS, admins), (FOR_LEADS, leads), (FOR_OPENERS, OPENERS))
+    assert wanted == {endpoint: right for endpoints, right in rights for endpoint in endpoints}
 
 
 @pytest.mark.parametrize("who", ACTORS)

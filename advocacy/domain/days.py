@@ -19,6 +19,13 @@ def add_months(day: date, months: int) -> date:
     return date(day.year + years, month + 1, 1)
 
 
+def months_on(day: date, months: int) -> date:
+    """The same day so many months later; the last of the month where it has no such day."""
+    first = add_months(day, months)
+    last = add_months(first, 1) - timedelta(days=1)
+    return first.replace(day=min(day.day, last.day))
+
+
 def clip(spans: Iterable[Span], window: Span) -> tuple[Span, ...]:
     """The parts of the spans that lie in the window."""
     cut = ((max(start, window[0]), min(end, window[1])) for start, end in spans)

@@ -30,4 +30,5 @@ class Happening:
     about: str = ""
     url: str = ""
     certainty: Certainty = Certainty.CONFIRMED
+    sequence: int = 0  #: how often what invitations said of it changed
     page: tuple[str, int] | None = None  #: our own page of it: the noun and its number

@@ -23,6 +23,14 @@ class Presence(StrEnum):
     ABSENT = "absent"
 
 
+class How(StrEnum):
+    """By which way somebody said that they were there."""
+
+    PAGE = "page"  #: on the page of the class
+    CHECK_IN = "check_in"  #: by the word that was shown in the room
+    FEEDBACK = "feedback"  #: by answering what is asked of those who were there
+
+
 class Origin(StrEnum):
     """Where a request for a training comes from."""
 

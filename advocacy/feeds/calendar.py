@@ -46,6 +46,8 @@ def _event(one: Happening) -> Event:
         event.add("DTEND", (one.last or one.starts) + timedelta(days=1))  # the day after the last one
         event.add("TRANSP", "TRANSPARENT")  # a day with a name is not a day without time
     event.add("STATUS", one.certainty.value)
+    if one.sequence:
+        event.add("SEQUENCE", one.sequence)
     if one.place:
         event.add("LOCATION", visible(one.place))
     page = _page(one)

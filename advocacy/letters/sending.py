@@ -164,4 +164,4 @@ def _message(letter: Row, now: datetime) -> EmailMessage:
         at=now,
     )
     text, html = footed(letter.text, letter.html, stop)
-    return message(envelope, Words(subject=letter.subject, text=text, html=html, stop=stop))
+    return message(envelope, Words(subject=letter.subject, text=text, html=html, stop=stop, calendar=letter.calendar))

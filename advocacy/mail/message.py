@@ -1,5 +1,6 @@
 """A letter as a message: text first, the same as HTML beside it, and headers that nobody can add to."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
@@ -9,6 +10,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 LONGEST_SUBJECT = 200
+_METHOD = re.compile(r"^METHOD:([A-Z]+)\s*$", re.MULTILINE)
 
 
 class Unaddressable(ValueError):
@@ -23,6 +25,7 @@ class Words:
     text: str
     html: str
     stop: str = ""
+    calendar: str = ""  #: an iTIP part, which names its own method
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +58,10 @@ def message(envelope: Envelope, words: Words) -> EmailMessage:
         made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     made.set_content(_ended(words.text), cte="quoted-printable")
     made.add_alternative(_ended(words.html), subtype="html", cte="quoted-printable")
+    if words.calendar:
+        method = _METHOD.search(words.calendar)
+        params = {"method": method[1]} if method else {}
+        made.add_alternative(words.calendar, subtype="calendar", cte="base64", params=params)
     return made
 
 

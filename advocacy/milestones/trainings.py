@@ -18,23 +18,42 @@ from advocacy.rules import Rules
 
 
 def tell_class(one: Class, now: datetime, rules: Rules) -> None:
-    """Let its giver's timeline say that it was held, or planned; co-trainers are asked to take it."""
+    """Let the timelines of those who give it say that it was held, and its planner's that it was planned.
+
+    Who plans without teaching has given nothing: until a trainer says so themselves, nobody has.
+    """
     by = one.by_id
     if one.noted or by is None:
         return
     here = _held(one, by, one.day or date.min)
-    if one.state is not ClassState.HELD:
+    givers = _givers(one)
+    if one.state is not ClassState.HELD or not givers:
         retract(f"class:{one.id}")
+    if one.state is not ClassState.HELD or by not in givers:
         _tell_plan(one, by, here, now, rules)
-        return
+    if one.state is ClassState.HELD and givers:
+        _tell_held(one, here, givers, now, rules)
+
+
+def _givers(one: Class) -> dict[int, Part]:
+    """Who says of themselves that they give it: the planner first, the others beside."""
+    own = [who.person_id for who in trainers.of(one.id) if who.person_id and who.own]
+    first = one.by_id if one.by_id in own else next(iter(own), None)
+    return {person_id: Part.AUTHOR if person_id == first else Part.CO_SPEAKER for person_id in own}
+
+
+def _tell_held(one: Class, here: words.Held, givers: dict[int, Part], now: datetime, rules: Rules) -> None:
     people = sum(who.presence is Presence.ATTENDED for who in attendance.of(one.id))
-    activity_id = recording.record(words.given(replace(here, attended=people)), {by: Part.AUTHOR}, now, rules)
-    for colleague in trainers.of(one.id):
-        if colleague.person_id in (None, by) or colleague.taken is False:
+    activity_id = recording.record(words.given(replace(here, attended=people)), givers, now, rules)
+    for who in trainers.of(one.id):
+        if who.person_id is None or who.person_id in givers:
             continue
-        told = f"You gave it, too: {one.title}"
-        offer = offers.offer(activity_id, colleague.person_id, Part.CO_SPEAKER, told, by=by, now=now)
-        trainers.asked(colleague.id, offer)
+        if who.taken is False:
+            recording.leave(activity_id, who.person_id)
+        else:
+            told = f"You gave it, too: {one.title}"
+            offer = offers.offer(activity_id, who.person_id, Part.CO_SPEAKER, told, by=one.by_id or 0, now=now)
+            trainers.asked(who.id, offer)
 
 
 def _tell_plan(one: Class, by: int, here: words.Held, now: datetime, rules: Rules) -> None:

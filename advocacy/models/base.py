@@ -13,7 +13,8 @@ from advocacy.domain.health import Health, Outcome
 from advocacy.domain.proposal import ProposalState
 from advocacy.domain.rulebook import Strength
 from advocacy.domain.survey import Addressed
-from advocacy.domain.training import ClassState, Origin, Presence, RequestState
+from advocacy.domain.training import ClassState, How, Origin, Presence, RequestState
+from advocacy.domain.writing import DraftState
 from advocacy.models.words import Capability, Claim, Judging, Part, Road, Visibility, Word, WorkState
 
 NAMES = {
@@ -66,7 +67,7 @@ def _by_value(words: type[StrEnum]) -> sa.Enum:
 _WORDS: tuple[type[StrEnum], ...] = (
     *(Kind, Platform, ThreadRole, Strength),
     *(Capability, Claim, Judging, Part, Road, Visibility, Word, WorkState, Health, Outcome),
-    *(ProposalState, ClassState, Presence, Origin, RequestState, Addressed),
+    *(ProposalState, ClassState, Presence, Origin, RequestState, Addressed, DraftState, How),
 )
 
 

@@ -12,17 +12,13 @@ from advocacy.domain.days import Span, without
 from advocacy.domain.measure import Tally
 from advocacy.domain.period import Period, day_of, quarter_of
 from advocacy.domain.progress import Progress, Standing, of_released, progress
-from advocacy.domain.rulebook import Strength
 from advocacy.domain.survey import NOTHING_ASKED, Asked
-from advocacy.models import roster, surveys
-from advocacy.models.audience import Audience, seen_by
+from advocacy.models import roster, surveys, tallies
+from advocacy.models.audience import Audience
 from advocacy.models.base import Missing, Row, db
-from advocacy.models.evidence import Evidence
-from advocacy.models.generations import LIVE
 from advocacy.models.ladders import Expectation, RolePageRow, Wording
 from advocacy.models.people import Person
 from advocacy.models.reach import coverage_of
-from advocacy.models.words import Word
 from advocacy.rules import Rules
 
 
@@ -81,8 +77,8 @@ def board(
         raise Missing(f"{person.name} has no role yet; an admin gives one")
     role = roster.role_on(held, min(period.end, max(today, period.start))) or held[-1]
     page = db.session.get_one(RolePageRow, role.page_id)
-    sentences = _sentences(page, only)
-    active = _active(held, role, roster.away(person.id))
+    sentences = sentences_of([page.id], only)
+    active = active_days(held, role, roster.away(person.id))
     standing = Standing(
         today=today,
         active=active,
@@ -91,8 +87,8 @@ def board(
         asked=_asked(person, sentences, period, active, today) if audience is Audience.OWNER else NOTHING_ASKED,
     )
     span = period.window_widest(), period.end
-    tallies = _tallies(person.id, span, [s.id for s in sentences], only, audience)
-    lines = [_line(s, tallies.get(s.id, ()), period, standing, rules) for s in sentences]
+    found = tallies.of([person.id], span, audience, only).get(person.id, {})
+    lines = [line(s, found.get(s.id, ()), period, standing, rules) for s in sentences]
     if audience is not Audience.OWNER:
         lines = [replace(line, progress=of_released(line.progress)) for line in lines]
     return Board(
@@ -114,7 +110,8 @@ def _asked(person: Person, sentences: Iterable[Row], period: Period, active: Seq
     return surveys.asked(person, (period.start, period.end), active, today)
 
 
-def _line(sentence: Row, tallies: Sequence[Tally], period: Period, me: Standing, rules: Rules) -> Line:
+def line(sentence: Row, tallies: Sequence[Tally], period: Period, me: Standing, rules: Rules) -> Line:
+    """One sentence as a person stands on it."""
     rule = rules.rulebook.rules.get(sentence.rule) if sentence.rule else None
     return Line(
         expectation_id=sentence.id,
@@ -130,43 +127,21 @@ def _line(sentence: Row, tallies: Sequence[Tally], period: Period, me: Standing,
     )
 
 
-def _sentences(page: RolePageRow, only: int | None) -> Sequence[Row]:
+def sentences_of(page_ids: Iterable[int], only: int | None = None) -> Sequence[Row]:
+    """The sentences of role pages as they read today, in their order; `page_id` says whose."""
     said = Wording
     query = (
         sa.select(Expectation.id, Expectation.key, Expectation.rule, Expectation.reading)
-        .add_columns(said.section, said.section_title, said.text, said.minor)
+        .add_columns(said.section, said.section_title, said.text, said.minor, RolePageRow.id.label("page_id"))
         .join(said, said.expectation_id == Expectation.id)
-        .where(said.version_id == page.current_id, Expectation.id == only if only else sa.true())
+        .join(RolePageRow, RolePageRow.current_id == said.version_id)
+        .where(RolePageRow.id.in_(list(page_ids)), Expectation.id == only if only else sa.true())
         .order_by(said.position)
     )
     return db.session.execute(query).all()
 
 
-def _tallies(
-    person_id: int, days: Span, expectation_ids: Iterable[int], only: int | None, audience: Audience
-) -> dict[int, list[Tally]]:
-    """The evidence that is not rejected, by expectation; the columns after the first are a tally's."""
-    seen = Evidence
-    confirmed = sa.func.coalesce(seen.verdict == Word.CONFIRMED, sa.false())
-    query = sa.select(
-        *(seen.expectation_id, seen.day, seen.work_id, seen.facet, seen.medium),
-        *(sa.or_(confirmed, seen.strength == Strength.STRONG), confirmed),
-    ).where(
-        seen.person_id == person_id,
-        seen.generation_id == LIVE.scalar_subquery(),
-        seen.day.between(*days),
-        seen_by(audience),
-        sa.or_(seen.verdict.is_(None), seen.verdict != Word.REJECTED),
-        seen.expectation_id == only if only else sa.true(),
-    )
-    tallies: dict[int, list[Tally]] = {one: [] for one in expectation_ids}
-    for row in db.session.execute(query):
-        if row.expectation_id in tallies:
-            tallies[row.expectation_id].append(Tally(*row[1:]))
-    return tallies
-
-
-def _active(held: Sequence[roster.Held], role: roster.Held, away: Sequence[Span]) -> tuple[Span, ...]:
+def active_days(held: Sequence[roster.Held], role: roster.Held, away: Sequence[Span]) -> tuple[Span, ...]:
     """The days judged by this page: every stretch it was held, less leave and on hold."""
     return without([(r.since, r.until or date.max) for r in held if r.page_id == role.page_id], away)
 

@@ -5,19 +5,21 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from advocacy.models import leadership, roster
 from advocacy.models.base import Missing, db
-from advocacy.models.people import Membership, Person
+from advocacy.models.people import Person
 
 MOST = 50
 
 
-def near(person_id: int, today: date) -> Sequence[str]:
+def near(person_id: int, today: date) -> list[str]:
     """The names of those in one's teams today, at most fifty: to be offered while one types."""
-    one, other = Membership, sa.orm.aliased(Membership)
-    teams = sa.select(one.team_id).where(one.person_id == person_id, _on(one, today))
-    mates = sa.select(other.person_id).where(other.team_id.in_(teams), other.person_id != person_id, _on(other, today))
-    here = Person.id.in_(mates), Person.disabled_at.is_(None)
-    return db.session.scalars(sa.select(Person.name).where(*here).order_by(Person.name).limit(MOST)).all()
+    return [one.name for one in people_near(person_id, today)]
+
+
+def people_near(person_id: int, today: date) -> Sequence[Person]:
+    """Those in one's teams today, by name, at most fifty."""
+    return roster.people(leadership.colleagues(person_id, today))[:MOST]
 
 
 def named(words: str, person_id: int) -> Person:
@@ -31,7 +33,3 @@ def named(words: str, person_id: int) -> Person:
     if not found:
         raise Missing("Nobody here has this name: give it in full, or the e-mail address.")
     return found[0]
-
-
-def _on(one: type[Membership], today: date) -> sa.ColumnElement[bool]:
-    return sa.and_(one.since <= today, sa.or_(one.until.is_(None), one.until >= today))

@@ -10,7 +10,7 @@ from advocacy.domain.activity import Kind
 from advocacy.domain.happening import Certainty, Happening
 from advocacy.domain.period import day_of
 from advocacy.domain.proposal import OPEN, ProposalState
-from advocacy.domain.training import ClassState
+from advocacy.domain.training import ClassState, Presence
 from advocacy.models import surveys
 from advocacy.models.activities import ActivityPerson, ActivityRow
 from advocacy.models.base import Row, db
@@ -18,6 +18,7 @@ from advocacy.models.people import Person
 from advocacy.models.talks.events import Event
 from advocacy.models.talks.proposals import Proposal
 from advocacy.models.talks.speakers import speaks
+from advocacy.models.trainings.attendance import Attendance
 from advocacy.models.trainings.classes import Class
 from advocacy.models.trainings.trainers import gives
 
@@ -86,24 +87,35 @@ def _talk(row: Row, day: date) -> Happening:
 
 
 def _classes(person_id: int, since: date) -> Iterator[Happening]:
-    """Classes that the person gives, or wrote down; only their day is known."""
-    one = Class
-    theirs = sa.or_(gives(person_id, one.id), one.by_id == person_id)
+    """Classes that the person gives, comes to, or wrote down."""
+    one, there = Class, Attendance
+    own = sa.and_(there.person_id == person_id, there.by_id == person_id, there.taken_back_at.is_(None))
+    comes = sa.exists().where(there.class_id == one.id, own, there.presence == Presence.GOING)
+    declined = sa.exists().where(there.class_id == one.id, own, there.presence == Presence.ABSENT)
+    theirs = sa.or_(gives(person_id, one.id), one.by_id == person_id, sa.and_(comes, ~declined))
     query = sa.select(one).where(theirs, one.day >= since).order_by(one.day.desc(), one.id.desc()).limit(MOST)
-    for row in db.session.scalars(query):
-        assert row.day is not None
-        length = f"{row.minutes} minutes." if row.minutes else ""
-        yield Happening(
-            uid=f"class-{row.id}",
-            title=f"Class: {row.title}",
-            starts=row.day,
-            stamp=row.created_at,
-            place=row.place,
-            about="\n".join(filter(None, (length, row.about))),
-            url=row.materials,
-            certainty=Certainty.CANCELLED if row.state is ClassState.CANCELLED else Certainty.CONFIRMED,
-            page=("class", row.id),
-        )
+    yield from map(of_class, db.session.scalars(query))
+
+
+def of_class(one: Class) -> Happening:
+    """A class that has a day; raise ValueError for one that has none."""
+    starts = one.begins_at or one.day
+    if starts is None:
+        raise ValueError("its day is open")
+    length = f"{one.minutes} minutes." if one.minutes else ""
+    return Happening(
+        uid=f"class-{one.id}",
+        title=f"Class: {one.title}",
+        starts=starts,
+        minutes=one.minutes or 0,
+        stamp=one.created_at,
+        place=one.place,
+        about="\n".join(filter(None, (length, one.about))),
+        url=one.materials,
+        certainty=Certainty.CANCELLED if one.state is ClassState.CANCELLED else Certainty.CONFIRMED,
+        sequence=one.sequence,
+        page=("class", one.id),
+    )
 
 
 def _surveys(person: Person) -> Iterator[Happening]:

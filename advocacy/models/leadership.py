@@ -7,7 +7,7 @@ from sqlalchemy.orm import aliased
 
 from advocacy.models import roster
 from advocacy.models.base import db
-from advocacy.models.people import Membership
+from advocacy.models.people import Membership, Team
 
 
 def leads(lead_id: int, person_id: int, day: date) -> bool:
@@ -34,13 +34,17 @@ def colleagues(person_id: int, day: date) -> list[int]:
     return sorted(db.session.scalars(query))
 
 
-def led_by(lead_id: int, day: date) -> dict[int, str]:
-    """The people whom somebody leads that day, by their numbers, in the order of their names; never the lead."""
+def led_by(lead_id: int, day: date, team_id: int | None = None) -> dict[int, str]:
+    """The people whom somebody leads that day, by their numbers, in the order of their names; never the lead.
+
+    With a team it is only its people, as far as the lead leads it.
+    """
     lead, member = aliased(Membership), aliased(Membership)
     query = (
         sa.select(member.person_id)
         .join(lead, lead.team_id == member.team_id)
         .where(lead.person_id == lead_id, lead.leads, member.person_id != lead_id)
+        .where(lead.team_id == team_id if team_id else sa.true())
         .where(_on(lead, day), _on(member, day))
     )
     return roster.names_of(db.session.scalars(query), here=True)
@@ -60,3 +64,26 @@ def leads_of(person_id: int, day: date) -> list[str]:
 
 def _on(one: type[Membership], day: date) -> sa.ColumnElement[bool]:
     return sa.and_(one.since <= day, sa.or_(one.until.is_(None), one.until >= day))
+
+
+def teams_led(lead_id: int, day: date) -> dict[int, str]:
+    """The teams that somebody leads that day, by number, in the order of their names."""
+    lead = aliased(Membership)
+    query = sa.select(Team.id, Team.name).join(lead, lead.team_id == Team.id).where(lead.person_id == lead_id)
+    rows = db.session.execute(query.where(lead.leads, _on(lead, day)).order_by(Team.name, Team.id))
+    return {row[0]: row[1] for row in rows}
+
+
+def teams_of(person_id: int, day: date) -> dict[int, str]:
+    """The teams that somebody belongs to that day without leading them, by number."""
+    one = aliased(Membership)
+    query = sa.select(Team.id, Team.name).join(one, one.team_id == Team.id).where(one.person_id == person_id)
+    rows = db.session.execute(query.where(~one.leads, _on(one, day)).order_by(Team.name, Team.id))
+    return {row[0]: row[1] for row in rows}
+
+
+def members(team_id: int, day: date) -> dict[int, str]:
+    """Who belongs to a team that day without leading it, in the order of their names."""
+    one = aliased(Membership)
+    query = sa.select(one.person_id).where(one.team_id == team_id, ~one.leads, _on(one, day))
+    return roster.names_of(db.session.scalars(query), here=True)

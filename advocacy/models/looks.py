@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ LOOKED = "released.looked"
 PRINTED = {"review.printed": "your review pack", "profile.printed": "all of your profile"}
 """What an operator may print on the command line, as acts of the audit log, and what is seen by it."""
 OPERATOR = "operator"
+AGAIN = timedelta(hours=1)  #: within which the same look at a team is written down once
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,19 @@ def note(viewer_id: int, owner_id: int, audience: Audience, what: str, now: date
     row = sa.insert(AuditEntry).values(at=now, actor_id=viewer_id, about_id=owner_id, act=LOOKED, detail=detail)
     with sqlite.reading(only=False), db.engine.begin() as connection:
         connection.execute(row)
+
+
+def note_all(viewer_id: int, owner_ids: Sequence[int], what: str, now: datetime) -> None:
+    """Write down a lead's look at several people at once; the same look within the hour is one."""
+    one, detail = AuditEntry, {"as": Audience.LEAD.value, "what": what}
+    with sqlite.reading(only=False), db.engine.begin() as connection:
+        lately = sa.select(one.about_id, one.detail).where(one.about_id.in_(owner_ids), one.at > now - AGAIN)
+        found = connection.execute(lately.where(one.actor_id == viewer_id, one.act == LOOKED))
+        told = {row.about_id for row in found if row.detail == detail}
+        new = [person_id for person_id in owner_ids if person_id not in told]
+        row = {"at": now, "actor_id": viewer_id, "act": LOOKED, "detail": detail}
+        if new:
+            connection.execute(sa.insert(one), [{**row, "about_id": person_id} for person_id in new])
 
 
 def at(person_id: int, *, before: int | None = None, limit: int | None = None) -> Sequence[Look]:

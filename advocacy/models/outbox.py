@@ -17,6 +17,8 @@ from advocacy.models.people import Person
 from advocacy.models.upsert import dialect_insert
 
 DIGEST = "digest"
+CLASS = "class"  #: invitations, changes, reminders
+SURVEY = "survey"  #: reminders
 WEEK = timedelta(days=7)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=5), timedelta(hours=6)
 TRIES = 10  #: about a day and a half
@@ -51,6 +53,7 @@ class Letter(Base):
     subject: Mapped[str]
     text: Mapped[str]
     html: Mapped[str]
+    calendar: Mapped[str] = mapped_column(default="", server_default="")  #: an iTIP part, if it has one
     made_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(sa.String(24))
     attempts: Mapped[int] = mapped_column(default=0)
@@ -61,7 +64,7 @@ class Letter(Base):
 
 
 def put(person_id: int, kind: str, key: str, words: Mapping[str, str] | None, now: datetime) -> int | None:
-    """Write a letter (its subject, text and html), or with None that there was nothing to say; its number.
+    """Write a letter (subject, text, html, perhaps a calendar), or with None that there was nothing to say; its number.
 
     None: there is one of this kind and key already.
     """
@@ -117,7 +120,7 @@ def claim(letter_id: int, now: datetime) -> Row | None:
         return None
     query = (
         sa.select(one.id, one.person_id, one.kind, one.key, one.subject, one.text, one.html, one.attempts)
-        .add_columns(Person.name, Person.email)
+        .add_columns(one.calendar, Person.name, Person.email)
         .join(Person, Person.id == one.person_id)
         .where(one.id == letter_id, Person.disabled_at.is_(None))
     )

@@ -156,8 +156,16 @@ def role_on(held: Iterable[Held], day: date) -> Held | None:
 
 def away(person_id: int) -> list[Span]:
     """Days of leave or on hold."""
-    query = sa.select(Absence.since, Absence.until).where(Absence.person_id == person_id)
-    return [(since, until) for since, until in db.session.execute(query)]
+    return away_of([person_id]).get(person_id, [])
+
+
+def away_of(person_ids: Iterable[int]) -> dict[int, list[Span]]:
+    """The same of several people."""
+    one, found = Absence, dict[int, list[Span]]()
+    query = sa.select(one.person_id, one.since, one.until).where(one.person_id.in_(list(person_ids)))
+    for person_id, since, until in db.session.execute(query):
+        found.setdefault(person_id, []).append((since, until))
+    return found
 
 
 def slug_on(person_id: int, day: date) -> str | None:

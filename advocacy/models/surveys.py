@@ -55,6 +55,8 @@ class SurveyDone(Base):
     day: Mapped[date]
     proof: Mapped[str] = mapped_column(default="")  #: an address, if they like
     at: Mapped[datetime]
+    read_in_by: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    """Who read it in from the survey tool's list of responses; None: the person's own word."""
 
 
 @dataclass(frozen=True, slots=True)

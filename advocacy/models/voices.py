@@ -90,6 +90,18 @@ def own_words(person_id: int, first: date, last: date) -> dict[int, Row]:
     return {row.expectation_id: row for row in db.session.execute(query) if row.words or row.claim}
 
 
+def claims(person_ids: Sequence[int], first: date, last: date) -> dict[tuple[int, int], Claim]:
+    """Where the leads of these people last said that they stand, by person and sentence, about days between two."""
+    one = Voice
+    query = (
+        sa.select(one.person_id, one.expectation_id, one.claim)
+        .where(one.person_id.in_(person_ids), one.as_lead, one.first >= first, one.last <= last)
+        .order_by(one.at, one.id)
+    )
+    told = {(row.person_id, row.expectation_id): row.claim for row in db.session.execute(query)}
+    return {key: claim for key, claim in told.items() if claim}
+
+
 def news(person_id: int, since: datetime) -> Sequence[Row]:
     """On which sentences a lead spoke of the person since then, the newest first."""
     one = Voice

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from advocacy.domain.training import Presence, Said, standing
+from advocacy.domain.training import How, Presence, Said, standing
 from advocacy.models.base import Base, Missing, Row, db
 from advocacy.models.people import Person
 from advocacy.models.trainings.classes import Class
@@ -25,6 +25,7 @@ class Attendance(Base):
     presence: Mapped[Presence]
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
     at: Mapped[datetime]
+    how: Mapped[How] = mapped_column(default=How.PAGE, server_default=How.PAGE.value)
     taken_back_at: Mapped[datetime | None]
 
 
@@ -37,13 +38,14 @@ class Attendee:
     presence: Presence
     own: bool
     by: str
+    how: How = How.PAGE
 
 
-def say(class_id: int, person_id: int, presence: Presence, *, by: int, now: datetime) -> None:
+def say(class_id: int, person_id: int, presence: Presence, *, by: int, now: datetime, how: How = How.PAGE) -> None:
     """Say it of a person; raise Missing for who is not here."""
     if db.session.get(Person, person_id) is None:
         raise Missing("this colleague is not here any more")
-    one = Attendance(class_id=class_id, person_id=person_id, presence=presence, by_id=by, at=now)
+    one = Attendance(class_id=class_id, person_id=person_id, presence=presence, by_id=by, at=now, how=how)
     db.session.add(one)
     db.session.flush()
 
@@ -62,7 +64,7 @@ def of(class_id: int) -> list[Attendee]:
     """Everybody of whom something holds, by name."""
     one, teller = Attendance, sa.orm.aliased(Person)
     query = (
-        sa.select(one.person_id, Person.name, one.presence, one.by_id, teller.name.label("teller"))
+        sa.select(one.person_id, Person.name, one.presence, one.by_id, one.how, teller.name.label("teller"))
         .join(Person, Person.id == one.person_id)
         .outerjoin(teller, teller.id == one.by_id)
         .where(one.class_id == class_id, one.taken_back_at.is_(None))
@@ -78,7 +80,7 @@ def _attendee(rows: Sequence[Row]) -> Attendee:
     held = standing(Said(row.presence, row.by_id == row.person_id) for row in rows)
     assert held is not None
     told = [row for row in rows if (row.presence, row.by_id == row.person_id) == (held.presence, held.own)]
-    return Attendee(rows[0].person_id, rows[0].name, held.presence, held.own, told[-1].teller or "")
+    return Attendee(rows[0].person_id, rows[0].name, held.presence, held.own, told[-1].teller or "", told[-1].how)
 
 
 def mine(class_id: int, person_id: int) -> Attendee | None:

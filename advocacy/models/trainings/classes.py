@@ -41,6 +41,19 @@ class Class(Base):
     external: Mapped[bool] = mapped_column(default=False)  #: held by somebody outside the company
     with_support: Mapped[bool] = mapped_column(default=False)  #: held for the support team
     created_at: Mapped[datetime]
+    begins_at: Mapped[datetime | None]  #: the moment it begins, when its hour is known; `day` is that moment's day
+    zone: Mapped[str] = mapped_column(server_default="")  #: in which its hour was given
+    capacity: Mapped[int | None]  #: seats; None: as many as come
+    objectives: Mapped[str] = mapped_column(server_default="")  #: what one can do afterwards
+    serves: Mapped[list[str]] = mapped_column(default=list, server_default="[]")  #: rules of the rulebook
+    topics: Mapped[list[str]] = mapped_column(default=list, server_default="[]")  #: of the vocabulary
+    recording: Mapped[str] = mapped_column(server_default="")  #: an address
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0")  #: how often its invitation changed
+    series: Mapped[int | None] = mapped_column(index=True)  #: the number of the first class of its series
+    origin_uid: Mapped[str | None] = mapped_column(unique=True)  #: by which another calendar knows it
+    check_in: Mapped[str] = mapped_column(server_default="")  #: a word that is shown in the room
+    check_in_until: Mapped[datetime | None]
+    feedback_told_at: Mapped[datetime | None]  #: when its giver was told of the answers; once
 
 
 def training(title: str, by: int, now: datetime) -> Training:
@@ -69,3 +82,10 @@ def own(class_id: int, person_id: int, *, to_change: bool = False) -> Class:
     if found is None:
         raise Missing("there is no such class of yours")
     return found
+
+
+def by_check_in(word: str, now: datetime) -> Class | None:
+    """The class in whose room this word is shown now; None when there is none, or more than one."""
+    query = sa.select(Class).where(Class.check_in == word, Class.check_in_until > now).limit(2)
+    found = db.session.scalars(query).all() if word else ()
+    return found[0] if len(found) == 1 else None

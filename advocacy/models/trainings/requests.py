@@ -24,6 +24,9 @@ class TrainingRequest(Base):
     topics: Mapped[list[str]] = mapped_column(default=list)
     origin: Mapped[Origin]
     link: Mapped[str] = mapped_column(default="")  #: the incident, the question, the roadmap item
+    external: Mapped[bool] = mapped_column(default=False, server_default=sa.false())  #: from outside the company
+    offer: Mapped[str] = mapped_column(default="", server_default="")  #: who offers it, and where
+    cost: Mapped[str] = mapped_column(default="", server_default="")  #: as it was offered, with its currency
     day: Mapped[date]
     state: Mapped[RequestState] = mapped_column(default=RequestState.OPEN)
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"), index=True)
@@ -89,6 +92,21 @@ def unvote(request_id: int, person_id: int) -> None:
     """Want it no more."""
     mine = sa.and_(RequestVote.request_id == request_id, RequestVote.person_id == person_id)
     db.session.execute(sa.delete(RequestVote).where(mine), execution_options={"synchronize_session": False})
+
+
+def voters(request_id: int, *, but: int) -> Sequence[str]:
+    """The addresses of those who want it, but for one person; votes of what was merged into it are among them."""
+    one, ballot = TrainingRequest, RequestVote
+    of_both = sa.or_(one.id == request_id, one.merged_into_id == request_id)
+    query = (
+        sa.select(Person.email)
+        .join(ballot, ballot.person_id == Person.id)
+        .join(one, one.id == ballot.request_id)
+        .where(of_both, Person.disabled_at.is_(None), Person.id != but)
+        .distinct()
+        .order_by(Person.email)
+    )
+    return db.session.scalars(query).all()
 
 
 def become(one: TrainingRequest, state: RequestState, note: str, *, by: int, now: datetime) -> None:

@@ -7,9 +7,11 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from advocacy.models.base import Base, db
+from advocacy.domain.training import ClassState
+from advocacy.models.base import Base, Missing, Row, db
 from advocacy.models.offers import Offer
 from advocacy.models.people import Person
+from advocacy.models.trainings.classes import Class
 
 
 class ClassTrainer(Base):
@@ -23,6 +25,7 @@ class ClassTrainer(Base):
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(default="")
     own: Mapped[bool] = mapped_column(default=False)  #: said by the trainer
+    no_at: Mapped[datetime | None]  #: when the trainer said that they do not
     offer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("offer.id", ondelete="SET NULL"), index=True)
     at: Mapped[datetime]
 
@@ -35,6 +38,7 @@ class Trainer:
     person_id: int | None
     name: str
     taken: bool | None
+    own: bool = False  #: said on the page of the class, not by taking what was offered
 
     @property
     def confirmed(self) -> bool:
@@ -49,6 +53,37 @@ def put(class_id: int, person_id: int, now: datetime, *, own: bool = False) -> N
     if db.session.scalar(there) is None:
         db.session.add(one(class_id=class_id, person_id=person_id, own=own, at=now))
         db.session.flush()
+
+
+def answer(class_id: int, person_id: int, gives: bool, now: datetime) -> None:
+    """A trainer's own word that they give it, or do not; raise Missing for who is not named."""
+    one = db.session.scalar(
+        sa.select(ClassTrainer).where(ClassTrainer.class_id == class_id, ClassTrainer.person_id == person_id)
+    )
+    if one is None:
+        raise Missing("you are not named as a trainer of it")
+    one.own, one.no_at = gives, None if gives else now
+    db.session.flush()
+
+
+def drop(class_id: int, trainer_id: int) -> None:
+    """Name somebody no more."""
+    here = sa.and_(ClassTrainer.class_id == class_id, ClassTrainer.id == trainer_id)
+    db.session.execute(sa.delete(ClassTrainer).where(here), execution_options={"synchronize_session": False})
+
+
+def unanswered(person_id: int) -> Sequence[Row]:
+    """Classes that a person is named as a trainer of and said nothing of: id, title, day, begins_at, by."""
+    one = ClassTrainer
+    query = (
+        sa.select(Class.id, Class.title, Class.day, Class.begins_at, Person.name.label("by"))
+        .join(one, one.class_id == Class.id)
+        .outerjoin(Person, Person.id == Class.by_id)
+        .where(one.person_id == person_id, ~one.own, one.no_at.is_(None), one.offer_id.is_(None))
+        .where(Class.state != ClassState.CANCELLED)
+        .order_by(Class.day, Class.id)
+    )
+    return db.session.execute(query).all()
 
 
 def name(class_id: int, words: str, now: datetime) -> None:
@@ -70,9 +105,11 @@ def of(class_id: int) -> list[Trainer]:
 def of_all(class_ids: Sequence[int]) -> dict[int, list[Trainer]]:
     """Everybody who is named, by class."""
     one = ClassTrainer
-    answer = sa.case((one.own, sa.true()), (Offer.answered_at.is_not(None), Offer.taken))
+    answer = sa.case(
+        (one.own, sa.true()), (one.no_at.is_not(None), sa.false()), (Offer.answered_at.is_not(None), Offer.taken)
+    )
     query = (
-        sa.select(one.class_id, one.id, one.person_id, sa.func.coalesce(Person.name, one.name), answer)
+        sa.select(one.class_id, one.id, one.person_id, sa.func.coalesce(Person.name, one.name), answer, one.own)
         .outerjoin(Person, Person.id == one.person_id)
         .outerjoin(Offer, Offer.id == one.offer_id)
         .where(one.class_id.in_(class_ids))
