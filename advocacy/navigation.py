@@ -17,6 +17,7 @@ MAIN: tuple[Entry, ...] = (
 )
 MORE: tuple[tuple[Capability | None, str, str], ...] = (
     (Capability.LEAD, "team.show", "Team"),
+    (Capability.LEAD, "planner.show", "Training planner"),
     (None, "sources.show", "Sources"),
     (None, "talks.show", "Talks and proposals"),
     (None, "trainings.show", "Trainings"),

@@ -13,6 +13,7 @@ from advocacy.models.board import default_period
 from advocacy.models.people import Person
 from advocacy.models.trainings import matrix, requests, required
 from advocacy.models.trainings.seen import seen
+from advocacy.models.words import Capability
 from advocacy.rules import Rules
 
 
@@ -32,9 +33,10 @@ def of(args: Mapping[str, str], person: Person, now: datetime, rules: Rules) -> 
 
 
 def _request(number: int, person: Person) -> dict[str, str]:
-    """What was asked for, for those who want it."""
+    """What was asked for; a lead may invite those who want it."""
     wish = requests.one(number)
-    return {"request": f"{number}", "title": wish.what, "invite": "\n".join(requests.voters(number, but=person.id))}
+    voters = requests.voters(number, but=person.id) if person.can(Capability.LEAD) else ()
+    return {"request": f"{number}", "title": wish.what, "about": wish.about, "invite": "\n".join(voters)}
 
 
 def _required(number: int, person: Person, today: date) -> dict[str, str]:

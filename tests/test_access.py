@@ -48,9 +48,13 @@ FOR_ADMINS = {
     *("admin.sources", "admin.sources_sheet", "admin.pull"),
 }
 OPENERS = frozenset({Capability.LEAD, Capability.MARKETING, Capability.ADMIN})
-FOR_OPENERS = {"surveys.ask", "surveys.begin", "surveys.close"}
+FOR_OPENERS = {
+    *("surveys.ask", "surveys.begin", "surveys.close", "surveys.chase"),
+    *("surveys.ask_responses", "surveys.take_responses", "surveys.undo_responses"),
+}
 FOR_LEADS = {
-    *("team.show", "team.as_sheet", "team.others"),
+    *("team.show", "team.as_sheet", "team.others", "report.show", "report.as_markdown", "report.as_sheet"),
+    *("planner.show", "planner.as_sheet", "planner.topic"),
     *("matrix.show", "matrix.as_sheet", "matrix.add", "matrix.end", "matrix.again", "matrix.note", "matrix.drop_note"),
 }
 

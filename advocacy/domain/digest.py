@@ -18,6 +18,7 @@ class Place(StrEnum):
     SURVEYS = "surveys"
     PROPOSAL = "proposal"
     CLASS = "class"
+    WRITING = "writing"
     HOME = "home"
 
 
@@ -87,6 +88,8 @@ class Week:
     offered: int = 0
     asked: int = 0
     to_confirm: int = 0
+    invited: int = 0
+    drafts: int = 0
     edited: tuple[int, int | None] = (0, None)
     due: Sequence[Due] = ()
     gaps: Sequence[Gap] = ()
@@ -110,7 +113,7 @@ def digest(week: Week) -> Digest | None:
 
 
 def _subject(week: Week) -> str:
-    waits = week.waiting + week.offered + week.asked + week.to_confirm + week.edited[0]
+    waits = week.waiting + week.offered + week.asked + week.to_confirm + week.edited[0] + week.invited + week.drafts
     parts = [
         f"{count} {word}" for count, word in ((week.new, "new"), (waits, "waiting"), (len(week.due), "due")) if count
     ]
@@ -148,6 +151,12 @@ def _waits(week: Week) -> Iterator[Line]:
     if week.to_confirm:
         classes = "class" if week.to_confirm == 1 else "classes"
         yield Line(f"Others say that you were at {week.to_confirm} {classes}: confirm or not.", Place.CLASS)
+    if week.invited:
+        classes = "class" if week.invited == 1 else "classes"
+        yield Line(f"You are asked whether you come to, or give, {week.invited} {classes}.", Place.CLASS)
+    if week.drafts:
+        waits = "draft waits" if week.drafts == 1 else "drafts wait"
+        yield Line(f"{week.drafts} {waits} for your review.", Place.WRITING)
 
 
 def _due(week: Week) -> Iterator[Line]:

@@ -21,6 +21,9 @@ class Need(StrEnum):
     OVERDUE = "overdue"
 
 
+OPEN = (Need.AGAIN, Need.NOTED, Need.DUE, Need.OVERDUE)  #: what waits for the person: a class, or their word
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known of one person and one training: the last day by own word, by others', and the next with a seat."""

@@ -40,6 +40,8 @@ def gather(person: Person, now: datetime, rules: Rules) -> Week:
         offered=wants.offered,
         asked=wants.asked,
         to_confirm=len(wants.attended),
+        invited=len(wants.invited) + len(wants.teaching),
+        drafts=wants.drafts,
         edited=(len(wants.edited), wants.edited[0].expectation_id if wants.edited else None),
         due=list(_due(person, wants, today)),
         gaps=list(_gaps(mine)) if mine else (),

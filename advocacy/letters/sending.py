@@ -10,6 +10,7 @@ from advocacy import running
 from advocacy.addresses import host
 from advocacy.domain.digest import digest
 from advocacy.domain.letter_days import last_due, week_of
+from advocacy.letters import chasing, invitations
 from advocacy.letters.gather import gather
 from advocacy.letters.words import footed, stop_address, written
 from advocacy.mail.address import way_of
@@ -91,7 +92,13 @@ class Round:
 
 def is_anything_due(now: datetime) -> bool:
     """Whether a round would find something to do."""
-    return bool(outbox.due(now) or outbox.is_any_lost(now) or due_weeks(now))
+    return bool(
+        outbox.due(now)
+        or outbox.is_any_lost(now)
+        or due_weeks(now)
+        or any(invitations.due(now))
+        or any(chasing.due(now))
+    )
 
 
 def go_round(
@@ -111,10 +118,25 @@ def go_round(
             log.exception("the letter of person %s for %s could not be written", whose, key)
             done.faults += 1
         report(number, len(weeks))
+    if person_id is None:
+        done.faults += _remind(now)
     for why in send(now, report, person_id):
         done.sent += not why
         done.unsent += [why] if why else []
     return done
+
+
+def _remind(now: datetime) -> int:
+    """Write the reminders of classes and surveys; how many of both kinds could not be written."""
+    faults = 0
+    for remind in (invitations.remind, chasing.remind):
+        try:
+            remind(now)
+        except Exception:
+            db.session.rollback()
+            log.exception("reminders could not be written")
+            faults += 1
+    return faults
 
 
 def send(now: datetime, report: Report = lambda done, of: None, person_id: int | None = None) -> Iterator[str]:

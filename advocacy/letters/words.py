@@ -22,6 +22,7 @@ ENDPOINTS: Mapping[Place, tuple[str, str]] = {
     Place.SURVEYS: ("surveys.show", ""),
     Place.PROPOSAL: ("proposals.show", "proposal_id"),
     Place.CLASS: ("classes.show", "class_id"),
+    Place.WRITING: ("writing.show", ""),
     Place.HOME: ("home.show", ""),
 }
 WITHOUT_NUMBER: Mapping[Place, str] = {Place.SENTENCE: "home.show", Place.CLASS: "trainings.show"}

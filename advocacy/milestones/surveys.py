@@ -8,6 +8,7 @@ from advocacy.domain import survey_words
 from advocacy.milestones.standing import retract
 from advocacy.models import surveys
 from advocacy.models.people import Person
+from advocacy.models.surveys import SurveyCampaign
 from advocacy.models.words import Part
 from advocacy.rules import Rules
 
@@ -18,6 +19,21 @@ def mark(campaign_id: int, person: Person, day: date, proof: str, now: datetime,
     surveys.mark(campaign_id, person.id, day, proof, now)
     activity = survey_words.done(_ref(campaign_id, person), call.title, proof, day, person.zone)
     recording.record(activity, {person.id: Part.AUTHOR}, now, rules)
+
+
+def read_in(campaign: SurveyCampaign, person: Person, day: date, by: int, now: datetime, rules: Rules) -> bool:
+    """The survey's own list says that it is done: it waits for the person's word; whether it is new."""
+    if not surveys.read_in(campaign.id, person.id, day, by, now):
+        return False
+    activity = survey_words.done(_ref(campaign.id, person), campaign.title, "", day, person.zone)
+    recording.record(activity, {person.id: Part.AUTHOR}, now, rules)
+    return True
+
+
+def unread(campaign_id: int, person: Person) -> None:
+    """The list is taken back."""
+    surveys.unmark(campaign_id, person.id)
+    retract(_ref(campaign_id, person))
 
 
 def unmark(campaign_id: int, person: Person) -> None:

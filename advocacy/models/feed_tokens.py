@@ -20,11 +20,12 @@ LONGEST_NAME = 80
 
 
 class Opens(StrEnum):
-    """What a token opens; a calendar of a team would be another word, with the team as its subject."""
+    """What a token opens."""
 
     ACTIVITY = "activity"  #: everything its owner did
     PUBLIC = "public"  #: what its owner released for everybody
     PLANS = "plans"  #: its owner's calendar
+    TEAM = "team"  #: the calendar of a team that its owner leads; the subject is its number
 
 
 class FeedToken(Base):

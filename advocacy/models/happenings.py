@@ -1,6 +1,6 @@
 """What stands in a person's calendar: talks at events, calls that close, classes, surveys, and what archives told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -20,7 +20,7 @@ from advocacy.models.talks.proposals import Proposal
 from advocacy.models.talks.speakers import speaks
 from advocacy.models.trainings.attendance import Attendance
 from advocacy.models.trainings.classes import Class
-from advocacy.models.trainings.trainers import gives
+from advocacy.models.trainings.trainers import ClassTrainer, gives
 
 BACK = timedelta(days=400)  #: so long ago is kept in a calendar
 MOST = 500  #: of each kind
@@ -95,6 +95,23 @@ def _classes(person_id: int, since: date) -> Iterator[Happening]:
     theirs = sa.or_(gives(person_id, one.id), one.by_id == person_id, sa.and_(comes, ~declined))
     query = sa.select(one).where(theirs, one.day >= since).order_by(one.day.desc(), one.id.desc()).limit(MOST)
     yield from map(of_class, db.session.scalars(query))
+
+
+def of_team(person_ids: Sequence[int], today: date) -> list[Happening]:
+    """Classes that these people plan, give or come to; of who comes nothing is told."""
+    one, there, gives_it = Class, Attendance, ClassTrainer
+    comes = sa.exists().where(
+        there.class_id == one.id,
+        there.person_id.in_(person_ids),
+        there.presence == Presence.GOING,
+        there.taken_back_at.is_(None),
+    )
+    teaches = sa.exists().where(
+        gives_it.class_id == one.id, gives_it.person_id.in_(person_ids), gives_it.no_at.is_(None)
+    )
+    theirs = sa.or_(one.by_id.in_(person_ids), comes, teaches)
+    query = sa.select(one).where(theirs, ~one.noted, one.day >= today - BACK, one.state != ClassState.HELD)
+    return [of_class(row) for row in db.session.scalars(query.order_by(one.day.desc(), one.id.desc()).limit(MOST))]
 
 
 def of_class(one: Class) -> Happening:

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from advocacy.domain.matrix import OPEN
 from advocacy.domain.next_things import Opening
 from advocacy.domain.period import Period, day_of
-from advocacy.models import attention, offers, openings, surveys, voices, witnesses
+from advocacy.models import attention, drafts, offers, openings, surveys, voices, witnesses
 from advocacy.models.base import Row
 from advocacy.models.people import Person
 from advocacy.models.surveys import Call
 from advocacy.models.talks import proposals
-from advocacy.models.trainings import attendance
+from advocacy.models.trainings import attendance, invited, matrix, trainers
 
 NEWS = timedelta(days=14)  #: how long what a lead said is news
 
@@ -28,6 +29,10 @@ class Needs:
     surveys: Sequence[Call]
     proposals: Sequence[Row]  #: drafts whose call closes soon, and accepted talks that are over
     attended: Sequence[Row]  #: classes that others say they were at
+    invited: Sequence[Row]  #: classes to come to that they did not answer for
+    teaching: Sequence[Row]  #: classes that others say they give
+    drafts: int  #: colleagues' drafts that wait for their review
+    required: int  #: required trainings that they have not had
 
     def __bool__(self) -> bool:
         return any(getattr(self, name) for name in self.__slots__)
@@ -50,4 +55,8 @@ def of(person: Person, period: Period, now: datetime, since: datetime | None = N
         surveys=surveys.due(person.id, now),
         proposals=proposals.pending(person.id, today),
         attended=attendance.to_confirm(person.id),
+        invited=invited.unanswered(person.id),
+        teaching=trainers.unanswered(person.id),
+        drafts=drafts.waiting(person.id),
+        required=sum(one.need in OPEN for _, _, one in matrix.required_of(person.id, today)),
     )

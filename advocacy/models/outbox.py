@@ -84,6 +84,13 @@ def is_there(person_id: int, kind: str, key: str) -> bool:
     return db.session.scalar(query) is not None
 
 
+def written_since(kind: str, begins: str, since: datetime) -> frozenset[int]:
+    """To whom a letter of a kind was written since then whose key begins so."""
+    one = Letter
+    query = sa.select(one.person_id).where(one.kind == kind, one.made_at > since)
+    return frozenset(db.session.scalars(query.where(one.key.startswith(begins, autoescape=True))))
+
+
 def since(person_id: int, kind: str) -> datetime | None:
     """The moment of the last letter that went, or was silent: what is newer is news.
 

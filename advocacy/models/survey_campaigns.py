@@ -66,6 +66,13 @@ def asked_by(one: SurveyCampaign) -> list[int]:
     return list(db.session.scalars(query.order_by(Person.id)))
 
 
+def missing(one: SurveyCampaign) -> list[int]:
+    """Who is asked and has not done it."""
+    done = sa.select(SurveyDone.person_id).where(SurveyDone.campaign_id == one.id)
+    have = set(db.session.scalars(done))
+    return [person_id for person_id in asked_by(one) if person_id not in have]
+
+
 def _belongs(one: SurveyCampaign) -> sa.ColumnElement[bool]:
     there = Membership
     until = sa.or_(there.until.is_(None), there.until >= one.opens)

@@ -71,6 +71,7 @@ class Call:
     deadline: date
     done: date | None
     proof: str
+    read_in: bool = False  #: marked by a list of responses, not by the person
 
     @property
     def campaign(self) -> Campaign:
@@ -101,7 +102,7 @@ def asked_of(person: Person) -> list[Call]:
     one, mine = SurveyCampaign, SurveyDone
     query = (
         sa.select(one.id, one.title, one.url, one.minutes, one.opens, one.deadline)
-        .add_columns(mine.day, sa.func.coalesce(mine.proof, ""))
+        .add_columns(mine.day, sa.func.coalesce(mine.proof, ""), mine.read_in_by.is_not(None))
         .outerjoin(mine, sa.and_(mine.campaign_id == one.id, mine.person_id == person.id))
         .where(_addressed(person), one.deadline >= day_of(person.created_at, person.zone))
         .order_by(one.deadline, one.id)
@@ -147,9 +148,26 @@ def mark(campaign_id: int, person_id: int, day: date, proof: str, now: datetime)
     one = db.session.get(SurveyDone, (campaign_id, person_id)) or SurveyDone(
         campaign_id=campaign_id, person_id=person_id
     )
-    one.day, one.proof, one.at = day, proof, now
+    one.day, one.proof, one.at, one.read_in_by = day, proof, now, None
     db.session.add(one)
     db.session.flush()
+
+
+def read_in(campaign_id: int, person_id: int, day: date, by: int, now: datetime) -> bool:
+    """Keep what a list of responses says, unless the person said it themselves; whether it is new."""
+    if db.session.get(SurveyDone, (campaign_id, person_id)) is not None:
+        return False
+    db.session.add(SurveyDone(campaign_id=campaign_id, person_id=person_id, day=day, at=now, read_in_by=by))
+    db.session.flush()
+    return True
+
+
+def of_list(campaign_id: int, by: int, at: datetime) -> Sequence[int]:
+    """Who was marked by the list that somebody read in at a moment."""
+    one = SurveyDone
+    return db.session.scalars(
+        sa.select(one.person_id).where(one.campaign_id == campaign_id, one.read_in_by == by, one.at == at)
+    ).all()
 
 
 def unmark(campaign_id: int, person_id: int) -> None:

@@ -8,11 +8,13 @@ from advocacy import headers
 from advocacy.access import public
 from advocacy.addresses import address
 from advocacy.context import now
+from advocacy.domain.happening import Happening
 from advocacy.feeds import atom as atoms
 from advocacy.feeds import calendar as calendars
 from advocacy.feeds import json_feed as json_feeds
 from advocacy.feeds.entries import Entry, entries, tag
-from advocacy.models import db, fed, feed_tokens, happenings, sqlite
+from advocacy.models import db, fed, feed_tokens, happenings, leadership, sqlite
+from advocacy.models.base import Missing
 from advocacy.models.feed_tokens import Opened, Opens
 
 bp = Blueprint("feeds", __name__, url_prefix="/feeds")
@@ -41,9 +43,23 @@ def json_feed(token: str) -> Response:
 @public
 def calendar(token: str) -> Response:
     """What they planned and held, for calendars."""
-    who = feed_tokens.opened(token, Opens.ACTIVITY, Opens.PLANS)
-    found = happenings.of(who.person_id, now())
-    return _answer(who, calendars.calendar(f"{who.name}: talks and classes", found), calendars.TYPE)
+    who = feed_tokens.opened(token, Opens.ACTIVITY, Opens.PLANS, Opens.TEAM)
+    if who.opens == Opens.TEAM:
+        title, found = _of_team(who)
+    else:
+        title, found = f"{who.name}: talks and classes", happenings.of(who.person_id, now())
+    return _answer(who, calendars.calendar(title, found), calendars.TYPE)
+
+
+def _of_team(who: Opened) -> tuple[str, list[Happening]]:
+    """The classes of a team, as long as whoever made the address leads it."""
+    day = now().date()
+    teams = leadership.teams_led(who.person_id, day)
+    team_id = int(who.subject) if who.subject.isdigit() else 0
+    if team_id not in teams:
+        raise Missing("there is nothing here")
+    people = [*leadership.members(team_id, day), who.person_id]
+    return f"{teams[team_id]}: classes", happenings.of_team(people, day)
 
 
 def _activity(token: str) -> tuple[Opened, list[Entry]]:

@@ -9,13 +9,14 @@ from werkzeug.wrappers import Response
 from advocacy import forms
 from advocacy.access import signed_in
 from advocacy.addresses import address
-from advocacy.context import me, now
+from advocacy.context import me, now, today
 from advocacy.domain.digest import digest
 from advocacy.domain.letter_days import next_due
 from advocacy.flashes import Undo, say
 from advocacy.letters import sending, words
 from advocacy.letters.gather import gather
-from advocacy.models import db, feed_tokens, letter_wishes, outbox
+from advocacy.models import db, feed_tokens, leadership, letter_stops, letter_wishes, outbox
+from advocacy.models.base import Missing
 from advocacy.models.feed_tokens import Opens, TooMany
 from advocacy.running import in_force
 
@@ -27,12 +28,19 @@ OPENS: Mapping[str, tuple[str, str]] = {
     Opens.PUBLIC: ("what I released for everybody", "nothing else"),
     Opens.PLANS: ("my calendar", "talks, calls for proposals, classes, surveys"),
 }
+TEAM = ("the calendar of a team I lead", "the classes that its people plan, give or come to, as long as I lead it")
 FEEDS = (("Atom", "feeds.atom"), ("JSON Feed", "feeds.json_feed"))
 FORMS: Mapping[str, tuple[tuple[str, str], ...]] = {
     Opens.ACTIVITY: (*FEEDS, ("Calendar (iCalendar)", "feeds.calendar")),
     Opens.PUBLIC: FEEDS,
     Opens.PLANS: (("Calendar (iCalendar)", "feeds.calendar"),),
+    Opens.TEAM: (("Calendar (iCalendar)", "feeds.calendar"),),
 }
+KINDS: Mapping[str, str] = {
+    outbox.CLASS: "invitations to classes, their changes and reminders",
+    outbox.SURVEY: "reminders of surveys",
+}
+"""Letters that come without being asked for, until they are stopped."""
 
 
 @bp.get("/")
@@ -54,12 +62,20 @@ def _page(wrong: str = "") -> str:
         set_up=sending.is_set_up(),
         letters=outbox.latest(me().id),
         tokens=feed_tokens.of_person(me().id),
-        opens=OPENS,
+        opens=_opens(),
+        teams=leadership.teams_led(me().id, today()),
+        kinds=KINDS,
+        stops=letter_stops.of(me().id),
         typed=request.form,
         wrong=wrong,
         preview=digest(gather(me(), now(), in_force())),
         link=words.link,
     )
+
+
+def _opens() -> dict[str, tuple[str, str]]:
+    """What an address can open for me."""
+    return {**OPENS, **({Opens.TEAM: TEAM} if leadership.teams_led(me().id, today()) else {})}
 
 
 @bp.get("/<int:letter_id>")
@@ -94,6 +110,20 @@ def stop() -> Response:
     return redirect(url_for(".show"), 303)
 
 
+@bp.post("/kinds/<kind>")
+@signed_in
+def choose(kind: str) -> Response:
+    """Have letters of a kind no more, or again."""
+    if kind not in KINDS:
+        raise Missing("there are no such letters")
+    stops = request.form.get("stop", "1") == "1"
+    (letter_stops.stop if stops else letter_stops.resume)(me().id, kind, now())
+    db.session.commit()
+    words = f"No more {KINDS[kind]}." if stops else f"You get {KINDS[kind]} again."
+    say(words, Undo(url_for(".choose", kind=kind), {"stop": "0" if stops else "1"}))
+    return redirect(url_for(".show", _anchor="kinds"), 303)
+
+
 @bp.post("/feeds")
 @signed_in
 def make() -> str | tuple[str, int]:
@@ -101,13 +131,19 @@ def make() -> str | tuple[str, int]:
     opens, name = forms.choice("opens", Opens) or Opens.ACTIVITY, forms.text("name")
     if not 0 < len(name) <= feed_tokens.LONGEST_NAME:
         return _page("Say what it is for in 1 to 80 characters, so that you know later which one to revoke."), 422
+    subject = ""
+    if opens is Opens.TEAM:
+        team_id = forms.number("team", "Choose the team.")
+        if team_id not in leadership.teams_led(me().id, today()):
+            raise Missing("there is no such team that you lead")
+        subject = f"{team_id}"
     try:
-        token = feed_tokens.make(me().id, opens, name, now())
+        token = feed_tokens.make(me().id, opens, name, now(), subject)
     except TooMany as error:
         return _page(str(error)), 422
     db.session.commit()
     addresses = [(title, address(endpoint, token=token)) for title, endpoint in FORMS[opens]]
-    return render_template("letters/made.html", name=name, opens=OPENS[opens][0], addresses=addresses)
+    return render_template("letters/made.html", name=name, opens=_opens()[opens][0], addresses=addresses)
 
 
 @bp.post("/feeds/<int:feed_token_id>/revoke")

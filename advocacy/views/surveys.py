@@ -4,12 +4,15 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as Answer
 
+from advocacy import survey_responses
 from advocacy.access import needs, signed_in
 from advocacy.context import me, now, today
 from advocacy.domain.names import names
 from advocacy.domain.survey import Addressed, Standing
+from advocacy.domain.survey_list import NoList
 from advocacy.entry import Entry, begun
 from advocacy.flashes import Undo, say
+from advocacy.letters import chasing, sending
 from advocacy.milestones import surveys as milestones
 from advocacy.models import db, roster, survey_campaigns, surveys
 from advocacy.models.base import Missing
@@ -105,6 +108,55 @@ def drop(activity_id: int) -> Answer:
     milestones.drop(activity_id, me())
     db.session.commit()
     say("Taken away.", Undo(url_for(".note"), {"title": one.title, "day": one.day.isoformat(), "proof": one.url}))
+    return _back()
+
+
+@bp.post("/<int:campaign_id>/chase")
+@needs(*OPENERS)
+def chase(campaign_id: int) -> Answer:
+    """Remind everybody who has not done it, whoever they are; nobody is asked twice in a week."""
+    one = survey_campaigns.own(campaign_id, me().id)
+    if not sending.is_set_up():
+        say("No letter leaves this site yet (ADVOCACY_MAIL__URL): it stands on the page of each of them.")
+    elif not one.opens <= today() <= one.deadline:
+        say("It is not open: nobody is reminded.")
+    else:
+        count = chasing.chase(one, now())
+        db.session.commit()
+        say(f"{count} reminded." if count else "Nobody is reminded: all have done it, or were reminded within a week.")
+    return _back()
+
+
+@bp.get("/<int:campaign_id>/responses")
+@needs(*OPENERS)
+def ask_responses(campaign_id: int) -> str:
+    """Who answered, by the survey tool's own list?"""
+    one = survey_campaigns.own(campaign_id, me().id)
+    return render_template("surveys/responses.html", one=one, text="", wrong="", taken=None)
+
+
+@bp.post("/<int:campaign_id>/responses")
+@needs(*OPENERS)
+def take_responses(campaign_id: int) -> str | tuple[str, int]:
+    """Mark as done who stands in the list; what people said themselves stays as they said it."""
+    one, file = survey_campaigns.own(campaign_id, me().id), request.files.get("file")
+    text = file.read().decode("utf-8-sig", "replace") if file and file.filename else request.form.get("text", "")
+    try:
+        taken = survey_responses.take_in(one, text, me(), now(), in_force())
+    except NoList as error:
+        return render_template("surveys/responses.html", one=one, text=text, wrong=f"{error}", taken=None), 422
+    db.session.commit()
+    return render_template("surveys/responses.html", one=one, text="", wrong="", taken=taken)
+
+
+@bp.post("/<int:campaign_id>/responses/undo")
+@needs(*OPENERS)
+def undo_responses(campaign_id: int) -> Answer:
+    """Take a list back: who was marked by it is as before."""
+    one = survey_campaigns.own(campaign_id, me().id)
+    count = survey_responses.take_back(one, me().id, request.form.get("at", ""))
+    db.session.commit()
+    say(f"Taken back: {count} wait again.")
     return _back()
 
 

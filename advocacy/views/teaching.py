@@ -80,7 +80,7 @@ def log_attended() -> Response | tuple[str, int]:
 @signed_in
 def ask() -> str:
     """What should be taught?"""
-    return _form("request", begun(request.args, ("title", "link")))
+    return _form("request", begun(request.args, ("title", "link", "origin", "external")))
 
 
 @bp.post("/request")
@@ -90,6 +90,7 @@ def keep_request() -> Response | tuple[str, int]:
     entry = Entry(request.form)
     one = TrainingRequest(what=entry.line("title", "Say what should be taught."), about=entry.words("about"))
     one.origin, one.link = entry.choice("origin", Origin, Origin.OTHER), entry.link("link")
+    one.external, one.offer, one.cost = entry.ticked("external"), entry.line("offer"), entry.line("cost")
     if entry.wrong:
         return _form("request", entry), 422
     one.by_id, one.day, one.created_at, one.touched_at = me().id, today(), now(), now()

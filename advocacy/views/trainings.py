@@ -10,7 +10,7 @@ from advocacy.access import signed_in
 from advocacy.context import me, today
 from advocacy.domain.training import RequestState
 from advocacy.models.base import Row
-from advocacy.models.trainings import attendance, board, lists
+from advocacy.models.trainings import attendance, board, invited, lists, matrix, trainers
 from advocacy.models.trainings.lists import Place
 from advocacy.models.words import Capability
 from advocacy.sheet import sheet
@@ -31,7 +31,7 @@ COLUMNS = {
     Shown.GIVEN: ("day", "title", "minutes", "attended", "with_support"),
     Shown.ATTENDED: ("day", "title", "trainers", "external", "presence", "said_by"),
     Shown.PLANNED: ("day", "title", "place", "minutes", "trainers", "with_support"),
-    Shown.REQUESTS: ("day", "what", "origin", "state", "votes", "asked_by", "link"),
+    Shown.REQUESTS: ("day", "what", "origin", "state", "votes", "asked_by", "link", "external", "offer", "cost"),
 }
 
 
@@ -49,6 +49,9 @@ def show() -> str:
         trainers=lists.names([row.id for row in rows]) if shown is Shown.PLANNED else {},
         older=paging.place(rows[-1].day, rows[-1].id) if is_more else "",
         to_confirm=attendance.to_confirm(me().id),
+        invited=invited.unanswered(me().id),
+        teaching=trainers.unanswered(me().id),
+        required=matrix.required_of(me().id, today()),
         counts=board.counts(),
         state=_state(),
         decides=me().can(Capability.LEAD),
@@ -78,7 +81,18 @@ def _told(shown: Shown, words: str) -> Iterator[tuple[object, ...]]:
             case Shown.PLANNED:
                 yield row.day, row.title, row.place, row.minutes, who.get(row.id, ""), row.with_support
             case Shown.REQUESTS:
-                yield row.day, row.what, row.origin, row.state, row.votes, row.by, row.link
+                yield (
+                    row.day,
+                    row.what,
+                    row.origin,
+                    row.state,
+                    row.votes,
+                    row.by,
+                    row.link,
+                    row.external,
+                    row.offer,
+                    row.cost,
+                )
 
 
 def _rows(shown: Shown, words: str, after: Place | None, *, everything: bool = False) -> tuple[list[Row], bool]:

@@ -314,12 +314,14 @@ def test_a_hostile_title_is_text_in_the_letter(
     surveys.add(one)
     wants(cast.lena)
     sending.go_round(NOW, rules)
-    (letter,) = arrived(folder)
-    html = letter.get_body(("html",))
-    assert html is not None
-    assert "<script" not in html.get_content()
-    assert "&lt;script&gt;" in html.get_content()
-    assert letter["Bcc"] is None
+    letters = arrived(folder)
+    assert len(letters) > 1  # the weekly one, and the reminder that everybody gets
+    for letter in letters:
+        html = letter.get_body(("html",))
+        assert html is not None
+        assert "<script" not in html.get_content()
+        assert "&lt;script&gt;" in html.get_content()
+        assert letter["Bcc"] is None
 
 
 def test_long_ago_letters_go_but_the_last_one_stays(cast: Cast, rules: Rules) -> None:

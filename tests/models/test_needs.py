@@ -42,7 +42,18 @@ def test_a_survey_and_a_draft_want_their_person_and_nobody_else(planned: Person,
 
 def test_what_nothing_is_in_is_nothing(app: Flask, cast: Cast) -> None:
     assert needs.of(cast.asha, Q4, NOW) == Needs(
-        waiting=0, edited=[], offered=0, asked=0, news=[], surveys=[], proposals=[], attended=[]
+        waiting=0,
+        edited=[],
+        offered=0,
+        asked=0,
+        news=[],
+        surveys=[],
+        proposals=[],
+        attended=[],
+        invited=[],
+        teaching=[],
+        drafts=0,
+        required=0,
     )
 
 

@@ -30,6 +30,9 @@ class Wish:
     voted: bool
     mine: bool
     forgotten: bool
+    external: bool = False
+    offer: str = ""
+    cost: str = ""
 
 
 def board(person_id: int, today: date, state: RequestState | None = None, words: str = "") -> list[Wish]:
@@ -40,7 +43,7 @@ def board(person_id: int, today: date, state: RequestState | None = None, words:
     votes = sa.select(sa.func.count(sa.distinct(ballot.person_id))).join(goal, goal.id == ballot.request_id)
     query = (
         sa.select(one.id, one.what, one.about, one.link, one.origin, one.day, one.state, one.by_id, one.class_id)
-        .add_columns(one.touched_at, sa.func.coalesce(Person.name, "").label("by"))
+        .add_columns(one.touched_at, one.external, one.offer, one.cost, sa.func.coalesce(Person.name, "").label("by"))
         .add_columns(votes.where(of_both).correlate(one).scalar_subquery().label("votes"))
         .add_columns(cast.where(ballot.person_id == person_id).correlate(one).exists().label("voted"))
         .outerjoin(Person, Person.id == one.by_id)
@@ -56,7 +59,8 @@ def board(person_id: int, today: date, state: RequestState | None = None, words:
 def _wish(row: Row, person_id: int, today: date) -> Wish:
     told = (row.id, row.what, row.about, row.link, row.origin, row.day, row.state, row.by, row.votes, row.class_id)
     forgotten = is_forgotten(row.touched_at.date(), today, row.state)
-    return Wish(*told, voted=bool(row.voted), mine=row.by_id == person_id, forgotten=forgotten)
+    outside = {"external": row.external, "offer": row.offer, "cost": row.cost}
+    return Wish(*told, voted=bool(row.voted), mine=row.by_id == person_id, forgotten=forgotten, **outside)
 
 
 def counts() -> dict[RequestState, int]:

@@ -1,5 +1,6 @@
 """Classes: dated holdings of a training, or of something that nobody planned here."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -89,3 +90,9 @@ def by_check_in(word: str, now: datetime) -> Class | None:
     query = sa.select(Class).where(Class.check_in == word, Class.check_in_until > now).limit(2)
     found = db.session.scalars(query).all() if word else ()
     return found[0] if len(found) == 1 else None
+
+
+def known(uids: Collection[str]) -> frozenset[str]:
+    """Which events of other calendars are here."""
+    query = sa.select(Class.origin_uid).where(Class.origin_uid.in_(uids))
+    return frozenset(uid for uid in db.session.scalars(query) if uid)

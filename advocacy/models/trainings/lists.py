@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
@@ -89,6 +89,19 @@ def planned(words: str = "") -> Sequence[Row]:
     if words:
         query = query.where(sa.func.lower(Class.title).contains(words.lower(), autoescape=True))
     return db.session.execute(query).all()
+
+
+def dated(first: date, end: date) -> Sequence[Class]:
+    """Classes to come on days before `end`, from the day before `first` on: where others live it may be that day."""
+    one, day = Class, timedelta(days=1)
+    query = sa.select(one).where(one.state == ClassState.PLANNED, one.day.between(first - day, end))
+    return db.session.scalars(query.order_by(one.day, one.id).limit(MOST_PLANNED)).all()
+
+
+def undated() -> Sequence[Class]:
+    """Classes whose day is open."""
+    query = sa.select(Class).where(Class.state == ClassState.PLANNED, Class.day.is_(None))
+    return db.session.scalars(query.order_by(Class.id).limit(MOST_PLANNED)).all()
 
 
 def names(class_ids: Sequence[int]) -> dict[int, str]:

@@ -1,0 +1,94 @@
+"""Another calendar read in: its events as classes that somebody may take over, or why it cannot be read."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event
+
+from advocacy.domain.normal import TITLE_LIMIT, URL_LIMIT, storable
+
+MOST = 500  #: events of one file
+LONGEST = 1_000_000  #: characters
+
+
+class BadCalendar(ValueError):
+    """The text is no calendar that can be read; the words say what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One event; `begins_at` is None for whole days, `note` what of it is left behind."""
+
+    uid: str
+    title: str
+    day: date
+    begins_at: datetime | None
+    minutes: int | None
+    place: str
+    about: str
+    url: str
+    note: str = ""
+
+
+def read(text: str, zone: str) -> list[Read]:
+    """The events of an iCalendar file, the earliest first; hours without a zone are those of `zone`."""
+    if len(text) > LONGEST:
+        raise BadCalendar("It is too long: export the next months alone.")
+    try:
+        found = Calendar.from_ical(text)
+    except (ValueError, IndexError, KeyError) as error:
+        raise BadCalendar(f"It is no iCalendar file: {storable(str(error), 200)}. Export it as .ics again.") from error
+    events = [one for one in found.walk("VEVENT") if isinstance(one, Event)]
+    if not events:
+        raise BadCalendar("There is no event in it: export the calendar that holds the classes.")
+    if len(events) > MOST:
+        raise BadCalendar(f"It holds {len(events)} events: export fewer than {MOST}, for example the next months.")
+    read_in = [one for event in events if (one := _event(event, zone)) is not None]
+    return sorted(read_in, key=lambda one: (one.day, one.title, one.uid))
+
+
+def _event(event: Event, zone: str) -> Read | None:
+    starts = event.get("DTSTART")
+    if starts is None or f"{event.get('STATUS', '')}" == "CANCELLED":
+        return None
+    at = _aware(starts.dt, zone)
+    moment = at if isinstance(at, datetime) else None
+    day = moment.astimezone(ZoneInfo(zone)).date() if moment else at
+    title = _text(event, "SUMMARY", TITLE_LIMIT) or "Without a title"
+    return Read(
+        uid=_text(event, "UID", 500) or f"{title}@{day.isoformat()}",
+        title=title,
+        day=day,
+        begins_at=moment,
+        minutes=_minutes(event, moment, zone),
+        place=_text(event, "LOCATION", TITLE_LIMIT),
+        about=_text(event, "DESCRIPTION", 10_000),
+        url=url if (url := _text(event, "URL", URL_LIMIT)).startswith(("https://", "http://")) else "",
+        note="it repeats: only its first day is read" if event.get("RRULE") else "",
+    )
+
+
+def _aware(at: date | datetime, zone: str) -> date | datetime:
+    if not isinstance(at, datetime):
+        return at
+    return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+
+
+def _minutes(event: Event, begins: datetime | None, zone: str) -> int | None:
+    if begins is None:
+        return None
+    if (lasts := event.get("DURATION")) is not None and isinstance(lasts.dt, timedelta):
+        return _whole(lasts.dt)
+    ends = event.get("DTEND")
+    end = _aware(ends.dt, zone) if ends is not None else None
+    return _whole(end - begins) if isinstance(end, datetime) else None
+
+
+def _whole(lasts: timedelta) -> int | None:
+    minutes = int(lasts.total_seconds() // 60)
+    return minutes if 0 < minutes <= 12 * 60 else None
+
+
+def _text(event: Event, name: str, most: int) -> str:
+    return storable(f"{event.get(name, '')}".strip(), most)

@@ -1,0 +1,138 @@
+"""What people learned, taught and published on topics, as far as they released it; and how much they teach already."""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+
+from advocacy.domain.activity import Kind
+from advocacy.domain.demand import Question
+from advocacy.domain.presenters import Presenter, Receipt
+from advocacy.domain.training import ClassState
+from advocacy.models.activities import ActivityPerson, ActivityRow
+from advocacy.models.audience import SEES, Audience, seen_by, shown_to
+from advocacy.models.base import Row, db
+from advocacy.models.evidence import Evidence
+from advocacy.models.generations import LIVE
+from advocacy.models.profile import Profile
+from advocacy.models.trainings.classes import Class
+from advocacy.models.trainings.trainers import ClassTrainer
+from advocacy.models.words import Visibility, Word
+
+BACK = timedelta(days=730)  #: receipts that are older are not looked at
+AHEAD = timedelta(days=60)  #: classes to come that are somebody's load
+MOST = 2000  #: newest released pieces of everybody that one topic is looked for in
+PUBLISHED = frozenset({Kind.ARTICLE, Kind.ANSWER, Kind.TALK, Kind.POST, Kind.REPLY})
+
+
+def of_team(person_ids: Collection[int], today: date) -> dict[str, dict[int, list[Receipt]]]:
+    """What these people released to their lead, by topic and person."""
+    seen = Evidence
+    rows = db.session.execute(
+        _pieces(today).where(seen.person_id.in_(person_ids), seen_by(Audience.LEAD)).distinct()
+    ).all()
+    return _by_topic(rows)
+
+
+def of_everybody(topic: str, today: date) -> dict[int, list[Receipt]]:
+    """What anybody released to everybody on one topic, among the newest pieces there are."""
+    seen = Evidence
+    public = sa.and_(seen.verdict == Word.CONFIRMED, seen.visibility == Visibility.PUBLIC)
+    newest = (
+        sa.select(seen.activity_id, seen.person_id)
+        .where(seen.generation_id == LIVE.scalar_subquery(), public, seen.day >= today - BACK)
+        .order_by(seen.day.desc(), seen.id.desc())
+        .limit(MOST)
+        .subquery()
+    )
+    here = sa.and_(newest.c.activity_id == seen.activity_id, newest.c.person_id == seen.person_id)
+    named = sa.cast(ActivityRow.tags, sa.Text).contains(f'"{topic}"', autoescape=True)
+    rows = db.session.execute(_pieces(today).join(newest, here).where(public, named).distinct()).all()
+    return _by_topic(rows).get(topic, {})
+
+
+def _pieces(today: date) -> sa.Select[tuple[object, ...]]:
+    seen, one = Evidence, ActivityRow
+    return (
+        sa.select(seen.person_id, seen.work_id, seen.day, seen.facet)
+        .add_columns(one.kind, one.title, one.url, sa.cast(one.tags, sa.Text).label("tags"))
+        .join(one, one.id == seen.activity_id)
+        .where(seen.generation_id == LIVE.scalar_subquery(), seen.day >= today - BACK, one.deleted_at.is_(None))
+    )
+
+
+def _by_topic(rows: Sequence[Row]) -> dict[str, dict[int, list[Receipt]]]:
+    """Each work once for each topic and act; what is learned or taught names its own topic."""
+    found: dict[str, dict[int, dict[tuple[int, str], Receipt]]] = {}
+    for row in rows:
+        for topic, act in _acts(row):
+            receipt = Receipt(row.day, row.title, row.url, act)
+            found.setdefault(topic, {}).setdefault(row.person_id, {}).setdefault((row.work_id, act), receipt)
+    return {topic: {one: list(some.values()) for one, some in people.items()} for topic, people in found.items()}
+
+
+def _acts(row: Row) -> list[tuple[str, str]]:
+    act, _, topic = row.facet.partition("/")
+    if act in ("learned", "taught") and topic:
+        return [(topic, act)]
+    if row.kind not in PUBLISHED:
+        return []
+    return [(topic, "published") for topic in json.loads(row.tags or "{}").get("topics", ())]
+
+
+def load(person_ids: Collection[int], today: date) -> dict[int, int]:
+    """How many classes each gives in the time to come."""
+    one = ClassTrainer
+    query = (
+        sa.select(one.person_id, sa.func.count())
+        .join(Class, Class.id == one.class_id)
+        .where(one.person_id.in_(person_ids), one.no_at.is_(None), Class.state == ClassState.PLANNED)
+        .where(Class.day.between(today, today + AHEAD))
+        .group_by(one.person_id)
+    )
+    rows: Sequence[Row] = db.session.execute(query).all()
+    return {row[0]: row[1] for row in rows}
+
+
+def willing(person_ids: Collection[int], team: Collection[int]) -> dict[int, bool]:
+    """Whether they say that they like to teach: of one's own team what their lead may see, of others what all may."""
+    one, found = Profile, dict[int, bool]()
+    for row in db.session.execute(sa.select(one.person_id, one.told, one.seen_by).where(one.person_id.in_(person_ids))):
+        audience = Audience.LEAD if row.person_id in team else Audience.EVERYBODY
+        if row.seen_by.get("availability", Visibility.PRIVATE) in SEES[audience]:
+            found[row.person_id] = bool(row.told.get("teaches"))
+    return found
+
+
+def presenters(
+    receipts: Mapping[int, Sequence[Receipt]], names: Mapping[int, str], team: Collection[int], today: date
+) -> list[Presenter]:
+    """These people with what is known of them, their load and what they say, in the order of their names."""
+    found = presenters_of(receipts, names)
+    people = [one.person_id for one in found]
+    busy, says = load(people, today), willing(people, team)
+    return [replace(one, load=busy.get(one.person_id, 0), willing=says.get(one.person_id)) for one in found]
+
+
+def presenters_of(receipts: Mapping[int, Sequence[Receipt]], names: Mapping[int, str]) -> list[Presenter]:
+    """These people by their receipts alone."""
+    found = [Presenter(one, names[one], tuple(receipts[one])) for one in names if one in receipts]
+    return sorted(found, key=lambda one: (one.name.lower(), one.person_id))
+
+
+def questions(person_ids: Collection[int], since: date) -> list[Question]:
+    """Questions that these people asked and released to their lead, the newest first."""
+    one, mine = ActivityRow, ActivityPerson
+    query = (
+        sa.select(mine.day, one.title, one.url, one.tags)
+        .join(one, one.id == mine.activity_id)
+        .where(mine.person_id.in_(person_ids), mine.day >= since, one.kind == Kind.QUESTION)
+        .where(shown_to(Audience.LEAD), one.deleted_at.is_(None))
+        .order_by(mine.day.desc(), one.id.desc())
+        .limit(200)
+    )
+    return [
+        Question(day, title, url, tuple(tags.get("topics", ()))) for day, title, url, tags in db.session.execute(query)
+    ]
