@@ -191,6 +191,7 @@ def _page(one: Class, figures: Entry, answering: Entry | None = None) -> str:
         trainers=who,
         there=there if runs else (),
         seating=seats.of(one.id),
+        series=classes.siblings(one),
         names={each.person_id: each.name for each in there} if runs else {},
         local=class_display.local(one, me().zone),
         zones=class_display.zones(one) if runs else (),

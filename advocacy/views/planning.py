@@ -63,6 +63,7 @@ def keep() -> Response | tuple[str, int]:
     try:
         for each in made:
             _keep(each, planned, teach=entry.ticked("teach"))
+            each.series = made[0].id if len(made) > 1 else None
         if is_key(entry("request")):
             _answer(int(entry("request")), made[0])
     except NotNow as error:

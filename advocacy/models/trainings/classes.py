@@ -1,6 +1,6 @@
 """Classes: dated holdings of a training, or of something that nobody planned here."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -90,6 +90,13 @@ def by_check_in(word: str, now: datetime) -> Class | None:
     query = sa.select(Class).where(Class.check_in == word, Class.check_in_until > now).limit(2)
     found = db.session.scalars(query).all() if word else ()
     return found[0] if len(found) == 1 else None
+
+
+def siblings(one: Class) -> Sequence[Class]:
+    """The whole series that a class belongs to, the first one first; nothing for a class of its own."""
+    if one.series is None:
+        return ()
+    return db.session.scalars(sa.select(Class).where(Class.series == one.series).order_by(Class.day, Class.id)).all()
 
 
 def known(uids: Collection[str]) -> frozenset[str]:
