@@ -129,3 +129,43 @@ def test_the_sheet_says_what_the_page_shows(cast: Cast, sign_in: SignIn) -> None
         for query in ("", "state=done", "state=missed")
     }
     assert told == {"": ["State of storage", "Second"], "state=done": ["State of storage"], "state=missed": []}
+
+
+LIST = "Timestamp,Username\n2026-11-10,asha@tern.example\n2026-11-11,nobody@tern.example\n,anonymous\n"
+
+
+def test_a_list_of_responses_marks_who_answered_and_twice_is_once(cast: Cast, sign_in: SignIn, rules: Rules) -> None:
+    mark, asha = sign_in(cast.mark), sign_in(cast.asha)
+    number = opened(mark, opens="2026-11-01")
+    page = mark.post(f"/surveys/{number}/responses", text=LIST).text
+    assert ("1 marked as done" in page, "Line 3: <span" in page, "Line 4: <span" in page) == (True, True, True)
+    assert "0 marked as done" in mark.post(f"/surveys/{number}/responses", text=LIST).text
+    assert measured(cast.asha, rules).count == 1
+    assert "by the survey’s own list" in asha.get("/surveys").text
+    moment = NOW.isoformat()
+    mark.post(f"/surveys/{number}/responses/undo", at=moment)
+    assert measured(cast.asha, rules).count == 0
+
+
+def test_a_persons_own_word_is_not_changed_by_a_list(cast: Cast, sign_in: SignIn) -> None:
+    mark, asha = sign_in(cast.mark), sign_in(cast.asha)
+    number = opened(mark, opens="2026-11-01")
+    asha.post(f"/surveys/{number}/done", day="2026-11-20")
+    assert "0 marked as done" in mark.post(f"/surveys/{number}/responses", text=LIST).text
+    mark.post(f"/surveys/{number}/responses/undo", at=NOW.isoformat())
+    assert "by the survey’s own list" not in asha.get("/surveys").text
+    assert ">Not done<" in asha.get("/surveys").text
+
+
+def test_what_is_no_list_says_so_and_only_who_opened_it_reads_one_in(cast: Cast, sign_in: SignIn) -> None:
+    mark = sign_in(cast.mark)
+    number = opened(mark)
+    answer = mark.post(f"/surveys/{number}/responses", text="no address")
+    assert (answer.status_code, "No e-mail address stands in it" in answer.text) == (422, True)
+    assert sign_in(cast.lena).post(f"/surveys/{number}/responses", text=LIST).status_code == 404
+
+
+def test_without_a_mail_server_nobody_is_reminded_and_it_says_so(cast: Cast, sign_in: SignIn) -> None:
+    mark = sign_in(cast.mark)
+    mark.post(f"/surveys/{opened(mark)}/chase")
+    assert "No letter leaves this site yet" in mark.get("/surveys").text

@@ -24,7 +24,13 @@ from advocacy.models.words import Visibility, Word
 BACK = timedelta(days=730)  #: receipts that are older are not looked at
 AHEAD = timedelta(days=60)  #: classes to come that are somebody's load
 MOST = 2000  #: newest released pieces of everybody that one topic is looked for in
-PUBLISHED = frozenset({Kind.ARTICLE, Kind.ANSWER, Kind.TALK, Kind.POST, Kind.REPLY})
+ACTS = {
+    **dict.fromkeys((Kind.ARTICLE, Kind.ANSWER, Kind.TALK, Kind.POST, Kind.REPLY), "published"),
+    Kind.TRAINING_GIVEN: "taught",
+    Kind.LEARNING: "learned",
+    Kind.TRAINING_ATTENDED: "learned",
+}
+"""What each kind shows of a topic, whatever it is evidence for."""
 
 
 def of_team(person_ids: Collection[int], today: date) -> dict[str, dict[int, list[Receipt]]]:
@@ -77,9 +83,8 @@ def _acts(row: Row) -> list[tuple[str, str]]:
     act, _, topic = row.facet.partition("/")
     if act in ("learned", "taught") and topic:
         return [(topic, act)]
-    if row.kind not in PUBLISHED:
-        return []
-    return [(topic, "published") for topic in json.loads(row.tags or "{}").get("topics", ())]
+    act = ACTS.get(row.kind, "")
+    return [(topic, act) for topic in json.loads(row.tags or "{}").get("topics", ())] if act else []
 
 
 def load(person_ids: Collection[int], today: date) -> dict[int, int]:
