@@ -43,6 +43,11 @@ class Topic:
         return sum(one.votes for one in self.requests)
 
     @property
+    def is_asked(self) -> bool:
+        """Whether somebody asked for it, or asks about it again and again."""
+        return bool(self.requests) or len(self.questions) >= RECURS
+
+    @property
     def demand(self) -> int:
         """Votes, recurring questions and learners, each as one."""
         return self.votes + (len(self.questions) >= RECURS) + len(self.learners)

@@ -20,6 +20,7 @@ from advocacy.sheet import sheet
 bp = Blueprint("team", __name__, url_prefix="/team")
 
 MOST = 30  #: topics that the page shows
+NO_SESSION = frozenset({"surveys"})  #: who has not answered is told by name elsewhere, and no session mends it
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def show() -> str:
         "team/show.html",
         seen=seen,
         rules=rules,
-        gaps=gaps(seen.members, rules),
+        gaps=gaps(seen.members, (rule for rule in rules if rule not in NO_SESSION)),
         topics=topics(seen.members)[:MOST],
         claims=voices.claims([one.person_id for one in seen.members], *days),
         period=stretch,

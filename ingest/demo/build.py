@@ -16,9 +16,9 @@ from advocacy.models.people import Absence, Person
 from advocacy.remap import remap_now
 from advocacy.rules import Rules
 from ingest import looks
+from ingest.demo import team, weeks
 from ingest.demo.company import COMPANY, ENGINEER, HALFWAY, LEAD, SENIOR, Handle, Member
 from ingest.demo.stages import YEAR, Stage
-from ingest.demo.weeks import live
 from ingest.demo.words import have_a_word
 from ingest.hands import Hands
 from ingest.loopback.server import Platforms
@@ -75,7 +75,8 @@ def populate(site: Site, stage: Stage) -> None:
     if stage.days:
         have_a_word(people["asha"], site.anchor - timedelta(days=1), site.rules)
     if stage.days >= YEAR:
-        live(people, site.anchor, site.rules)
+        weeks.live(people, site.anchor, site.rules)
+        team.live(people, site.anchor, site.rules)
     if stage.untidy:
         _make_a_mess(site, people)
     remap_now(site.rules, lambda: site.anchor, lambda done, left: None)

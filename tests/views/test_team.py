@@ -84,7 +84,7 @@ def test_a_gap_of_two_leads_to_a_plan_for_those_two(team: dict[str, Person], cas
     browser = sign_in(cast.lena)
     page = browser.get("/team").text
     section = page.partition('id="gaps"')[2]
-    assert "2 of the 2 who share are not there yet: Asha Rao, Max Muster" in text(section)
+    assert "2 of the 2 who share do not show that they are there: Asha Rao, Max Muster" in text(section)
     to = re.search(r'href="(/trainings/plan\?gap=talks[^"]*)"', section)
     assert to is not None
     form = browser.get(to[1].replace("&amp;", "&")).text

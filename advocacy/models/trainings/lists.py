@@ -105,6 +105,11 @@ def undated() -> Sequence[Class]:
 
 
 def names(class_ids: Sequence[int]) -> dict[int, str]:
-    """Who gives each, as far as they say so themselves, between commas."""
+    """Who gives each, between commas; of whom it is not known yet, that they were asked."""
     found = trainers.of_all(class_ids)
-    return {class_id: ", ".join(one.name for one in who if one.confirmed) for class_id, who in found.items()}
+    return {
+        class_id: ", ".join(
+            one.name if one.confirmed else f"{one.name} (asked)" for one in who if one.taken is not False
+        )
+        for class_id, who in found.items()
+    }

@@ -23,6 +23,7 @@ from advocacy.models.words import Visibility, Word
 
 BACK = timedelta(days=730)  #: receipts that are older are not looked at
 AHEAD = timedelta(days=60)  #: classes to come that are somebody's load
+BEGINNING = 80  #: characters of a text that stand for a title
 MOST = 2000  #: newest released pieces of everybody that one topic is looked for in
 ACTS = {
     **dict.fromkeys((Kind.ARTICLE, Kind.ANSWER, Kind.TALK, Kind.POST, Kind.REPLY), "published"),
@@ -63,10 +64,16 @@ def _pieces(today: date) -> sa.Select[tuple[object, ...]]:
     seen, one = Evidence, ActivityRow
     return (
         sa.select(seen.person_id, seen.work_id, seen.day, seen.facet)
-        .add_columns(one.kind, one.title, one.url, sa.cast(one.tags, sa.Text).label("tags"))
+        .add_columns(one.kind, _heading().label("title"), one.url, sa.cast(one.tags, sa.Text).label("tags"))
         .join(one, one.id == seen.activity_id)
         .where(seen.generation_id == LIVE.scalar_subquery(), seen.day >= today - BACK, one.deleted_at.is_(None))
     )
+
+
+def _heading() -> sa.ColumnElement[str]:
+    """The title, or how a text without one begins."""
+    one = ActivityRow
+    return sa.case((one.title != "", one.title), else_=sa.func.substr(one.text, 1, BEGINNING))
 
 
 def _by_topic(rows: Sequence[Row]) -> dict[str, dict[int, list[Receipt]]]:
