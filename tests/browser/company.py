@@ -22,10 +22,12 @@ from advocacy.domain.activity import Activity, Kind, Platform, Thread, ThreadRol
 from advocacy.domain.logbook.kinds import LogKind
 from advocacy.domain.progress import State
 from advocacy.domain.training import Presence
+from advocacy.letters.rsvp import rsvp_address
 from advocacy.letters.words import stop_address
 from advocacy.logbook import Draft
 from advocacy.models import (
     db,
+    drafts,
     facts,
     feed_tokens,
     import_jobs,
@@ -50,16 +52,20 @@ from advocacy.models.feed_tokens import Opens
 from advocacy.models.import_jobs import Handed
 from advocacy.models.inbox import acts, waiting
 from advocacy.models.learned import LearnedRule
+from advocacy.models.outbox import Letter
 from advocacy.models.people import Person
 from advocacy.models.release import items, rules
 from advocacy.models.release.caught import Wanted
+from advocacy.models.surveys import SurveyCampaign
 from advocacy.models.trainings import attendance
-from advocacy.models.words import Part, Visibility, Word, WorkState
+from advocacy.models.trainings.classes import Class
+from advocacy.models.words import Capability, Part, Visibility, Word, WorkState
 from ingest.demo import ground
 from ingest.demo.build import Site, build
 from ingest.demo.company import ENGINEER
 from ingest.demo.outside import outside
 from ingest.demo.stages import STAGES
+from ingest.demo.team import DRILL
 from ingest.loopback.server import Answer, Ask, Platforms
 from ingest.prepare import Reader, prepare
 from tests.plans import Plans, plans_of
@@ -153,6 +159,58 @@ class Company:
             roster.give_role(person.id, ENGINEER, roster.EVER)
             db.session.commit()
         return first
+
+    def crew(self, team: str, people: int = 2) -> tuple[str, ...]:
+        """Take in a lead and a team of their own; the first names, the lead's first."""
+        names = tuple(self.hire(f"{team} {number}") for number in range(people + 1))
+        with self.app.app_context():
+            for number, first in enumerate(names):
+                person = roster.by_email(f"{first}@tern.example")
+                roster.join_team(person.id, team, roster.EVER, leads=number == 0)
+                if number == 0:
+                    roster.grant(person, Capability.LEAD, now())
+            db.session.commit()
+        return names
+
+    def number(self, first: str) -> int:
+        """The number of a person."""
+        with self.app.app_context():
+            return self._id(first)
+
+    def drill(self) -> int:
+        """The class of next week, with two seats and three who want one."""
+        with self.app.app_context():
+            return db.session.scalars(sa.select(Class.id).where(Class.title == DRILL)).one()
+
+    def drill_month(self) -> str:
+        """The month of that class."""
+        with self.app.app_context():
+            return f"{db.session.scalars(sa.select(Class.day).where(Class.title == DRILL)).one():%Y-%m}"
+
+    def draft(self) -> int:
+        """A draft of Joon's that Lena reads first."""
+        with self.app.app_context():
+            return db.session.scalars(
+                sa.select(drafts.Draft.id).where(drafts.Draft.author_id == self._id("joon"))
+            ).one()
+
+    def survey(self) -> int:
+        """The campaign that Mark opened."""
+        with self.app.app_context():
+            mine = SurveyCampaign.by_id == self._id("mark")
+            return db.session.scalars(sa.select(SurveyCampaign.id).where(mine).order_by(SurveyCampaign.id)).first() or 0
+
+    def rsvp(self, first: str) -> str:
+        """Where somebody answers the invitation to the drill."""
+        number = self.drill()
+        with self.app.app_context():
+            return f"/rsvp/{rsvp_address(number, self._id(first)).rpartition('/')[2]}"
+
+    def letters(self, first: str, kind: str) -> list[Letter]:
+        """What was written to somebody, the oldest first."""
+        with self.app.app_context():
+            query = sa.select(Letter).where(Letter.person_id == self._id(first), Letter.kind == kind)
+            return list(db.session.scalars(query.order_by(Letter.id)))
 
     def line(self, first: str, *, measured: bool, empty: bool = False, waiting: bool = False) -> Line:
         """The first expectation of a person that stands like this in the current period."""
@@ -355,6 +413,7 @@ def served(folder: Path) -> Iterator[Company]:
     with Platforms({}) as world:
         world.handlers.update(outside(mark.moment, SEED, world.address))
         environ = ground.environ(folder, "127.0.0.1", _free_port(), world.address)
+        environ["ADVOCACY_MAIL__URL"] = f"file://{folder / 'letters'}"
         app = create_app(config.load(environ, folder))
         build(Site(app=app, world=world, anchor=mark.moment), STAGES[mark.stage])
         world.run_free()
