@@ -25,16 +25,21 @@ from advocacy.models.activities import ActivityPerson, ActivityRow, MetricSnapsh
 from advocacy.models.base import db
 from advocacy.models.evidence import Evidence, Verdict
 from advocacy.models.ladders import Expectation, RolePageRow
-from advocacy.models.people import Person, RoleHeld
+from advocacy.models.people import Grant, Membership, Person, RoleHeld, Team
 from advocacy.models.roster import EVER
 from advocacy.models.runs import Pull, Run
-from advocacy.models.words import Part, Road, Visibility, Word
+from advocacy.models.words import Capability, Part, Road, Visibility, Word
 from benchmarks.databases import NOW
 from benchmarks.judging import PARAGRAPH
 
 BATCH = 20_000
 YEARS = timedelta(days=2 * 365)
 """Over how long the activities are spread."""
+
+TEAM = 50  #: people of one team, the first of them leading it
+SEEN_BY = (*[Visibility.PRIVATE] * 10, *[Visibility.LEAD] * 9, Visibility.PUBLIC)
+"""Who may see an item, by turns: half of all is released."""
+TOPICS = ("kubernetes", "etcd", "storage", "chaos-engineering", "ebpf", "snapshots", "performance")
 
 _Item = TypeVar("_Item")
 
@@ -46,12 +51,28 @@ def found(people: int, visits: int = 31 * 24) -> None:
     bulk.insert(Person, ("email", "name", "zone", "password_hash", "created_at", "disabled_at"), names)
     ids = staff()
     bulk.insert(RoleHeld, ("person_id", "page_id", "since", "until"), [(one, page, EVER, None) for one in ids])
+    _gather(ids)
     _subscribe(ids)
     db.session.commit()
     with _at_once(Pull):
         for hour in shown(range(visits, 0, -1), "visits"):
             _visit(NOW - timedelta(hours=hour))
         db.session.commit()
+
+
+def _gather(ids: Sequence[int]) -> None:
+    """Teams of fifty, each led by its first."""
+    numbers = range(0, len(ids), TEAM)
+    bulk.insert(Team, ("name",), [(f"Team {number}",) for number in numbers])
+    teams = db.session.scalars(sa.select(Team.id).order_by(Team.id)).all()
+    rows = [(person, teams[place // TEAM], place % TEAM == 0, EVER, None) for place, person in enumerate(ids)]
+    bulk.insert(Membership, ("person_id", "team_id", "leads", "since", "until"), rows)
+    bulk.insert(Grant, ("person_id", "capability"), [(ids[place], Capability.LEAD) for place in numbers])
+
+
+def leads() -> list[int]:
+    """The people who lead a team."""
+    return list(db.session.scalars(sa.select(Membership.person_id).where(Membership.leads).order_by(Membership.id)))
 
 
 def grow(activities: int) -> None:
@@ -133,7 +154,7 @@ def _publish(numbers: range, people: Sequence[int], chance: random.Random) -> No
     bulk.insert(ActivityRow, (*_SAID, *_BESIDE), rows)
     ids = db.session.scalars(sa.select(ActivityRow.id).where(ActivityRow.id > last).order_by(ActivityRow.id))
     belong = [
-        (one, person, Part.AUTHOR, Visibility.PRIVATE, at, at.date(), False)
+        (one, person, Part.AUTHOR, SEEN_BY[one % len(SEEN_BY)], at, at.date(), False)
         for one, person, at in zip(ids, people, moments, strict=True)
     ]
     bulk.insert(ActivityPerson, _HELD, belong)
@@ -144,7 +165,8 @@ def _activity(number: int, person: int, at: datetime) -> tuple[object, ...]:
     kind = (Kind.ARTICLE, Kind.ARTICLE, Kind.POST, Kind.ANSWER)[number % 4]
     said = (kind, Platform.FEED, host, at, False, f"https://{host}/{number}", f"Notes on storage, part {number}")
     text, views = f"{number} {PARAGRAPH}{PARAGRAPH}", {"views": number % 1000}
-    return (ref, ref_hash(ref), b"said", *said, text, "en", [], "", ThreadRole.UNKNOWN, views, {}, at, at, 0)
+    tags = {"topics": [TOPICS[number % len(TOPICS)]]}
+    return (ref, ref_hash(ref), b"said", *said, text, "en", [], "", ThreadRole.UNKNOWN, views, tags, at, at, 0)
 
 
 def _bring(first: int) -> None:

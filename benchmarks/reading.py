@@ -30,6 +30,7 @@ LOOKS, ROUNDS = 100, 3
 QUERIES_MS, PAGE_MS, GROWTH = 20.0, 100.0, 2.5
 
 PAGES = ("Home", "Expectation", "Sources", "progress")
+LEADS_PAGES = {"Team": "/team", "Planner": "/trainings/planner", "Presenters": "/trainings/planner/kubernetes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,10 @@ def _of_sizes(app: Flask, name: str, sizes: Sequence[int], looks: int) -> Iterat
     for size in sizes:
         with app.app_context():
             company.grow(size - there)
-            visitors, engine = _visitors(looks), db.engine
+            visitors, leads, engine = _visitors(looks), _leads(looks), db.engine
         there, clock = size, worked(engine)
-        for page in PAGES:
-            seen = [_look(app, engine, page, one, clock) for one in visitors]
+        for page in (*PAGES, *LEADS_PAGES):
+            seen = [_look(app, engine, page, one, clock) for one in (leads if page in LEADS_PAGES else visitors)]
             yield from _told(f"{page}, {_short(size)}, {name}", seen)
             slow = _share([one.queries for one in seen], 0.95)
             if first.setdefault(page, slow) and size != sizes[0]:
@@ -97,15 +98,24 @@ def _visitors(looks: int) -> list[Visitor]:
     """Some of the people, chosen at random, signed in."""
     chance, rule = random.Random(8), Expectation.rule.is_not(None)
     sentences = db.session.scalars(sa.select(Expectation.id).where(rule).order_by(Expectation.id)).all()
-    chosen = chance.sample(company.staff(), looks)
+    return _signed_in(chance.sample(company.staff(), looks), lambda: chance.choice(sentences))
+
+
+def _leads(looks: int) -> list[Visitor]:
+    """Some of those who lead a team, signed in."""
+    return _signed_in(company.leads()[:looks], lambda: 0)
+
+
+def _signed_in(chosen: Sequence[int], sentence: Callable[[], int]) -> list[Visitor]:
     people = db.session.execute(sa.select(Person.id, Person.email).where(Person.id.in_(chosen))).all()
-    found = [Visitor(email, logins.begin(number, NOW), chance.choice(sentences)) for number, email in people]
+    found = [Visitor(email, logins.begin(number, NOW), sentence()) for number, email in people]
     db.session.commit()
     return found
 
 
 def _look(app: Flask, engine: sa.Engine, page: str, visitor: Visitor, clock: Callable[[], float]) -> Look:
     opened = _opened(app, page, visitor)
+    opened()  # the first look of an hour is written down; it is not what is measured
     with _noted(engine) as said:
         opened()
     return Look(_best(lambda: _ask(engine, said), clock), _best(opened, clock))
@@ -115,7 +125,8 @@ def _opened(app: Flask, page: str, visitor: Visitor) -> Callable[[], None]:
     """What opens the page as that person."""
     if page == "progress":
         return lambda: _run(app, "progress", visitor.email, "--json")
-    path = {"Home": "/", "Sources": "/sources", "Expectation": f"/expectations/{visitor.sentence}"}[page]
+    paths = LEADS_PAGES | {"Home": "/", "Sources": "/sources", "Expectation": f"/expectations/{visitor.sentence}"}
+    path = paths[page]
     client = app.test_client()
     client.set_cookie("advocacy", visitor.token)
 

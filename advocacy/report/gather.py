@@ -9,12 +9,13 @@ from advocacy.domain.lead_report import Coverage, Held, Needs, Report
 from advocacy.domain.period import Period, day_of
 from advocacy.domain.progress import State
 from advocacy.domain.team import Member
-from advocacy.domain.training import ClassState, Presence, RequestState, is_forgotten
+from advocacy.domain.training import ClassState, RequestState, is_forgotten
 from advocacy.models import leadership, survey_campaigns, team_board, team_writing
 from advocacy.models.base import db
 from advocacy.models.people import Person
 from advocacy.models.surveys import SurveyCampaign
 from advocacy.models.trainings import attendance, class_answers, class_feedback, matrix, required
+from advocacy.models.trainings.class_answers import NONE
 from advocacy.models.trainings.classes import Class
 from advocacy.models.trainings.requests import TrainingRequest
 from advocacy.models.trainings.trainers import ClassTrainer
@@ -36,7 +37,7 @@ def gather(lead: Person, period: Period, now: datetime, rules: Rules) -> Report:
         people=len(names),
         sharing=sum(one.shares for one in after),
         needs=_needs([*names, lead.id], period, today),
-        held=[_held(one, before, after) for one in _classes([*names, lead.id], period)],
+        held=_held(_classes([*names, lead.id], period), before, after),
         coverage=_coverage(rules.rulebook.rules, before, after),
         pieces=len(writing.pieces),
         firsts=len(writing.first),
@@ -72,13 +73,18 @@ def _classes(person_ids: Sequence[int], period: Period) -> Sequence[Class]:
     return db.session.scalars(query).all()
 
 
-def _held(one: Class, before: Iterable[Member], after: Iterable[Member]) -> Held:
-    assert one.day is not None
-    there = {who.person_id for who in attendance.of(one.id) if who.presence is Presence.ATTENDED}
-    answers, stated = class_answers.of(one.id), class_feedback.of(one.id)
-    mine = [[member for member in some if member.person_id in there] for some in (before, after)]
-    coverage = _coverage(one.serves, *mine)
-    return Held(one.title, one.day, len(there), answers.count, answers.mean, stated.action if stated else "", coverage)
+def _held(found: Sequence[Class], before: Iterable[Member], after: Iterable[Member]) -> list[Held]:
+    ids = [one.id for one in found]
+    there, answers, stated = attendance.there(ids), class_answers.of_all(ids), class_feedback.of_all(ids)
+    held = []
+    for one in found:
+        assert one.day is not None
+        people, said = there.get(one.id, frozenset()), answers.get(one.id, NONE)
+        mine = [[member for member in some if member.person_id in people] for some in (before, after)]
+        action = stated[one.id].action if one.id in stated else ""
+        told = (len(people), said.count, said.mean, action, _coverage(one.serves, *mine))
+        held.append(Held(one.title, one.day, *told))
+    return held
 
 
 def _coverage(rules: Iterable[str], before: Sequence[Member], after: Sequence[Member]) -> tuple[Coverage, ...]:
@@ -106,8 +112,9 @@ def _required(team_id: int, today: date) -> tuple[str, int, int]:
 def _surveys(people: set[int], period: Period) -> Iterable[tuple[str, int, int]]:
     one = SurveyCampaign
     query = sa.select(one).where(one.deadline.between(period.start, period.end)).order_by(one.deadline, one.id)
-    for campaign in db.session.scalars(query.limit(MOST)):
-        asked = people & set(survey_campaigns.asked_by(campaign))
-        if asked:
-            missing = asked & set(survey_campaigns.missing(campaign))
-            yield campaign.title, len(asked) - len(missing), len(asked)
+    campaigns = db.session.scalars(query.limit(MOST)).all()
+    asked, done = survey_campaigns.asked_by_all(campaigns), survey_campaigns.done_by_all(campaigns)
+    for campaign in campaigns:
+        mine = asked[campaign.id] & people
+        if mine:
+            yield campaign.title, len(mine & done[campaign.id]), len(mine)

@@ -99,6 +99,21 @@ def of_one(person_id: int, class_ids: Sequence[int]) -> dict[int, Said]:
     return {class_id: held for class_id, said in words.items() if (held := standing(said))}
 
 
+def there(class_ids: Sequence[int]) -> dict[int, frozenset[int]]:
+    """Who was at each of these classes, by whoever's word stands."""
+    one, words = Attendance, dict[tuple[int, int], list[Said]]()
+    query = sa.select(one.class_id, one.person_id, one.presence, one.by_id).where(one.class_id.in_(class_ids))
+    for row in db.session.execute(query.where(one.taken_back_at.is_(None)).order_by(one.id)):
+        said = Said(row.presence, row.by_id == row.person_id)
+        words.setdefault((row.class_id, row.person_id), []).append(said)
+    found: dict[int, set[int]] = {}
+    for (class_id, person_id), some in words.items():
+        held = standing(some)
+        if held and held.presence is Presence.ATTENDED:
+            found.setdefault(class_id, set()).add(person_id)
+    return {class_id: frozenset(people) for class_id, people in found.items()}
+
+
 def to_confirm(person_id: int) -> Sequence[Row]:
     """Classes at which others say the person was, of which the person has said nothing; the newest first.
 

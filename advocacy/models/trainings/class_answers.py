@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from advocacy.models.base import Base, db
+from advocacy.models.base import Base, Row, db
 
 FEWEST = 5  #: answers below which what was said could be told apart by who said it
 
@@ -48,10 +48,25 @@ def give(class_id: int, person_id: int, useful: int, will_use: str, to_change: s
     db.session.flush()
 
 
+NONE = Answers(0)
+
+
 def of(class_id: int) -> Answers:
-    """What was answered as a whole, the words sorted by themselves, so that their order tells nothing."""
-    one = ClassAnswer
-    rows = db.session.execute(sa.select(one.useful, one.will_use, one.to_change).where(one.class_id == class_id)).all()
+    """What was answered as a whole."""
+    return of_all([class_id]).get(class_id, NONE)
+
+
+def of_all(class_ids: Sequence[int]) -> dict[int, Answers]:
+    """The same of several classes; of those without an answer nothing."""
+    one, said = ClassAnswer, dict[int, list[Row]]()
+    query = sa.select(one.class_id, one.useful, one.will_use, one.to_change).where(one.class_id.in_(class_ids))
+    for row in db.session.execute(query):
+        said.setdefault(row.class_id, []).append(row)
+    return {class_id: _whole(rows) for class_id, rows in said.items()}
+
+
+def _whole(rows: Sequence[Row]) -> Answers:
+    """The words sorted by themselves, so that their order tells nothing."""
     if len(rows) < FEWEST:
         return Answers(len(rows))
     mean = round(sum(row.useful for row in rows) / len(rows), 1)

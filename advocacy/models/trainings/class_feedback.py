@@ -1,5 +1,6 @@
 """What the attendees of a class said of it, as figures, and what was done about it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -28,6 +29,12 @@ class ClassFeedback(Base):
 def of(class_id: int) -> ClassFeedback | None:
     """The figures of a class, if there are any."""
     return db.session.get(ClassFeedback, class_id)
+
+
+def of_all(class_ids: Sequence[int]) -> dict[int, ClassFeedback]:
+    """The figures of several classes, where there are any."""
+    query = sa.select(ClassFeedback).where(ClassFeedback.class_id.in_(class_ids))
+    return {one.class_id: one for one in db.session.scalars(query)}
 
 
 def figures(one: ClassFeedback) -> Figures:

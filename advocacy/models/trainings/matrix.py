@@ -106,12 +106,15 @@ def _seats(training_ids: Collection[int], people: Collection[int]) -> dict[tuple
 
 
 def required_of(person_id: int, today: date) -> list[tuple[str, Row, Cell]]:
-    """What is required of one person, by team: its name, the requirement, where they stand."""
-    found = []
-    for team_id, name in leadership.teams_of(person_id, today).items():
-        wanted = required.of_team(team_id)
-        known = _known({one.training_id for one in wanted}, [person_id]) if wanted else {}
-        for one in wanted:
-            here = known.get((person_id, one.training_id), Known())
-            found.append((name, one, cell(here, one.due, one.months, today)))
-    return found
+    """What is required of one person, the next due first: the team's name, the requirement, where they stand."""
+    teams = leadership.teams_of(person_id, today)
+    wanted = required.of_teams(teams) if teams else ()
+    known = _known({one.training_id for one in wanted}, [person_id]) if wanted else {}
+    return [
+        (
+            teams[one.team_id],
+            one,
+            cell(known.get((person_id, one.training_id), Known()), one.due, one.months, today),
+        )
+        for one in wanted
+    ]

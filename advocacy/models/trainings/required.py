@@ -52,12 +52,17 @@ def seen(required_id: int, person_id: int, teams: Collection[int]) -> RequiredTr
 
 
 def of_team(team_id: int) -> Sequence[Row]:
-    """What a team needs, the next due first: id, training_id, title, due, months, why, by_id."""
+    """What a team needs, the next due first: id, training_id, title, due, months, why, by_id, team_id."""
+    return of_teams([team_id])
+
+
+def of_teams(team_ids: Collection[int]) -> Sequence[Row]:
+    """The same of several teams."""
     one = RequiredTraining
     query = (
-        sa.select(one.id, one.training_id, Training.title, one.due, one.months, one.why, one.by_id)
+        sa.select(one.team_id, one.id, one.training_id, Training.title, one.due, one.months, one.why, one.by_id)
         .join(Training, Training.id == one.training_id)
-        .where(one.team_id == team_id, one.ended_at.is_(None))
+        .where(one.team_id.in_(team_ids), one.ended_at.is_(None))
         .order_by(one.due, one.id)
     )
     return db.session.execute(query).all()
