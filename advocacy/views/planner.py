@@ -92,7 +92,7 @@ def _topics() -> tuple[Topic, ...]:
         learners[topic_id] = [one.name for one in people if one.is_learner]
         teachers[topic_id] = [one.name for one in people if one.could_teach]
     learners = {topic_id: names for topic_id, names in learners.items() if names}
-    return board(asked, supply.questions(list(team), today() - RECENT), learners, teachers)
+    return board(asked, supply.questions(list(team), now() - RECENT), learners, teachers)
 
 
 def _tagged(words: str) -> tuple[str, ...]:

@@ -87,6 +87,15 @@ def upgrade() -> None:
         table.create_index(table.f("ix_required_training_team_id_ended_at"), ["team_id", "ended_at"], unique=False)
         table.create_index(table.f("ix_required_training_training_id"), ["training_id"], unique=False)
 
+    public = sa.text("verdict = 'confirmed' AND visibility = 'public'")
+    op.create_index(
+        "ix_evidence_public",
+        "evidence",
+        ["generation_id", "day", "id"],
+        unique=False,
+        sqlite_where=public,
+        postgresql_where=public,
+    )
     with op.batch_alter_table("letter") as table:
         table.add_column(sa.Column("calendar", sa.Text(), server_default="", nullable=False))
 
@@ -125,6 +134,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_evidence_public", table_name="evidence")
     with op.batch_alter_table("attendance") as table:
         table.drop_column("how")
 

@@ -63,6 +63,22 @@ def test_a_page_reads_no_growing_table_from_end_to_end(
     assert large(plans) == set()
 
 
+LEADS_PATHS = [
+    *("/team", "/team?view=topics", "/trainings/planner", "/trainings/planner/kubernetes", "/trainings/required"),
+    *("/people/{asha}/since", "/writing", "/team/report"),
+]
+
+
+@pytest.mark.parametrize("path", LEADS_PATHS)
+def test_a_leads_page_reads_no_growing_table_from_end_to_end(
+    grown: Cast, sign_in: Callable[[Person], Browser], path: str
+) -> None:
+    browser = sign_in(grown.lena)
+    with explained(db.engine) as plans:
+        assert browser.get(path.format(asha=grown.asha.id)).status_code == 200
+    assert large(plans) == set()
+
+
 def test_homes_evidence_and_days_come_from_their_indexes_alone(
     grown: Cast, sign_in: Callable[[Person], Browser]
 ) -> None:

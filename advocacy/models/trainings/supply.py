@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -14,7 +14,7 @@ from advocacy.domain.training import ClassState
 from advocacy.models.activities import ActivityPerson, ActivityRow
 from advocacy.models.audience import SEES, Audience, seen_by, shown_to
 from advocacy.models.base import Row, db
-from advocacy.models.evidence import Evidence
+from advocacy.models.evidence import IS_PUBLIC, Evidence
 from advocacy.models.generations import LIVE
 from advocacy.models.profile import Profile
 from advocacy.models.trainings.classes import Class
@@ -49,7 +49,7 @@ def of_everybody(topic: str, today: date) -> dict[int, list[Receipt]]:
     public = sa.and_(seen.verdict == Word.CONFIRMED, seen.visibility == Visibility.PUBLIC)
     newest = (
         sa.select(seen.activity_id, seen.person_id)
-        .where(seen.generation_id == LIVE.scalar_subquery(), public, seen.day >= today - BACK)
+        .where(seen.generation_id == LIVE.scalar_subquery(), sa.text(IS_PUBLIC), seen.day >= today - BACK)
         .order_by(seen.day.desc(), seen.id.desc())
         .limit(MOST)
         .subquery()
@@ -134,15 +134,15 @@ def presenters_of(receipts: Mapping[int, Sequence[Receipt]], names: Mapping[int,
     return sorted(found, key=lambda one: (one.name.lower(), one.person_id))
 
 
-def questions(person_ids: Collection[int], since: date) -> list[Question]:
+def questions(person_ids: Collection[int], since: datetime) -> list[Question]:
     """Questions that these people asked and released to their lead, the newest first."""
     one, mine = ActivityRow, ActivityPerson
     query = (
         sa.select(mine.day, one.title, one.url, one.tags)
         .join(one, one.id == mine.activity_id)
-        .where(mine.person_id.in_(person_ids), mine.day >= since, one.kind == Kind.QUESTION)
+        .where(mine.person_id.in_(person_ids), mine.at >= since, one.kind == Kind.QUESTION)
         .where(shown_to(Audience.LEAD), one.deleted_at.is_(None))
-        .order_by(mine.day.desc(), one.id.desc())
+        .order_by(mine.at.desc(), one.id.desc())
         .limit(200)
     )
     return [
