@@ -59,7 +59,7 @@ def topic(topic: str) -> str:
         raise Missing("there is no such topic in the vocabulary")
     team = leadership.led_by(me().id, today())
     looks.note_all(me().id, list(team), "what your team released on its topics", now())
-    receipts = {**supply.of_everybody(topic, today()), **supply.of_team(list(team), today()).get(topic, {})}
+    receipts = {**supply.of_everybody(topic, today()), **supply.of_team(list(team), topic, today())}
     people = supply.presenters(receipts, {**roster.names_of(receipts, here=True), **team}, team, today())
     demand = next((one for one in _topics() if one.id == topic), None)
     return render_template(
@@ -85,14 +85,15 @@ def _topics() -> tuple[Topic, ...]:
         for one in requests.board(me().id, today(), RequestState.OPEN)
     ]
     learners, teachers = dict[str, list[str]](), dict[str, list[str]]()
-    for topic_id, receipts in supply.of_team(list(team), today()).items():
+    rows = supply.pieces(list(team), today())
+    for topic_id, receipts in supply.by_topic(rows).items():
         if topic_id not in rules.vocabulary.topics:
             continue
         people = supply.presenters_of(receipts, team)
         learners[topic_id] = [one.name for one in people if one.is_learner]
         teachers[topic_id] = [one.name for one in people if one.could_teach]
     learners = {topic_id: names for topic_id, names in learners.items() if names}
-    return board(asked, supply.questions(list(team), now() - RECENT), learners, teachers)
+    return board(asked, supply.questions(rows, today() - RECENT), learners, teachers)
 
 
 def _tagged(words: str) -> tuple[str, ...]:

@@ -1,9 +1,9 @@
 """What people learned, taught and published on topics, as far as they released it; and how much they teach already."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 
@@ -11,8 +11,8 @@ from advocacy.domain.activity import Kind
 from advocacy.domain.demand import Question
 from advocacy.domain.presenters import Presenter, Receipt
 from advocacy.domain.training import ClassState
-from advocacy.models.activities import ActivityPerson, ActivityRow
-from advocacy.models.audience import SEES, Audience, seen_by, shown_to
+from advocacy.models.activities import ActivityRow
+from advocacy.models.audience import SEES, Audience, seen_by
 from advocacy.models.base import Row, db
 from advocacy.models.evidence import IS_PUBLIC, Evidence
 from advocacy.models.generations import LIVE
@@ -34,13 +34,16 @@ ACTS = {
 """What each kind shows of a topic, whatever it is evidence for."""
 
 
-def of_team(person_ids: Collection[int], today: date) -> dict[str, dict[int, list[Receipt]]]:
-    """What these people released to their lead, by topic and person."""
+def pieces(person_ids: Collection[int], today: date) -> Sequence[Row]:
+    """What these people released to their lead: for `by_topic` and `questions`."""
     seen = Evidence
-    rows = db.session.execute(
-        _pieces(today).where(seen.person_id.in_(person_ids), seen_by(Audience.LEAD)).distinct()
-    ).all()
-    return _by_topic(rows)
+    mine = _pieces(today).where(seen.person_id.in_(person_ids), seen_by(Audience.LEAD))
+    return db.session.execute(mine.distinct()).all() if person_ids else ()
+
+
+def of_team(person_ids: Collection[int], topic: str, today: date) -> dict[int, list[Receipt]]:
+    """What these people released to their lead on one topic."""
+    return by_topic(pieces(person_ids, today)).get(topic, {})
 
 
 def of_everybody(topic: str, today: date) -> dict[int, list[Receipt]]:
@@ -57,7 +60,7 @@ def of_everybody(topic: str, today: date) -> dict[int, list[Receipt]]:
     here = sa.and_(newest.c.activity_id == seen.activity_id, newest.c.person_id == seen.person_id)
     named = sa.cast(ActivityRow.tags, sa.Text).contains(f'"{topic}"', autoescape=True)
     rows = db.session.execute(_pieces(today).join(newest, here).where(public, named).distinct()).all()
-    return _by_topic(rows).get(topic, {})
+    return by_topic(rows).get(topic, {})
 
 
 def _pieces(today: date) -> sa.Select[tuple[object, ...]]:
@@ -76,7 +79,7 @@ def _heading() -> sa.ColumnElement[str]:
     return sa.case((one.title != "", one.title), else_=sa.func.substr(one.text, 1, BEGINNING))
 
 
-def _by_topic(rows: Sequence[Row]) -> dict[str, dict[int, list[Receipt]]]:
+def by_topic(rows: Sequence[Row]) -> dict[str, dict[int, list[Receipt]]]:
     """Each work once for each topic and act; what is learned or taught names its own topic."""
     found: dict[str, dict[int, dict[tuple[int, str], Receipt]]] = {}
     for row in rows:
@@ -91,7 +94,7 @@ def _acts(row: Row) -> list[tuple[str, str]]:
     if act in ("learned", "taught") and topic:
         return [(topic, act)]
     act = ACTS.get(row.kind, "")
-    return [(topic, act) for topic in json.loads(row.tags or "{}").get("topics", ())] if act else []
+    return [(topic, act) for topic in _topics_of(row)] if act else []
 
 
 def load(person_ids: Collection[int], today: date) -> dict[int, int]:
@@ -134,17 +137,12 @@ def presenters_of(receipts: Mapping[int, Sequence[Receipt]], names: Mapping[int,
     return sorted(found, key=lambda one: (one.name.lower(), one.person_id))
 
 
-def questions(person_ids: Collection[int], since: datetime) -> list[Question]:
-    """Questions that these people asked and released to their lead, the newest first."""
-    one, mine = ActivityRow, ActivityPerson
-    query = (
-        sa.select(mine.day, one.title, one.url, one.tags)
-        .join(one, one.id == mine.activity_id)
-        .where(mine.person_id.in_(person_ids), mine.at >= since, one.kind == Kind.QUESTION)
-        .where(shown_to(Audience.LEAD), one.deleted_at.is_(None))
-        .order_by(mine.at.desc(), one.id.desc())
-        .limit(200)
-    )
-    return [
-        Question(day, title, url, tuple(tags.get("topics", ()))) for day, title, url, tags in db.session.execute(query)
-    ]
+def questions(rows: Iterable[Row], since: date) -> list[Question]:
+    """The questions among these pieces, each once, the newest first."""
+    asked = {row.work_id: row for row in rows if row.kind is Kind.QUESTION and row.day >= since}
+    found = [Question(row.day, row.title, row.url, _topics_of(row)) for row in asked.values()]
+    return sorted(found, key=lambda one: (-one.day.toordinal(), one.title))
+
+
+def _topics_of(row: Row) -> tuple[str, ...]:
+    return tuple(json.loads(row.tags or "{}").get("topics", ()))
