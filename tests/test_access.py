@@ -13,12 +13,12 @@ from werkzeug.test import TestResponse
 
 from advocacy import access
 from advocacy.access import SAFE
-from advocacy.models import db, leaving
+from advocacy.models import db, leaving, roster
 from advocacy.models.people import Person
 from advocacy.models.words import Capability
 from advocacy.settings import Settings
 from tests import routes
-from tests.cast import Cast
+from tests.cast import ROLE, Cast
 from tests.conftest import NOW
 from tests.journey import Browser
 from tests.routes import BLOG, CALLS, READ, TITLE, Call, Things
@@ -30,6 +30,8 @@ ACTORS = {
     "nobody": "",
     "an engineer": "sven",
     "a lead": "lena",
+    "another team's lead": "olga",
+    "a peer of the team": "paul",
     "marketing": "mark",
     "an admin": "adam",
     "somebody disabled": "sven",
@@ -52,6 +54,8 @@ FOR_OPENERS = {
     *("surveys.ask", "surveys.begin", "surveys.close", "surveys.chase"),
     *("surveys.ask_responses", "surveys.take_responses", "surveys.undo_responses"),
 }
+OF_THE_BOARD = {"wishes.become", "wishes.take_back"}
+"""What any lead may decide: requests stand on the board for the whole company."""
 FOR_LEADS = {
     *("team.show", "team.as_sheet", "team.others", "report.show", "report.as_markdown", "report.as_sheet"),
     *("planner.show", "planner.as_sheet", "planner.topic"),
@@ -63,6 +67,13 @@ FOR_LEADS = {
 def hers(app: Flask, cast: Cast, article: Callable[..., int]) -> Things:
     """Asha's things; two hours have gone by since."""
     sentence = routes.only_hers(app, cast.asha, NOW)
+    olga = roster.add("olga@tern.example", "Olga Other", NOW, can=[Capability.LEAD])
+    roster.join_team(olga.id, "Network", roster.EVER, leads=True)
+    paul = roster.add("paul@tern.example", "Paul Peer", NOW)
+    roster.join_team(paul.id, "Storage", roster.EVER)
+    for person in (olga, paul):
+        roster.give_role(person.id, ROLE, roster.EVER)
+    db.session.commit()
     hers = routes.things(cast.asha, article(cast.asha), NOW)
     app.extensions["advocacy.clock"] = lambda: LATER
     return replace(hers, expectation=sentence)
@@ -81,7 +92,7 @@ def come(app: Flask, cast: Cast, settings: Settings, sign_in: SignIn) -> Callabl
             assert browser.post("/sign-in/demo", email=cast.sven.email).status_code == 303
             browser.token = ""
             return browser
-        browser = sign_in(getattr(cast, ACTORS[who]))
+        browser = sign_in(person_of(cast, who))
         if who == "somebody disabled":
             leaving.disable(cast.sven, NOW)
             cast.sven.disabled_at = None
@@ -91,6 +102,11 @@ def come(app: Flask, cast: Cast, settings: Settings, sign_in: SignIn) -> Callabl
         return browser
 
     return begin
+
+
+def person_of(cast: Cast, who: str) -> Person:
+    """Who that is: one of the cast, or one who came with Asha's things."""
+    return getattr(cast, ACTORS[who], None) or roster.by_email(f"{ACTORS[who]}@tern.example")
 
 
 def told(endpoint: str, method: str, who: str, person: Person | None, call: int) -> int:
@@ -165,8 +181,8 @@ def test_every_route_for_everybody_with_somebody_elses_things(
     app: Flask, cast: Cast, hers: Things, come: Callable[[str], Browser], who: str
 ) -> None:
     """In the path, in the body and in the query; what is refused changes nothing, and reading never does."""
-    browser, nick = None, ACTORS[who] if who != "somebody disabled" else ""
-    me: Person | None = getattr(cast, nick) if nick else None
+    browser = None
+    me: Person | None = person_of(cast, who) if who not in ("nobody", "somebody disabled") else None
     mine = frozenset({("person", me.id)}) if me else frozenset()
     heard, expected, traces = {}, {}, {}
     for endpoint, usual, rule in routes.of(app):
@@ -174,9 +190,8 @@ def test_every_route_for_everybody_with_somebody_elses_things(
         for method in methods(usual):
             browser = browser or come(who)
             asked = endpoint, method
-            expected[asked] = told(
-                endpoint, method, who, me, call.lead if call.lead and who == "a lead" else call.theirs
-            )
+            leads = who == "a lead" or (who == "another team's lead" and endpoint in OF_THE_BOARD)
+            expected[asked] = told(endpoint, method, who, me, call.lead if call.lead and leads else call.theirs)
             harmless = method in SAFE or expected[asked] in (403, 404)
             but = (frozenset(), frozenset()) if harmless else (mine, touches(call, who))
             but = but[0], but[1] | (call.notes if expected[asked] == 200 else frozenset())
