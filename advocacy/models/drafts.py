@@ -7,8 +7,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from advocacy.domain.writing import FOLLOWS, OPEN, DraftState
+from advocacy.models import steps
 from advocacy.models.base import Base, Missing, Row, db
 from advocacy.models.people import Person
+from advocacy.models.steps import NotNow
 
 MOST = 100  #: drafts in one list
 
@@ -43,10 +45,6 @@ class DraftStep(Base):
     taken_back_at: Mapped[datetime | None]
 
 
-class NotNow(ValueError):
-    """What cannot follow; the words say why."""
-
-
 def add(one: Draft) -> Draft:
     """Keep a draft with its first step."""
     db.session.add(one)
@@ -76,11 +74,10 @@ def become(one: Draft, state: DraftState, note: str, *, by: int, now: datetime) 
 
 def take_back(one: Draft, now: datetime) -> None:
     """Take the last step back; raise NotNow for the first one."""
-    query = sa.select(DraftStep).where(DraftStep.draft_id == one.id, DraftStep.taken_back_at.is_(None))
-    last, before = (*db.session.scalars(query.order_by(DraftStep.id.desc()).limit(2)), None, None)[:2]
-    if last is None or before is None:
+    before = steps.take_back(DraftStep, DraftStep.draft_id == one.id, now)
+    if before is None:
         raise NotNow("there is nothing to take back")
-    last.taken_back_at, one.state, one.touched_at = now, before.state, now
+    one.state, one.touched_at = before.state, now
     db.session.flush()
 
 
@@ -103,14 +100,7 @@ def to_review(person_id: int) -> Sequence[Row]:
 
 def history(draft_id: int) -> Sequence[Row]:
     """Every step ever said, the oldest first."""
-    one = DraftStep
-    query = (
-        sa.select(one.state, one.note, one.at, one.taken_back_at, one.by_id, Person.name)
-        .outerjoin(Person, Person.id == one.by_id)
-        .where(one.draft_id == draft_id)
-        .order_by(one.id)
-    )
-    return db.session.execute(query).all()
+    return steps.history(DraftStep, DraftStep.draft_id == draft_id)
 
 
 def _listed(whose: sa.ColumnElement[bool], states: Collection[DraftState]) -> Sequence[Row]:

@@ -18,9 +18,9 @@ from advocacy.forms import is_key
 from advocacy.letters import invitations, sending
 from advocacy.milestones import trainings as milestones
 from advocacy.models import colleagues, db
+from advocacy.models.steps import NotNow
 from advocacy.models.trainings import classes, invited, requests, seats, trainers
 from advocacy.models.trainings.classes import Class
-from advocacy.models.trainings.requests import NotNow
 from advocacy.running import in_force
 
 bp = Blueprint("planning", __name__)

@@ -10,8 +10,9 @@ from advocacy.domain.training import RequestState
 from advocacy.flashes import Undo, say
 from advocacy.models import db
 from advocacy.models.base import Missing
+from advocacy.models.steps import NotNow
 from advocacy.models.trainings import requests
-from advocacy.models.trainings.requests import NotNow, TrainingRequest
+from advocacy.models.trainings.requests import TrainingRequest
 from advocacy.models.words import Capability
 
 bp = Blueprint("wishes", __name__, url_prefix="/trainings/requests")

@@ -14,8 +14,9 @@ from advocacy.milestones import writing as milestones
 from advocacy.models import colleagues, db, drafts, enabling, leadership, team_writing
 from advocacy.models.base import Missing
 from advocacy.models.board import default_period
-from advocacy.models.drafts import Draft, NotNow
+from advocacy.models.drafts import Draft
 from advocacy.models.people import Person
+from advocacy.models.steps import NotNow
 from advocacy.running import in_force
 
 bp = Blueprint("writing", __name__, url_prefix="/writing")

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from advocacy.domain import proposal as order
 from advocacy.domain.proposal import OPEN, ProposalState, Step
+from advocacy.models import steps
 from advocacy.models.base import Base, Missing, Row, db
-from advocacy.models.people import Person
 from advocacy.models.talks.events import Event
 
 SOON = timedelta(days=14)  #: from then on a draft whose call closes is told of
@@ -77,11 +77,9 @@ def go_on(one: Proposal, following: Step, note: str, today: date, *, by: int, no
 
 def take_back(one: Proposal, now: datetime) -> bool:
     """Take the last step back; False: it is the only one, without which there is no proposal."""
-    query = sa.select(ProposalStep).where(_in_force(one.id)).order_by(ProposalStep.id.desc()).limit(2)
-    last, before = (*db.session.scalars(query), None, None)[:2]
-    if last is None or before is None:
+    before = steps.take_back(ProposalStep, ProposalStep.proposal_id == one.id, now)
+    if before is None:
         return False
-    last.taken_back_at = now
     one.state, one.day = before.state, before.day
     return True
 
@@ -104,15 +102,8 @@ def steps_in_force(proposal_id: int) -> list[Step]:
 
 
 def history(proposal_id: int) -> Sequence[Row]:
-    """Every step ever said, the oldest first, with who said it."""
-    one = ProposalStep
-    query = (
-        sa.select(one.state, one.day, one.note, one.at, one.taken_back_at, Person.name)
-        .outerjoin(Person, Person.id == one.by_id)
-        .where(one.proposal_id == proposal_id)
-        .order_by(one.id)
-    )
-    return db.session.execute(query).all()
+    """Every step ever said, the oldest first, with who said it and its day."""
+    return steps.history(ProposalStep, ProposalStep.proposal_id == proposal_id, ProposalStep.day)
 
 
 def _in_force(proposal_id: int) -> sa.ColumnElement[bool]:

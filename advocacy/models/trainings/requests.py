@@ -7,8 +7,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from advocacy.domain.training import REQUEST_FOLLOWS, Origin, RequestState
-from advocacy.models.base import Base, Missing, Row, db
+from advocacy.models import steps
+from advocacy.models.base import Base, Missing, db
 from advocacy.models.people import Person
+from advocacy.models.steps import NotNow
 from advocacy.models.upsert import insert_new
 
 
@@ -58,10 +60,6 @@ class RequestVote(Base):
     request_id: Mapped[int] = mapped_column(sa.ForeignKey("training_request.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
     at: Mapped[datetime]
-
-
-class NotNow(ValueError):
-    """What cannot become of a request; the words say why."""
 
 
 def add(one: TrainingRequest) -> TrainingRequest:
@@ -128,12 +126,9 @@ def merge(one: TrainingRequest, other: TrainingRequest, *, by: int, now: datetim
 
 def take_back(one: TrainingRequest, now: datetime) -> None:
     """Take the last step back; raise NotNow when it is only open."""
-    here = RequestStep.request_id == one.id, RequestStep.taken_back_at.is_(None)
-    query = sa.select(RequestStep).where(*here).order_by(RequestStep.id.desc()).limit(2)
-    last, before = (*db.session.scalars(query), None, None)[:2]
-    if last is None or before is None:
+    before = steps.take_back(RequestStep, RequestStep.request_id == one.id, now)
+    if before is None:
         raise NotNow("there is nothing to take back")
-    last.taken_back_at = now
     one.state, one.touched_at, one.merged_into_id = before.state, now, None
     one.class_id = one.class_id if one.state is RequestState.PLANNED else None
     db.session.flush()
@@ -142,18 +137,6 @@ def take_back(one: TrainingRequest, now: datetime) -> None:
 def of_class(class_id: int) -> Sequence[TrainingRequest]:
     """The requests that a class answers."""
     return db.session.scalars(sa.select(TrainingRequest).where(TrainingRequest.class_id == class_id)).all()
-
-
-def history(request_id: int) -> Sequence[Row]:
-    """Every step ever said, the oldest first, with who said it."""
-    one = RequestStep
-    query = (
-        sa.select(one.state, one.note, one.at, one.taken_back_at, Person.name)
-        .outerjoin(Person, Person.id == one.by_id)
-        .where(one.request_id == request_id)
-        .order_by(one.id)
-    )
-    return db.session.execute(query).all()
 
 
 def _write(one: TrainingRequest, state: RequestState, note: str, by: int | None, now: datetime) -> None:
