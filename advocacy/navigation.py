@@ -16,7 +16,6 @@ MAIN: tuple[Entry, ...] = (
     ("pack.ask", "Review pack"),
 )
 MORE: tuple[tuple[Capability | None, str, str], ...] = (
-    (Capability.LEAD, "team.show", "Team"),
     (Capability.LEAD, "planner.show", "Training planner"),
     (None, "sources.show", "Sources"),
     (None, "talks.show", "Talks and proposals"),
@@ -33,6 +32,15 @@ MORE: tuple[tuple[Capability | None, str, str], ...] = (
 )
 
 
+LEADS: tuple[Entry, ...] = (("team.show", "Team"),)
+"""What leads open every day, too."""
+
+
+def main(person: Person) -> list[Entry]:
+    """The pages of every day, six at most."""
+    return [*MAIN, *(LEADS if person.can(Capability.LEAD) else ())]
+
+
 def more(person: Person) -> list[Entry]:
-    """The pages beside MAIN, as far as the person may open them."""
+    """The other pages, as far as the person may open them."""
     return [(endpoint, words) for capability, endpoint, words in MORE if capability is None or person.can(capability)]

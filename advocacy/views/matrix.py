@@ -68,7 +68,7 @@ def add() -> Answer | tuple[str, int]:
 @needs(Capability.LEAD)
 def end(required_id: int) -> Answer:
     """Require it no more; who was there stays."""
-    one = required.own(required_id, me().id)
+    one = required.own(required_id, me().id, leadership.teams_led(me().id, today()))
     one.ended_at = now()
     db.session.commit()
     say("Required no more.", Undo(url_for(".again", required_id=one.id)))
@@ -79,7 +79,7 @@ def end(required_id: int) -> Answer:
 @needs(Capability.LEAD)
 def again(required_id: int) -> Answer:
     """Require it after all."""
-    one = required.own(required_id, me().id)
+    one = required.own(required_id, me().id, leadership.teams_led(me().id, today()))
     one.ended_at = None
     db.session.commit()
     say("Required again.")

@@ -80,7 +80,7 @@ def keep() -> Response | tuple[str, int]:
 @signed_in
 def edit(class_id: int) -> str:
     """What changes?"""
-    one = classes.own(class_id, me().id)
+    one = classes.planned_by(class_id, me().id)
     return render_template("trainings/edit.html", entry=Entry(MultiDict(class_form.told(one))), one=one, zones=_zones())
 
 
@@ -88,14 +88,14 @@ def edit(class_id: int) -> str:
 @signed_in
 def change(class_id: int) -> Response | tuple[str, int]:
     """Keep what changed; who is invited is told when it concerns their calendar."""
-    one, entry = classes.own(class_id, me().id, to_change=True), Entry(request.form)
+    one, entry = classes.planned_by(class_id, me().id, to_change=True), Entry(request.form)
     before, seated = _calendar(one), seats.of(one.id).seated
     with db.session.no_autoflush:
         class_form.plan(entry, one, one.zone or me().zone, in_force())
         one.recording = entry.link("recording")
         if entry.wrong:
             db.session.rollback()
-            one = classes.own(class_id, me().id)
+            one = classes.planned_by(class_id, me().id)
             return render_template("trainings/edit.html", entry=entry, one=one, zones=_zones()), 422
     one.training_id = classes.training(one.title, me().id, now()).id
     told = _moved(one) if _calendar(one) != before and one.state is ClassState.PLANNED else 0
@@ -110,7 +110,7 @@ def change(class_id: int) -> Response | tuple[str, int]:
 @signed_in
 def call_off(class_id: int) -> Response:
     """It does not take place: it leaves the calendars of those invited, and its request is open again."""
-    one = classes.own(class_id, me().id, to_change=True)
+    one = classes.planned_by(class_id, me().id, to_change=True)
     if one.state is not ClassState.PLANNED:
         say("It is not planned any more.")
         return redirect(url_for("classes.show", class_id=class_id), 303)
@@ -130,7 +130,7 @@ def call_off(class_id: int) -> Response:
 @signed_in
 def call_on(class_id: int) -> Response:
     """It takes place after all."""
-    one = classes.own(class_id, me().id, to_change=True)
+    one = classes.planned_by(class_id, me().id, to_change=True)
     if one.state is ClassState.CANCELLED:
         one.state = ClassState.PLANNED
         told = _moved(one)
@@ -144,7 +144,7 @@ def call_on(class_id: int) -> Response:
 @signed_in
 def invite(class_id: int) -> Response:
     """Invite more people."""
-    one, entry = classes.own(class_id, me().id, to_change=True), Entry(request.form)
+    one, entry = classes.planned_by(class_id, me().id, to_change=True), Entry(request.form)
     found = class_form.people(entry, "invite", me().id)
     if entry.wrong or one.state is not ClassState.PLANNED:
         say(f"Nobody was invited: {entry.wrong.get('invite', 'it is not planned any more')}")

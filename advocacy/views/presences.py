@@ -37,7 +37,7 @@ def teach(class_id: int) -> Response:
 @signed_in
 def open_check_in(class_id: int) -> Response:
     """Show a word in the room for some hours: who types it was there, and says so themselves."""
-    one = classes.own(class_id, me().id, to_change=True)
+    one = classes.planned_by(class_id, me().id, to_change=True)
     if one.state is ClassState.CANCELLED or (one.day is not None and one.day > today()):
         say("Its day has not come yet: there is a word on the day itself.")
         return _back(class_id)

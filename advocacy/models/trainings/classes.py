@@ -85,6 +85,14 @@ def own(class_id: int, person_id: int, *, to_change: bool = False) -> Class:
     return found
 
 
+def planned_by(class_id: int, person_id: int, *, to_change: bool = False) -> Class:
+    """A class for others that the person planned or gave; raise Missing for another's, and for a note of their own."""
+    one = own(class_id, person_id, to_change=to_change)
+    if one.noted:
+        raise Missing("this is a note of your own, and no class for others")
+    return one
+
+
 def by_check_in(word: str, now: datetime) -> Class | None:
     """The class in whose room this word is shown now; None when there is none, or more than one."""
     query = sa.select(Class).where(Class.check_in == word, Class.check_in_until > now).limit(2)

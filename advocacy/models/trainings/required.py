@@ -35,20 +35,21 @@ def add(one: RequiredTraining) -> RequiredTraining:
     return one
 
 
-def own(required_id: int, person_id: int) -> RequiredTraining:
-    """One that the person asked for; raise Missing for another's."""
+def own(required_id: int, person_id: int, teams: Collection[int]) -> RequiredTraining:
+    """One that the person asked for, or of a team that they lead (`teams`); raise Missing for any other."""
     one = db.session.get(RequiredTraining, required_id)
-    if one is None or one.by_id != person_id:
+    if one is None or (one.by_id != person_id and one.team_id not in teams):
         raise Missing("there is no such required training of yours")
     return one
 
 
 def seen(required_id: int, person_id: int, teams: Collection[int]) -> RequiredTraining | None:
-    """One that is in force, for who asked for it and for the leads of its team (`teams`); None for anybody else."""
-    one = db.session.get(RequiredTraining, required_id)
-    if one is None or one.ended_at is not None or (one.by_id != person_id and one.team_id not in teams):
+    """The same while it is in force; None for anything else."""
+    try:
+        one = own(required_id, person_id, teams)
+    except Missing:
         return None
-    return one
+    return one if one.ended_at is None else None
 
 
 def of_team(team_id: int) -> Sequence[Row]:
