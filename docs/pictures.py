@@ -60,7 +60,7 @@ def shoot(page: Page, name: str) -> None:
 
 
 def take(url: str) -> None:
-    """Sign in as Asha by one click and walk through her pages."""
+    """Sign in by one click as Asha, then as her lead, and walk through their pages."""
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme="light")
@@ -72,6 +72,12 @@ def take(url: str) -> None:
         page.set_viewport_size({"width": 1280, "height": 800})
         page.goto(f"{url}/sources")
         shoot(page, "sources")
+        page.get_by_role("button", name="Sign out").click()
+        page.get_by_role("button", name="Lena Hoffmann").click()
+        page.goto(f"{url}/team")
+        shoot(page, "team")
+        page.goto(f"{url}/trainings/planner/kubernetes")
+        shoot(page, "planner")
         browser.close()
 
 
