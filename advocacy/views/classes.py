@@ -15,7 +15,7 @@ from advocacy.feeds.calendar import TYPE, calendar
 from advocacy.flashes import Undo, say
 from advocacy.letters import sending
 from advocacy.milestones import trainings as milestones
-from advocacy.models import colleagues, db, happenings
+from advocacy.models import colleagues, db, happenings, roster
 from advocacy.models.base import Missing
 from advocacy.models.trainings import attendance, class_answers, class_feedback, classes, seats, trainers
 from advocacy.models.trainings.classes import Class
@@ -63,11 +63,15 @@ def attend(class_id: int) -> Response:
 @signed_in
 def say_there(class_id: int) -> Response:
     """Say who was there: each of them is asked, and only their own word counts for them."""
-    one, found = classes.own(class_id, me().id, to_change=True), []
+    one, ticked = classes.own(class_id, me().id, to_change=True), set(Entry(request.form).many("person"))
+    found = [who.person_id for who in attendance.of(one.id) if who.person_id in ticked]
     try:
-        found = [colleagues.named(said, me().id).id for said in names(forms.text("names"))]
+        found += [colleagues.named(said, me().id).id for said in names(forms.text("names"))]
     except Missing as error:
         say(f"Nobody was noted: {error}")
+        return _back(class_id)
+    if not found:
+        say("Nobody was noted: tick who was there, or give a name.")
         return _back(class_id)
     back = bool(request.form.get("back"))
     for person_id in found:
@@ -77,8 +81,9 @@ def say_there(class_id: int) -> Response:
             attendance.say(one.id, person_id, Presence.ATTENDED, by=me().id, now=now())
     milestones.tell_class(one, now(), in_force())
     db.session.commit()
-    fields = {"names": forms.text("names"), "back": "" if back else "1"}
-    say("Taken back." if back else "Noted: they are asked.", Undo(url_for(".say_there", class_id=class_id), fields))
+    mails = ", ".join(one.email for one in roster.people(found))
+    undo = Undo(url_for(".say_there", class_id=class_id), {"names": mails, "back": "" if back else "1"})
+    say("Taken back." if back else "Noted: they are asked.", undo)
     return _back(class_id)
 
 

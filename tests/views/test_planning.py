@@ -86,6 +86,22 @@ def test_who_plans_without_teaching_gave_nothing_until_the_trainer_says_so(cast:
     assert sign_in(cast.sven).post(f"{where}/teach", gives="yes").status_code == 404
 
 
+def test_the_trainer_ticks_who_was_there_and_each_is_asked(cast: Cast, sign_in: SignIn) -> None:
+    lena, asha = sign_in(cast.lena), sign_in(cast.asha)
+    where = planned(lena, day="2026-11-20", hour="", invite="asha@tern.example, sven@tern.example")
+    asha.post(f"{where}/me", presence="going")
+    lena.post(f"{where}/state", state="held", day="2026-11-20")
+    assert "Who of them was there?" in lena.get(where).text
+    lena.post(f"{where}/there", person=[cast.asha.id, cast.mark.id])  # Mark was not invited: his number is not taken
+    assert "Were you there?" in asha.get("/trainings").text
+    assert timeline(cast.asha) == []
+    asha.post(f"{where}/me", presence="attended")
+    assert timeline(cast.asha) == ["attended::"]
+    assert sign_in(cast.mark).get(where).status_code == 404
+    lena.post(f"{where}/there")
+    assert "Nobody was noted: tick who was there" in lena.get(where).text
+
+
 def test_a_word_in_the_room_says_who_was_there(cast: Cast, sign_in: SignIn, app: Flask) -> None:
     lena, asha = sign_in(cast.lena), sign_in(cast.asha)
     where = planned(lena, day="2026-11-23", hour="", invite="asha@tern.example")

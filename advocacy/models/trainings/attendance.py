@@ -124,6 +124,7 @@ def to_confirm(person_id: int) -> Sequence[Row]:
         own.class_id == one.class_id,
         own.person_id == person_id,
         own.by_id == person_id,
+        own.presence.in_((Presence.ATTENDED, Presence.ABSENT)),  # to want to come says nothing of having been there
         own.taken_back_at.is_(None),
     )
     last = sa.select(sa.func.max(one.id)).where(one.person_id == person_id, one.taken_back_at.is_(None), ~spoken)
