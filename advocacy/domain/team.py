@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from advocacy.domain.progress import State
 
 SHARED = 2  #: people from whom on a gap is the team's
+ELSEWHERE = frozenset({"surveys"})
+"""Rules that a lead knows by name from another page: what is released of them says neither gap nor coverage."""
 FEWEST = 5  #: people below which nothing is told of a group that the reader does not lead
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from advocacy.domain.lead_report import Coverage, Held, Needs, Report
 from advocacy.domain.period import Period, day_of
 from advocacy.domain.progress import State
-from advocacy.domain.team import Member
+from advocacy.domain.team import ELSEWHERE, Member
 from advocacy.domain.training import ClassState, RequestState, is_forgotten
 from advocacy.models import leadership, survey_campaigns, team_board, team_writing
 from advocacy.models.base import db
@@ -38,7 +38,7 @@ def gather(lead: Person, period: Period, now: datetime, rules: Rules) -> Report:
         sharing=sum(one.shares for one in after),
         needs=_needs([*names, lead.id], period, today),
         held=_held(_classes([*names, lead.id], period), before, after),
-        coverage=_coverage(rules.rulebook.rules, before, after),
+        coverage=_coverage((rule for rule in rules.rulebook.rules if rule not in ELSEWHERE), before, after),
         pieces=len(writing.pieces),
         firsts=len(writing.first),
         writers=writing.writers,

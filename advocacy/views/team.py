@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from advocacy.access import needs
 from advocacy.context import me, now, period, today
 from advocacy.domain.rulebook import Rule
-from advocacy.domain.team import Member, gaps, topics
+from advocacy.domain.team import ELSEWHERE, Member, gaps, topics
 from advocacy.forms import is_key
 from advocacy.models import leadership, looks, other_teams, team_board, voices
 from advocacy.models.base import Missing
@@ -20,7 +20,6 @@ from advocacy.sheet import sheet
 bp = Blueprint("team", __name__, url_prefix="/team")
 
 MOST = 30  #: topics that the page shows
-NO_SESSION = frozenset({"surveys"})  #: who has not answered is told by name elsewhere, and no session mends it
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ def show() -> str:
         "team/show.html",
         seen=seen,
         rules=rules,
-        gaps=gaps(seen.members, (rule for rule in rules if rule not in NO_SESSION)),
+        gaps=gaps(seen.members, (rule for rule in rules if rule not in ELSEWHERE)),
         topics=topics(seen.members)[:MOST],
         claims=voices.claims([one.person_id for one in seen.members], *days),
         period=stretch,
