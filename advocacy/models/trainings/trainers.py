@@ -66,12 +66,6 @@ def answer(class_id: int, person_id: int, gives: bool, now: datetime) -> None:
     db.session.flush()
 
 
-def drop(class_id: int, trainer_id: int) -> None:
-    """Name somebody no more."""
-    here = sa.and_(ClassTrainer.class_id == class_id, ClassTrainer.id == trainer_id)
-    db.session.execute(sa.delete(ClassTrainer).where(here), execution_options={"synchronize_session": False})
-
-
 def unanswered(person_id: int) -> Sequence[Row]:
     """Classes that a person is named as a trainer of and said nothing of: id, title, day, begins_at, by."""
     one = ClassTrainer
