@@ -1,6 +1,6 @@
 """What colleagues published: shown beside what the person did for it, and never as its effect."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,9 +9,11 @@ import sqlalchemy as sa
 
 from advocacy.domain.activity import Kind
 from advocacy.models import leadership
-from advocacy.models.activities import ActivityPerson, ActivityRow
-from advocacy.models.audience import Audience, shown_to
+from advocacy.models.activities import ActivityRow
+from advocacy.models.audience import Audience, seen_by
 from advocacy.models.base import Row, db
+from advocacy.models.evidence import Evidence
+from advocacy.models.generations import LIVE
 from advocacy.models.people import Person
 
 MOST = 20
@@ -37,35 +39,40 @@ def of(person_id: int, first: date, last: date, today: date) -> TeamWriting:
     rows = db.session.execute(_published(others, first, last)).all() if others else ()
     return TeamWriting(
         pieces=rows[:MOST],
-        first=_first_ones([row.activity_id for row in rows[:MOST]]),
+        first=_first_ones(rows[:MOST]),
         writers=len({row.person_id for row in rows}),
         colleagues=len(others),
     )
 
 
 def _published(person_ids: Sequence[int], first: date, last: date) -> sa.Select[Any]:
-    one, mine = ActivityRow, ActivityPerson
     return (
-        sa.select(mine.activity_id, mine.person_id, mine.day)
-        .add_columns(one.title, one.url, one.channel, Person.name)
-        .join(one, one.id == mine.activity_id)
-        .join(Person, Person.id == mine.person_id)
-        .where(mine.person_id.in_(person_ids), mine.day.between(first, last), one.kind == Kind.ARTICLE)
-        .where(shown_to(Audience.EVERYBODY), one.deleted_at.is_(None))
-        .order_by(mine.day.desc(), mine.activity_id.desc())
+        _public(person_ids)
+        .add_columns(ActivityRow.title, ActivityRow.url, ActivityRow.channel, Person.name)
+        .join(Person, Person.id == Evidence.person_id)
+        .where(Evidence.day.between(first, last))
+        .order_by(Evidence.day.desc(), Evidence.activity_id.desc())
         .limit(200)
     )
 
 
-def _first_ones(activity_ids: Sequence[int]) -> frozenset[int]:
-    """Which of them have no released article of the same person before them."""
-    if not activity_ids:
-        return frozenset()
-    mine, before, earlier = ActivityPerson, sa.orm.aliased(ActivityPerson), sa.orm.aliased(ActivityRow)
-    one_before = (
-        sa.exists()
-        .where(before.person_id == mine.person_id, before.at < mine.at, shown_to(Audience.EVERYBODY, before))
-        .where(earlier.id == before.activity_id, earlier.kind == Kind.ARTICLE)
+def _first_ones(pieces: Sequence[Row]) -> frozenset[int]:
+    """Which of them are the first released article of their person."""
+    first: dict[int, tuple[date, int]] = {}
+    for row in db.session.execute(_public({one.person_id for one in pieces})) if pieces else ():
+        piece = row.day, row.activity_id
+        first[row.person_id] = min(piece, first.get(row.person_id, piece))
+    return frozenset(one.activity_id for one in pieces if first[one.person_id] == (one.day, one.activity_id))
+
+
+def _public(person_ids: Collection[int]) -> sa.Select[Any]:
+    """Articles of these people that everybody may see, each once: begun at the evidence, of which few are released."""
+    seen, one = Evidence, ActivityRow
+    return (
+        sa.select(seen.activity_id, seen.person_id)
+        .add_columns(seen.day)
+        .join(one, one.id == seen.activity_id)
+        .where(seen.person_id.in_(person_ids), seen.generation_id == LIVE.scalar_subquery())
+        .where(seen_by(Audience.EVERYBODY), one.kind == Kind.ARTICLE, one.deleted_at.is_(None))
+        .distinct()
     )
-    query = sa.select(mine.activity_id).where(mine.activity_id.in_(activity_ids), ~one_before)
-    return frozenset(db.session.scalars(query.where(shown_to(Audience.EVERYBODY))))

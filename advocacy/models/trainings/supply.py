@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -19,7 +20,7 @@ from advocacy.models.generations import LIVE
 from advocacy.models.profile import Profile
 from advocacy.models.trainings.classes import Class
 from advocacy.models.trainings.trainers import ClassTrainer
-from advocacy.models.words import Visibility, Word
+from advocacy.models.words import Visibility
 
 BACK = timedelta(days=730)  #: receipts that are older are not looked at
 AHEAD = timedelta(days=60)  #: classes to come that are somebody's load
@@ -49,27 +50,31 @@ def of_team(person_ids: Collection[int], topic: str, today: date) -> dict[int, l
 def of_everybody(topic: str, today: date) -> dict[int, list[Receipt]]:
     """What anybody released to everybody on one topic, among the newest pieces there are."""
     seen = Evidence
-    public = sa.and_(seen.verdict == Word.CONFIRMED, seen.visibility == Visibility.PUBLIC)
     newest = (
-        sa.select(seen.activity_id, seen.person_id)
+        sa.select(seen.person_id, seen.work_id, seen.activity_id, seen.day, seen.facet)
         .where(seen.generation_id == LIVE.scalar_subquery(), sa.text(IS_PUBLIC), seen.day >= today - BACK)
         .order_by(seen.day.desc(), seen.id.desc())
         .limit(MOST)
         .subquery()
     )
-    here = sa.and_(newest.c.activity_id == seen.activity_id, newest.c.person_id == seen.person_id)
     named = sa.cast(ActivityRow.tags, sa.Text).contains(f'"{topic}"', autoescape=True)
-    rows = db.session.execute(_pieces(today).join(newest, here).where(public, named).distinct()).all()
+    rows = db.session.execute(_with_items(newest.c).where(named).distinct()).all()
     return by_topic(rows).get(topic, {})
 
 
-def _pieces(today: date) -> sa.Select[tuple[object, ...]]:
-    seen, one = Evidence, ActivityRow
+def _pieces(today: date) -> sa.Select[Any]:
+    seen = Evidence
+    return _with_items(seen).where(seen.generation_id == LIVE.scalar_subquery(), seen.day >= today - BACK)
+
+
+def _with_items(seen: Any) -> sa.Select[Any]:
+    """Evidence with what its items are; of what was deleted nothing."""
+    one = ActivityRow
     return (
         sa.select(seen.person_id, seen.work_id, seen.day, seen.facet)
         .add_columns(one.kind, _heading().label("title"), one.url, sa.cast(one.tags, sa.Text).label("tags"))
         .join(one, one.id == seen.activity_id)
-        .where(seen.generation_id == LIVE.scalar_subquery(), seen.day >= today - BACK, one.deleted_at.is_(None))
+        .where(one.deleted_at.is_(None))
     )
 
 
