@@ -1,5 +1,6 @@
 """The planner: what is asked for, topic by topic, against who could teach it, and what is on its way."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from flask import Blueprint, Response, render_template
@@ -10,7 +11,7 @@ from advocacy.domain.demand import Asked, Topic, board, suggested
 from advocacy.domain.presenters import pairs, untaught, why, why_not
 from advocacy.domain.training import RequestState
 from advocacy.models import leadership, looks, roster
-from advocacy.models.base import Missing
+from advocacy.models.base import Missing, Row
 from advocacy.models.trainings import board as requests
 from advocacy.models.trainings import lists, supply
 from advocacy.models.words import Capability
@@ -27,7 +28,7 @@ COLUMNS = ("topic", "requests", "votes", "questions", "learned_not_taught", "cou
 @needs(Capability.LEAD)
 def show() -> str:
     """What should be taught next, and by whom?"""
-    topics, planned = _topics(), lists.planned()
+    topics, planned = _topics(*_team()), lists.planned()
     return render_template(
         "planner/show.html",
         topics=topics,
@@ -45,7 +46,8 @@ def show() -> str:
 def as_sheet() -> Response:
     """Demand and supply of this view: a row a topic."""
     told = (
-        (t.id, len(t.requests), t.votes, len(t.questions), len(t.learners), len(t.teachers), t.unmet) for t in _topics()
+        (t.id, len(t.requests), t.votes, len(t.questions), len(t.learners), len(t.teachers), t.unmet)
+        for t in _topics(*_team())
     )
     return sheet("planner", COLUMNS, told)
 
@@ -57,11 +59,10 @@ def topic(topic: str) -> str:
     rules = in_force()
     if topic not in rules.vocabulary.topics:
         raise Missing("there is no such topic in the vocabulary")
-    team = leadership.led_by(me().id, today())
-    looks.note_all(me().id, list(team), "what your team released on its topics", now())
-    receipts = {**supply.of_everybody(topic, today()), **supply.of_team(list(team), topic, today())}
+    team, rows = _team()
+    receipts = {**supply.of_everybody(topic, today()), **supply.by_topic(rows).get(topic, {})}
     people = supply.presenters(receipts, {**roster.names_of(receipts, here=True), **team}, team, today())
-    demand = next((one for one in _topics() if one.id == topic), None)
+    demand = next((one for one in _topics(team, rows) if one.id == topic), None)
     return render_template(
         "planner/topic.html",
         topic=topic,
@@ -76,16 +77,21 @@ def topic(topic: str) -> str:
     )
 
 
-def _topics() -> tuple[Topic, ...]:
-    """All that is asked for, with what my team learned and could teach."""
-    team, rules = leadership.led_by(me().id, today()), in_force()
+def _team() -> tuple[dict[int, str], Sequence[Row]]:
+    """My people and what they released to me; that I looked is written down."""
+    team = leadership.led_by(me().id, today())
     looks.note_all(me().id, list(team), "what your team released on its topics", now())
+    return team, supply.pieces(list(team), today())
+
+
+def _topics(team: dict[int, str], rows: Sequence[Row]) -> tuple[Topic, ...]:
+    """All that is asked for, with what my team learned and could teach."""
+    rules = in_force()
     asked = [
         Asked(one.id, one.what, _tagged(f"{one.what}\n{one.about}"), one.votes, one.day, one.forgotten)
         for one in requests.board(me().id, today(), RequestState.OPEN)
     ]
     learners, teachers = dict[str, list[str]](), dict[str, list[str]]()
-    rows = supply.pieces(list(team), today())
     for topic_id, receipts in supply.by_topic(rows).items():
         if topic_id not in rules.vocabulary.topics:
             continue

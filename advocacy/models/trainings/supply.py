@@ -42,11 +42,6 @@ def pieces(person_ids: Collection[int], today: date) -> Sequence[Row]:
     return db.session.execute(mine.distinct()).all() if person_ids else ()
 
 
-def of_team(person_ids: Collection[int], topic: str, today: date) -> dict[int, list[Receipt]]:
-    """What these people released to their lead on one topic."""
-    return by_topic(pieces(person_ids, today)).get(topic, {})
-
-
 def of_everybody(topic: str, today: date) -> dict[int, list[Receipt]]:
     """What anybody released to everybody on one topic, among the newest pieces there are."""
     seen = Evidence
