@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from advocacy.domain.training import Presence
+from advocacy import class_form
+from advocacy.domain.training import ClassState, Presence
 from advocacy.letters import invitations, sending
 from advocacy.milestones import trainings as milestones
 from advocacy.models.trainings import attendance, seats
@@ -23,7 +24,7 @@ def say(one: Class, person_id: int, presence: Presence | None, now: datetime, ru
 
 def tell_who_moved_up(one: Class, before: tuple[int, ...], now: datetime) -> None:
     """Write to those who have a seat now and had none; of a class that is over nobody is told."""
-    if sending.is_set_up() and (one.begins_at is None or one.begins_at > now):
+    if sending.is_set_up() and one.state is ClassState.PLANNED and not class_form.is_over(one, now):
         new = [person_id for person_id in seats.of(one.id).seated if person_id not in before]
         if one.capacity is not None and new:
             invitations.seat(one, new, now)

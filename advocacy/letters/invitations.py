@@ -23,6 +23,7 @@ from advocacy.models.trainings.classes import Class
 SOON = timedelta(hours=24)  #: before the beginning a reminder goes out
 _OPENINGS = {
     "invitation": "{by} invites you to a class.",
+    "teaching": "{by} says that you give this class: say on its page whether you do.",
     "change": "A class that you are invited to has changed.",
     "off": "This class is called off.",
     "seat": "A seat came free: you have one now.",
@@ -80,11 +81,11 @@ def _write(one: Class, person_ids: Collection[int], what: str, key: str, method:
         return 0
     stopped, written = letter_stops.stopped_by(outbox.CLASS), 0
     by = db.session.get(Person, one.by_id) if one.by_id else None
-    answers = _answers(one)
+    answers, teach = _answers(one), {who.person_id for who in trainers.of(one.id)}
     for person in roster.people(person_ids):
         if person.id in stopped:
             continue
-        words = _words(one, person, by, what)
+        words = _words(one, person, by, what, teaches=person.id in teach)
         meeting = _meeting(one, person, by, answers.get(person.id, Answer.OPEN), now)
         calendar = itip(method, meeting) if method else ""
         written += outbox.put(person.id, outbox.CLASS, key, {**words, "calendar": calendar}, now) is not None
@@ -99,14 +100,17 @@ def _answers(one: Class) -> dict[int, Answer]:
     return {**found, **dict.fromkeys(sit.waiting, Answer.WAITING), **teach}
 
 
-def _words(one: Class, person: Person, by: Person | None, what: str) -> dict[str, str]:
-    opening = _OPENINGS[what].format(by=by.name if by else "A colleague")
+def _words(one: Class, person: Person, by: Person | None, what: str, *, teaches: bool) -> dict[str, str]:
+    """Who teaches answers on the page of the class: whether they come is no question."""
+    opening = _OPENINGS["teaching" if teaches and what == "invitation" else what].format(
+        by=by.name if by else "A colleague"
+    )
     given = {
         "one": one,
         "opening": opening,
         "when": when(one, person.zone),
         "page": address("classes.show", class_id=one.id),
-        "answer": rsvp_address(one.id, person.id) if what in ("invitation", "change") else "",
+        "answer": rsvp_address(one.id, person.id) if what in ("invitation", "change") and not teaches else "",
     }
     titles = {"invitation": "Invitation", "change": "Changed", "off": "Called off", "seat": "You have a seat"}
     return {

@@ -72,7 +72,8 @@ def keep() -> Response | tuple[str, int]:
         return _form(entry), 422
     told = sum(_invite(each, planned.asked) for each in made)
     db.session.commit()
-    say(_words(made, planned, told), Undo(url_for("planning.call_off", class_id=made[0].id)))
+    undo = Undo(url_for("planning.call_off", class_id=made[0].id)) if len(made) == 1 else None
+    say(_words(made, planned, told), undo)
     return redirect(url_for("classes.show", class_id=made[0].id), 303)
 
 

@@ -183,7 +183,10 @@ def test_an_address_that_was_not_signed_by_us_opens_nothing(lena: Browser, post:
 
 def test_who_is_named_to_teach_is_invited_too_and_the_planner_is_not(lena: Browser, post: Post) -> None:
     planned(lena, invite="", trainer="asha@tern.example", teach="")
-    assert set(post()) == {"asha@tern.example"}
+    letters = post()
+    assert set(letters) == {"asha@tern.example"}
+    told = plain(letters["asha@tern.example"])
+    assert ("says that you give this class" in told, "/rsvp/" in told) == (True, False)
 
 
 def test_a_reminder_goes_out_within_a_day_to_who_has_a_seat_and_once(

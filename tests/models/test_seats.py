@@ -78,3 +78,16 @@ def test_seats_of_several_classes_are_told_apart(cast: Cast, rules: Rules) -> No
     db.session.commit()
     found = seats.of_all([small, large])
     assert [(one.seated, one.waiting) for one in found.values()] == [((first,), (second,)), ((first, second), ())]
+
+
+def test_nobody_moves_up_in_a_class_that_was_held(app: Flask, cast: Cast, rules: Rules) -> None:
+    mail = Mail(url="file:///nowhere", sender="advocacy@tern.example")
+    app.extensions["advocacy.settings"] = replace(app.extensions["advocacy.settings"], mail=mail)
+    class_id, (first, second) = planned(cast, 1), crowd(2)
+    one = db.session.get_one(Class, class_id)
+    for person_id in (first, second):
+        attending.say(one, person_id, Presence.GOING, NOW, rules)
+    one.state, one.day = ClassState.HELD, NOW.date()
+    attending.say(one, first, Presence.ABSENT, NOW, rules)
+    db.session.commit()
+    assert db.session.scalars(sa.select(Letter.id)).all() == []
