@@ -45,9 +45,8 @@ def _last(one: SurveyCampaign) -> str:
 
 
 def _wanted(one: SurveyCampaign, key: str) -> list[int]:
-    stopped = letter_stops.stopped_by(outbox.SURVEY)
-    missing = [person_id for person_id in survey_campaigns.missing(one) if person_id not in stopped]
-    return [person_id for person_id in missing if not outbox.is_there(person_id, outbox.SURVEY, key)]
+    but = letter_stops.stopped_by(outbox.SURVEY) | outbox.written_to(outbox.SURVEY, key)
+    return [person_id for person_id in survey_campaigns.missing(one) if person_id not in but]
 
 
 def _write(one: SurveyCampaign, person_ids: Collection[int], key: str, now: datetime) -> int:

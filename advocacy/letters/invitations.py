@@ -58,8 +58,8 @@ def due(now: datetime) -> Iterator[tuple[Class, list[int]]]:
     for one in db.session.scalars(query.order_by(Class.begins_at, Class.id)):
         teach = [who.person_id for who in trainers.of(one.id) if who.person_id and who.taken]
         people = dict.fromkeys((*teach, *seats.of(one.id).seated))
-        wanted = [who for who in people if not outbox.is_there(who, outbox.CLASS, _reminder(one))]
-        if wanted := [who for who in wanted if who not in letter_stops.stopped_by(outbox.CLASS)]:
+        but = letter_stops.stopped_by(outbox.CLASS) | outbox.written_to(outbox.CLASS, _reminder(one))
+        if wanted := [who for who in people if who not in but]:
             yield one, wanted
 
 

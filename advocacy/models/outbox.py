@@ -44,6 +44,7 @@ class Letter(Base):
     __table_args__ = (
         sa.UniqueConstraint("person_id", "kind", "key"),
         sa.Index(None, "state", "next_try_at"),
+        sa.Index(None, "kind", "key"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -82,6 +83,11 @@ def is_there(person_id: int, kind: str, key: str) -> bool:
     one = Letter
     query = sa.select(one.id).where(one.person_id == person_id, one.kind == kind, one.key == key)
     return db.session.scalar(query) is not None
+
+
+def written_to(kind: str, key: str) -> frozenset[int]:
+    """To whom one of this kind and key was written."""
+    return frozenset(db.session.scalars(sa.select(Letter.person_id).where(Letter.kind == kind, Letter.key == key)))
 
 
 def written_since(kind: str, begins: str, since: datetime) -> frozenset[int]:

@@ -98,6 +98,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("letter") as table:
         table.add_column(sa.Column("calendar", sa.Text(), server_default="", nullable=False))
+        table.create_index(table.f("ix_letter_kind_key"), ["kind", "key"], unique=False)
 
     with op.batch_alter_table("survey_done") as table:
         table.add_column(sa.Column("read_in_by", sa.Integer(), nullable=True))
@@ -169,6 +170,7 @@ def downgrade() -> None:
         table.drop_column("read_in_by")
 
     with op.batch_alter_table("letter") as table:
+        table.drop_index(table.f("ix_letter_kind_key"))
         table.drop_column("calendar")
 
     op.drop_table("required_training")
