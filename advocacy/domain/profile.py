@@ -12,11 +12,23 @@ BLOCKS: dict[str, tuple[str, ...]] = {
     "languages": ("languages",),
     "place": ("residence", "location"),
     "links": ("links",),
-    "availability": ("speaks", "teaches", "availability"),
+    "availability": ("speaks", "teaches", "availability", "formats", "travels"),
     "talks": ("talks",),
     "other": ("other",),
 }
 """Block → what stands in it; each is shown to whom its person chose."""
+
+FORMATS = ("talk", "lightning talk", "workshop", "panel", "webinar", "podcast")
+"""In which forms somebody may say that they like to speak."""
+
+TRAVELS = {
+    "online": "speaks online only",
+    "region": "speaks near their residence",
+    "country": "travels within their country",
+    "continent": "travels within their continent",
+    "anywhere": "travels anywhere",
+}
+"""How far somebody may say that they travel to speak, the nearest first."""
 
 _LINK = re.compile(r"\[(?P<text>[^\]]*)\]\((?P<url>\S*?)\)")
 
@@ -52,7 +64,8 @@ class PastTalk:
 class Told:
     """Everything a person may tell; `other` are fields of a file that we do not know, as they stand there.
 
-    `location` is where they would speak, `residence` where they live.
+    `location` is where they would speak, `residence` where they live; `formats` are words of FORMATS, `travels` is a
+    key of TRAVELS or empty: they did not say.
     """
 
     name: str = ""
@@ -69,6 +82,8 @@ class Told:
     speaks: bool = False
     teaches: bool = False
     availability: str = ""
+    formats: tuple[str, ...] = ()
+    travels: str = ""
     talks: tuple[PastTalk, ...] = ()
     other: tuple[str, ...] = ()
 

@@ -37,12 +37,20 @@ def key_of(name: str) -> str:
 
 def named(name: str, owner_id: int, near: date | None, now: datetime) -> Event:
     """The event of that name which the person may see, about that day; a new one of the person's when none is."""
-    found: Sequence[Event] = db.session.scalars(
-        _seen(owner_id).where(Event.key == key_of(name)).order_by(Event.id.desc())
-    ).all()
-    for one in found:
-        if near is None or one.starts is None or abs(one.starts - near) <= SAME:
-            return one
+    return _near(_seen(owner_id), name, near) or _made(name, owner_id, now)
+
+
+def of_company(name: str, near: date | None, now: datetime) -> Event:
+    """The company's event of that name about that day; a new one, for everybody to find, when there is none."""
+    return _near(sa.select(Event).where(Event.owner_id.is_(None)), name, near) or _made(name, None, now)
+
+
+def _near(query: sa.Select[Any], name: str, near: date | None) -> Event | None:
+    found: Sequence[Event] = db.session.scalars(query.where(Event.key == key_of(name)).order_by(Event.id.desc())).all()
+    return next((one for one in found if near is None or one.starts is None or abs(one.starts - near) <= SAME), None)
+
+
+def _made(name: str, owner_id: int | None, now: datetime) -> Event:
     made = Event(owner_id=owner_id, name=name, key=key_of(name), created_at=now)
     db.session.add(made)
     db.session.flush()

@@ -11,6 +11,7 @@ from advocacy.domain.proposal import OPEN, ProposalState, Step
 from advocacy.models import steps
 from advocacy.models.base import Base, Missing, Row, db
 from advocacy.models.talks.events import Event
+from advocacy.models.words import Visibility
 
 SOON = timedelta(days=14)  #: from then on a draft whose call closes is told of
 
@@ -32,6 +33,8 @@ class Proposal(Base):
     slides: Mapped[str] = mapped_column(default="")
     recording: Mapped[str] = mapped_column(default="")
     feedback: Mapped[str] = mapped_column(default="")  #: what people said of it, in words
+    #: who may follow it beside those who speak
+    visibility: Mapped[Visibility] = mapped_column(default=Visibility.PRIVATE, server_default=Visibility.PRIVATE.value)
     created_at: Mapped[datetime]
 
 
