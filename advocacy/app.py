@@ -194,7 +194,7 @@ def _database(app: Flask) -> None:
 
 def _is_modelled(item: Any, name: str | None, kind: str, reflected: bool, beside: Any) -> bool:
     """The index of words is the database's own: no model tells of it."""
-    return not (reflected and words_index.is_ours(name, kind))
+    return not (reflected and any(one.is_ours(name, kind) for one in (words_index.ACTIVITIES, words_index.ITEMS)))
 
 
 def _render(kind: str, item: Any, context: Any) -> str | bool:

@@ -11,6 +11,7 @@ from advocacy.letters import sending
 from advocacy.models import import_jobs, jobs, log_entries, outbox, retention, ticks, workers
 from advocacy.models.accounts import Subscription
 from advocacy.models.base import db
+from advocacy.models.findable import fold
 from advocacy.models.hosts import Host
 from advocacy.models.platforms import PROBE, PlatformState
 from advocacy.models.runs import JobRun, Pull, Run
@@ -94,6 +95,12 @@ def ask_for_letters(now: datetime) -> None:
         jobs.ask(jobs.LETTERS, "", {}, None, now)
 
 
+def renew_findable(now: datetime) -> None:
+    """Make anew what others may find of people of whom something changed."""
+    while fold.renew() == fold.AT_ONCE:
+        db.session.commit()  # others want to write too
+
+
 def forget_letters(now: datetime) -> None:
     """Drop letters of last year."""
     outbox.forget(now - LETTERS_LAST)
@@ -110,6 +117,7 @@ class Chore:
 
 CHORES = (
     Chore("mend the clock", timedelta(minutes=1), mend_clock),
+    Chore("renew what can be found", timedelta(minutes=1), renew_findable),
     Chore("forget previews", timedelta(minutes=10), forget_previews),
     Chore("drop stale texts", timedelta(minutes=10), drop_stale),
     Chore("forget deleted entries", timedelta(hours=1), forget_gone_entries),

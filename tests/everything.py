@@ -57,7 +57,8 @@ def _planted(table: sa.Table) -> Iterator[bool]:
 
 def _is_own_key(column: sa.Column[Any]) -> bool:
     alone = len(column.table.primary_key.columns) == 1
-    return bool(column.primary_key and alone and not column.foreign_keys and isinstance(column.type, sa.Integer))
+    made = column.primary_key and alone and column.autoincrement is not False
+    return bool(made and not column.foreign_keys and isinstance(column.type, sa.Integer))
 
 
 def _value(column: sa.Column[Any], rows: dict[str, dict[str, Any]]) -> Any:

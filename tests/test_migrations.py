@@ -49,20 +49,24 @@ def test_the_schema_knows_its_revision_and_a_second_upgrade_changes_nothing(empt
     assert first == revision() == wanted(empty.extensions["migrate"].directory)
 
 
-def test_the_index_of_words_is_the_same_whether_migrated_or_made_at_once(empty: Flask) -> None:
+def test_what_the_database_keeps_is_the_same_whether_migrated_or_made_at_once(empty: Flask) -> None:
     flask_migrate.upgrade()
-    migrated = _index_of_words()
+    migrated = _kept_by_the_database()
     flask_migrate.downgrade(revision="base")
     db.create_all()
-    assert (_index_of_words(), bool(migrated)) == (migrated, True)
+    assert (_kept_by_the_database(), bool(migrated)) == (migrated, True)
 
 
-def _index_of_words() -> list[str]:
+def _kept_by_the_database() -> list[str]:
     """How the database itself tells of it."""
     told = {
-        "sqlite": "SELECT sql FROM sqlite_master WHERE name LIKE 'activity_words%' AND sql IS NOT NULL",
-        "postgresql": "SELECT generation_expression FROM information_schema.columns WHERE column_name = 'words' AND"
-        " table_name = 'activity' UNION SELECT indexdef FROM pg_indexes WHERE indexname = 'ix_activity_words'",
+        "sqlite": "SELECT sql FROM sqlite_master WHERE (name LIKE '%\\_words%' ESCAPE '\\' OR type = 'trigger')"
+        " AND sql IS NOT NULL",
+        "postgresql": "SELECT table_name || generation_expression FROM information_schema.columns"
+        " WHERE column_name = 'words' AND generation_expression IS NOT NULL"
+        " UNION SELECT indexdef FROM pg_indexes WHERE indexname LIKE 'ix_%_words'"
+        " UNION SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal"
+        " UNION SELECT prosrc FROM pg_proc WHERE proname LIKE 'findable%'",
     }
     db.session.rollback()
     found = db.session.scalars(sa.text(told[db.engine.dialect.name])).all()

@@ -33,6 +33,7 @@ from advocacy.models import (
     workers,
 )
 from advocacy.models.base import Base, Missing, db
+from advocacy.models.findable import marks
 from advocacy.models.inbox import acts
 from advocacy.models.talks import audience_numbers, library, speakers
 from advocacy.models.trainings import attendance, class_answers, class_feedback, requests, trainers
@@ -61,6 +62,7 @@ __all__ = [
     "log_entries",
     "logins",
     "look_again",
+    "marks",
     "offers",
     "outbox",
     "people",

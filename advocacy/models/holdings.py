@@ -23,6 +23,10 @@ NOBODYS: dict[str, str] = {
     **dict.fromkeys(("generation", "tick", "worker", "run", "look_state", "look_record"), "the program's own work"),
     **dict.fromkeys(("host", "platform_state", "spend", "pull", "gap"), "how addresses and platforms answer"),
     "activity_link": "hashes of addresses, by which copies of one work are found",
+    **dict.fromkeys(
+        ("findable_item", "findable_work", "findable_topic", "findable_stale"),
+        "what is confirmed and released, once more, to be found by others",
+    ),
     "signin_attempt": "a hash of what was typed, gone after 15 minutes",
 }
 """Tables of which no row is given out as a person's, and why."""

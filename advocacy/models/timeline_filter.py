@@ -143,7 +143,7 @@ def _evidence(person_id: int, *more: sa.ColumnElement[bool]) -> sa.ColumnElement
 def _says(pieces: Sequence[Piece]) -> list[sa.ColumnElement[bool]]:
     """What the index can tell asked of it, the rest read from the person's own texts."""
     indexed = [piece for piece in pieces if words_index.is_indexed(piece)]
-    found = [words_index.says(indexed, db.engine.dialect.name)] if indexed else []
+    found = [words_index.ACTIVITIES.says(indexed, db.engine.dialect.name)] if indexed else []
     return found + [_reads(piece.text) for piece in pieces if piece not in indexed]
 
 

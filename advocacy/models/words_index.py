@@ -1,21 +1,21 @@
-"""The index of words: which activities say what is asked for, found by both databases in the same way.
+"""Indexes of words: which texts say what is asked for, found by both databases in the same way.
 
 SQLite keeps an FTS5 table beside the texts, PostgreSQL a column made of them; triggers and the database itself keep
-both, so that no writer can forget it. The same stands in the migration 0018: there for databases that were there
-before, here for tables made at once. On SQLite a migration that builds `activity` anew must make the triggers again.
+both, so that no writer can forget it. The same stands in the migrations 0018 and 0022: there for databases that were
+there before, here for tables made at once. On SQLite a migration that builds such a table anew must make the triggers
+again.
 """
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, cast
 
 import sqlalchemy as sa
 
 from advocacy.domain.asked import Piece
 from advocacy.models.activities import ActivityRow
-
-NAME = "activity_words"
-"""The FTS5 table of SQLite; the tables that it keeps for itself are called after it."""
+from advocacy.models.findable.tables import FindableItem
 
 COLUMN = "words"
 """The column of PostgreSQL that no model knows."""
@@ -29,59 +29,84 @@ APART = (
 BETWEEN = " ǂ "
 """A word that nobody can ask the index for, lest a phrase be found across title and text."""
 
-SQLITE = (
-    f"CREATE VIRTUAL TABLE {NAME} USING fts5(title, text, content='activity', content_rowid='id',"
-    " tokenize='unicode61 remove_diacritics 0')",
-    f"CREATE TRIGGER {NAME}_new AFTER INSERT ON activity BEGIN"
-    f" INSERT INTO {NAME}(rowid, title, text) VALUES (NEW.id, NEW.title, NEW.text); END",
-    f"CREATE TRIGGER {NAME}_gone AFTER DELETE ON activity BEGIN"
-    f" INSERT INTO {NAME}({NAME}, rowid, title, text) VALUES ('delete', OLD.id, OLD.title, OLD.text); END",
-    f"CREATE TRIGGER {NAME}_edited AFTER UPDATE OF title, text ON activity"
-    " WHEN NEW.title IS NOT OLD.title OR NEW.text IS NOT OLD.text BEGIN"
-    f" INSERT INTO {NAME}({NAME}, rowid, title, text) VALUES ('delete', OLD.id, OLD.title, OLD.text);"
-    f" INSERT INTO {NAME}(rowid, title, text) VALUES (NEW.id, NEW.title, NEW.text); END",
-)
-POSTGRESQL = (
-    f"ALTER TABLE activity ADD COLUMN {COLUMN} tsvector GENERATED ALWAYS AS (to_tsvector('simple',"
-    f" regexp_replace(title || '{BETWEEN}' || text, '{APART}', ' ', 'g'))) STORED",
-    f"CREATE INDEX ix_activity_{COLUMN} ON activity USING gin ({COLUMN})",
-)
 
+@dataclass(frozen=True, slots=True)
+class WordsIndex:
+    """The index of a table with `id`, `title` and `text`."""
 
-def keep(table: sa.FromClause) -> None:
-    """Make the index whenever the table is made."""
-    for dialect, statements in (("sqlite", SQLITE), ("postgresql", POSTGRESQL)):
-        for statement in statements:
-            ddl = sa.DDL(statement)  # type: ignore[no-untyped-call]  # SQLAlchemy does not say
-            sa.event.listen(table, "after_create", ddl.execute_if(dialect=dialect))
-    gone = sa.DDL(f"DROP TABLE IF EXISTS {NAME}")  # type: ignore[no-untyped-call]
-    sa.event.listen(table, "after_drop", gone.execute_if(dialect="sqlite"))
+    table: sa.Table
 
+    @property
+    def name(self) -> str:
+        """The FTS5 table of SQLite; the tables that it keeps for itself are called after it."""
+        return f"{self.table.name}_words"
 
-def is_ours(name: str | None, kind: str) -> bool:
-    """Whether a table, column or index that a database shows belongs to the index, of which no model tells."""
-    if kind == "table":
-        return name == NAME or str(name).startswith(f"{NAME}_")
-    return (kind, name) in (("column", COLUMN), ("index", f"ix_activity_{COLUMN}"))
+    def keep(self) -> None:
+        """Make the index whenever the table is made."""
+        for dialect, statements in (("sqlite", self._sqlite()), ("postgresql", self._postgresql())):
+            for statement in statements:
+                ddl = sa.DDL(statement)  # type: ignore[no-untyped-call]  # SQLAlchemy does not say
+                sa.event.listen(self.table, "after_create", ddl.execute_if(dialect=dialect))
+        gone = sa.DDL(f"DROP TABLE IF EXISTS {self.name}")  # type: ignore[no-untyped-call]
+        sa.event.listen(self.table, "after_drop", gone.execute_if(dialect="sqlite"))
 
+    def is_ours(self, name: str | None, kind: str) -> bool:
+        """Whether a table, column or index that a database shows belongs to the index, of which no model tells."""
+        if kind == "table":
+            return name == self.name or str(name).startswith(f"{self.name}_")
+        return (kind, name) in (("column", COLUMN), ("index", f"ix_{self.table.name}_{COLUMN}"))
 
-def says(pieces: Iterable[Piece], dialect: str) -> sa.ColumnElement[bool]:
-    """The activities that say all of these, each of which `is_indexed`."""
-    if dialect == "sqlite":
-        return ActivityRow.id.in_(_matches(" AND ".join(map(_fts, pieces))))
-    query = sa.func.to_tsquery(sa.literal_column("'simple'"), " & ".join(map(_tsquery, pieces)))
-    column: sa.ColumnElement[Any] = sa.literal_column(f"activity.{COLUMN}")
-    return column.op("@@", is_comparison=True)(query)
+    def says(self, pieces: Iterable[Piece], dialect: str) -> sa.ColumnElement[bool]:
+        """The rows that say all of these, each of which `is_indexed`."""
+        if dialect == "sqlite":
+            return self.table.c.id.in_(self._matches(" AND ".join(map(_fts, pieces))))
+        return self._holds(" & ".join(map(_tsquery, pieces)))
+
+    def newest(self, pieces: Iterable[Piece], dialect: str) -> tuple[sa.FromClause, sa.ColumnElement[bool], Any]:
+        """To find the newest that say any of these: what to select from, where, and by what to put them in order."""
+        if dialect == "sqlite":
+            found = sa.table(self.name, sa.column("rowid"))
+            beside = found.join(self.table, self.table.c.id == found.c.rowid)
+            return beside, self._match(" OR ".join(map(_fts, pieces))), found.c.rowid.desc()
+        return self.table, self._holds(" | ".join(map(_tsquery, pieces))), self.table.c.id.desc()
+
+    def _matches(self, query: str) -> sa.Select[Any]:
+        found = sa.table(self.name, sa.column("rowid"))
+        return sa.select(found.c.rowid).where(self._match(query))
+
+    def _match(self, query: str) -> sa.ColumnElement[bool]:
+        return sa.literal_column(self.name).op("MATCH", is_comparison=True)(query)
+
+    def _holds(self, words: str) -> sa.ColumnElement[bool]:
+        query = sa.func.to_tsquery(sa.literal_column("'simple'"), words)
+        column: sa.ColumnElement[Any] = sa.literal_column(f"{self.table.name}.{COLUMN}")
+        return column.op("@@", is_comparison=True)(query)
+
+    def _sqlite(self) -> tuple[str, ...]:
+        name, table = self.name, self.table.name
+        add = f"INSERT INTO {name}(rowid, title, text) VALUES (NEW.id, NEW.title, NEW.text);"
+        gone = f"INSERT INTO {name}({name}, rowid, title, text) VALUES ('delete', OLD.id, OLD.title, OLD.text);"
+        return (
+            f"CREATE VIRTUAL TABLE {name} USING fts5(title, text, content='{table}', content_rowid='id',"
+            " tokenize='unicode61 remove_diacritics 0')",
+            f"CREATE TRIGGER {name}_new AFTER INSERT ON {table} BEGIN {add} END",
+            f"CREATE TRIGGER {name}_gone AFTER DELETE ON {table} BEGIN {gone} END",
+            f"CREATE TRIGGER {name}_edited AFTER UPDATE OF title, text ON {table}"
+            f" WHEN NEW.title IS NOT OLD.title OR NEW.text IS NOT OLD.text BEGIN {gone} {add} END",
+        )
+
+    def _postgresql(self) -> tuple[str, ...]:
+        table = self.table.name
+        return (
+            f"ALTER TABLE {table} ADD COLUMN {COLUMN} tsvector GENERATED ALWAYS AS (to_tsvector('simple',"
+            f" regexp_replace(title || '{BETWEEN}' || text, '{APART}', ' ', 'g'))) STORED",
+            f"CREATE INDEX ix_{table}_{COLUMN} ON {table} USING gin ({COLUMN})",
+        )
 
 
 def is_indexed(piece: Piece) -> bool:
     """Whether both databases tell its words apart in the same way; of other scripts they do not."""
     return piece.text.isascii()
-
-
-def _matches(query: str) -> sa.Select[Any]:
-    table = sa.table(NAME, sa.column("rowid"))
-    return sa.select(table.c.rowid).where(sa.literal_column(NAME).op("MATCH", is_comparison=True)(query))
 
 
 def _words(piece: Piece) -> list[str]:
@@ -96,4 +121,9 @@ def _tsquery(piece: Piece) -> str:
     return "(" + " <-> ".join(_words(piece)) + ("" if piece.whole else ":*") + ")"
 
 
-keep(ActivityRow.__table__)
+ACTIVITIES = WordsIndex(cast(sa.Table, ActivityRow.__table__))
+ITEMS = WordsIndex(cast(sa.Table, FindableItem.__table__))
+"""What others may find."""
+
+for _one in (ACTIVITIES, ITEMS):
+    _one.keep()

@@ -9,10 +9,11 @@ import sqlalchemy as sa
 from flask import Flask
 
 from advocacy.domain.asked import parse
-from advocacy.models import db, words_index
+from advocacy.models import db
 from advocacy.models.activities import ActivityRow
 from advocacy.models.person_erasure import erase_person
 from advocacy.models.timeline_filter import Filter, best, page
+from advocacy.models.words_index import ACTIVITIES, COLUMN
 from tests.cast import Cast
 from tests.conftest import NOW
 
@@ -92,7 +93,7 @@ def _found() -> dict[str, int]:
     dialect = db.engine.dialect.name
     return {
         word: len(
-            db.session.scalars(sa.select(ActivityRow.id).where(words_index.says(parse(word).wanted, dialect))).all()
+            db.session.scalars(sa.select(ActivityRow.id).where(ACTIVITIES.says(parse(word).wanted, dialect))).all()
         )
         for word in ("etcd", "raft", "noon")
     }
@@ -105,15 +106,13 @@ def test_sqlites_index_is_whole(app: Flask, cast: Cast, article: Write) -> None:
     number = article(cast.asha, title="The quorum of etcd")
     _set(number, title="Another")
     article(cast.asha, title="A second")
-    db.session.execute(
-        sa.text(f"INSERT INTO {words_index.NAME}({words_index.NAME}, rank) VALUES ('integrity-check', 1)")
-    )
+    db.session.execute(sa.text(f"INSERT INTO {ACTIVITIES.name}({ACTIVITIES.name}, rank) VALUES ('integrity-check', 1)"))
 
 
 def test_the_index_is_asked_and_no_text_is_read_for_it(app: Flask) -> None:
-    query = sa.select(ActivityRow.id).where(words_index.says(parse("etcd quorum").wanted, db.engine.dialect.name))
+    query = sa.select(ActivityRow.id).where(ACTIVITIES.says(parse("etcd quorum").wanted, db.engine.dialect.name))
     plan = "\n".join(map(str, db.session.execute(_explained(query))))
-    wanted = "VIRTUAL TABLE" if db.engine.dialect.name == "sqlite" else f"ix_activity_{words_index.COLUMN}"
+    wanted = "VIRTUAL TABLE" if db.engine.dialect.name == "sqlite" else f"ix_activity_{COLUMN}"
     assert re.search(wanted, plan), plan
 
 
