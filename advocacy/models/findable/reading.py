@@ -1,0 +1,126 @@
+"""What marketing finds: counts by topic, the newest texts that say something, and the receipts of some people.
+
+Only people who let marketing find them, and of them only what is confirmed and released to marketing. Of people
+whose rows are stale the evidence itself is asked (`stale`), so that nobody waits for the worker.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from advocacy.domain.activity import Kind
+from advocacy.domain.asked import Piece
+from advocacy.models import words_index
+from advocacy.models.audience import SEES, Audience
+from advocacy.models.base import Row, db
+from advocacy.models.findable.tables import FindableItem, FindableTopic, FindableWork
+from advocacy.models.people import Person
+from advocacy.models.profile import Profile
+
+SAMPLE = 2_000  #: newest texts that words are searched in
+OPENING = 2_000  #: characters of a text by which it is told how well it fits
+EACH = 6  #: works of a person, topic and kind among which receipts are chosen
+DELIVERED = (Kind.TALK, Kind.TRAINING_GIVEN)
+SHOWN = (Kind.ARTICLE, Kind.ANSWER, Kind.POST, Kind.REPLY, Kind.QUESTION, *DELIVERED)
+"""What shows that somebody can speak; what was learned shows that they listened."""
+
+VISIBLE = SEES[Audience.MARKETING]
+
+
+def listed() -> sa.Select[tuple[int]]:
+    """Who lets marketing find them, to be used in a query."""
+    here = Profile.listed, Person.id == Profile.person_id, Person.disabled_at.is_(None)
+    return sa.select(Profile.person_id).where(*here)
+
+
+def counted(topic: str) -> Sequence[Row]:
+    """Of each person with works on a topic: person_id, works, delivered, last."""
+    one = FindableTopic
+    given = sa.func.sum(sa.case((one.kind.in_(DELIVERED), 1), else_=0))
+    query = (
+        sa.select(one.person_id, sa.func.count().label("works"), given.label("delivered"))
+        .add_columns(sa.func.max(one.day).label("last"))
+        .where(one.topic == topic, one.visibility.in_(VISIBLE), one.kind.in_(SHOWN))
+        .group_by(one.person_id)
+    )
+    return db.session.execute(query).all()
+
+
+def kept_private(topic: str) -> int:
+    """How many people released works on a topic that marketing does not find: to their lead, or unlisted."""
+    one = FindableTopic
+    people = sa.select(one.person_id).where(one.topic == topic, one.kind.in_(SHOWN)).distinct().subquery()
+    shown = sa.exists().where(
+        *(one.topic == topic, one.person_id == people.c.person_id),
+        *(one.visibility.in_(VISIBLE), one.kind.in_(SHOWN), one.person_id.in_(listed())),
+    )
+    return db.session.scalar(sa.select(sa.func.count()).select_from(people).where(~shown)) or 0
+
+
+def saying(pieces: Sequence[Piece]) -> Sequence[Row]:
+    """The newest texts that say any of these: person_id, work_id, item_id, kind, day, title, text (its opening)."""
+    indexed = [one for one in pieces if words_index.is_indexed(one)]
+    rows = [_indexed(indexed)] if indexed else []
+    return [row for some in (*rows, *(_read(one) for one in pieces if one not in indexed)) for row in some]
+
+
+def _indexed(pieces: Sequence[Piece]) -> Sequence[Row]:
+    table, says, order = words_index.ITEMS.newest(pieces, db.engine.dialect.name)
+    return db.session.execute(_texts(table).where(says).order_by(order).limit(SAMPLE)).all()
+
+
+def _read(piece: Piece) -> Sequence[Row]:
+    """What the index tells no words apart in is read, the newest SAMPLE of all."""
+    item = FindableItem
+    newest = _texts(item.__table__).order_by(item.id.desc()).limit(SAMPLE).subquery()
+    says = sa.or_(*(column.icontains(piece.text, autoescape=True) for column in (newest.c.title, newest.c.text)))
+    return db.session.execute(sa.select(newest).where(says)).all()
+
+
+def _texts(table: sa.FromClause) -> sa.Select[Any]:
+    item, work = FindableItem, FindableWork
+    return (
+        sa.select(work.person_id, work.work_id, work.item_id, work.kind, work.day, item.title)
+        .add_columns(sa.func.substr(item.text, 1, OPENING).label("text"))
+        .select_from(table.join(work.__table__, work.item_id == item.id))
+        .where(work.visibility.in_(VISIBLE), work.kind.in_(SHOWN))
+    )
+
+
+def works_on(topics: Collection[str], people: Collection[int]) -> Sequence[Row]:
+    """The newest works of some people on topics: person_id, work_id, topic, kind, day; EACH of a kind."""
+    one = FindableTopic
+    place = sa.func.row_number().over(partition_by=(one.person_id, one.topic, one.kind), order_by=one.day.desc())
+    every = (
+        sa.select(one.person_id, one.work_id, one.topic, one.kind, one.day, place.label("place"))
+        .where(one.topic.in_(topics), one.person_id.in_(people))
+        .where(one.visibility.in_(VISIBLE), one.kind.in_(SHOWN))
+        .subquery()
+    )
+    return db.session.execute(sa.select(every).where(every.c.place <= EACH)).all() if topics and people else ()
+
+
+def told(keys: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Row]:
+    """What these works (person, work) say, and where."""
+    work, item = FindableWork, FindableItem
+    wanted = list(keys)
+    query = (
+        sa.select(work.person_id, work.work_id, work.kind, work.day, item.activity_id, item.title, item.url, item.text)
+        .add_columns(item.platform, item.channel)
+        .join(item, item.id == work.item_id)
+        .where(sa.tuple_(work.person_id, work.work_id).in_(wanted), work.visibility.in_(VISIBLE))
+    )
+    return {(row.person_id, row.work_id): row for row in db.session.execute(query)} if wanted else {}
+
+
+def given(people: Collection[int]) -> dict[int, int]:
+    """How many talks and trainings these people gave, on whatever topic."""
+    work = FindableWork
+    query = (
+        sa.select(work.person_id, sa.func.count())
+        .where(work.person_id.in_(people), work.kind.in_(DELIVERED), work.visibility.in_(VISIBLE))
+        .group_by(work.person_id)
+    )
+    found: Sequence[Row] = db.session.execute(query).all() if people else ()
+    return {row[0]: row[1] for row in found}
