@@ -36,7 +36,9 @@ def waiting(person_id: int, today: date) -> Sequence[Row]:
     """What waits for the person's answer or, once accepted, for a proposal: the event that is first comes first."""
     one = SpeakingRequest
     to_start = sa.and_(one.state == SpeakingState.ACCEPTED, one.proposal_id.is_(None))
-    query = _rows(today).where(one.person_id == person_id, sa.or_(one.state.in_(WAITING), to_start), ~_over(today))
+    query = _rows(today, person_id).where(
+        one.person_id == person_id, sa.or_(one.state.in_(WAITING), to_start), ~_over(today)
+    )
     return db.session.execute(query.order_by(sa.func.coalesce(Event.starts, date.max), one.id)).all()
 
 
@@ -44,13 +46,13 @@ def needs(person_id: int, today: date) -> Sequence[Row]:
     """What stands on Home: what nobody answered yet, and what was put off to this very day; never again after it."""
     one = SpeakingRequest
     awake = sa.or_(one.state == SpeakingState.ASKED, sa.and_(one.state == SpeakingState.LATER, one.until == today))
-    query = _rows(today).where(one.person_id == person_id, awake, ~_over(today))
+    query = _rows(today, person_id).where(one.person_id == person_id, awake, ~_over(today))
     return db.session.execute(query.order_by(one.id)).all()
 
 
 def before(person_id: int, today: date, look: Look, *, everything: bool = False) -> tuple[Sequence[Row], bool]:
     """All requests to a person, the newest first, and whether there are more."""
-    return _page(_rows(today).where(SpeakingRequest.person_id == person_id), look, everything)
+    return _page(_rows(today, person_id).where(SpeakingRequest.person_id == person_id), look, everything)
 
 
 def sent(person: Person, today: date, look: Look, *, everything: bool = False) -> tuple[Sequence[Row], bool]:
@@ -62,14 +64,14 @@ def counts(person: Person, today: date, look: Look) -> dict[str, int]:
     """How many of them read how."""
     chosen = _chosen(person, today, Look(words=look.words, mine=look.mine)).subquery()
     query = sa.select(chosen.c.reads, sa.func.count()).group_by(chosen.c.reads)
-    found = {reads: count for reads, count in db.session.execute(query)}
+    found = {row[0]: row[1] for row in db.session.execute(query)}
     return {reads: found[reads] for reads in READS if reads in found}
 
 
 def between(asker_id: int, person_id: int, today: date) -> Sequence[Row]:
     """What the one asked the other, the newest first: one's own history alone, and no figure of it."""
     one = SpeakingRequest
-    query = _rows(today).where(one.by_id == asker_id, one.person_id == person_id)
+    query = _rows(today, asker_id).where(one.by_id == asker_id, one.person_id == person_id)
     return db.session.execute(query.order_by(one.id.desc()).limit(MOST)).all()
 
 
@@ -103,7 +105,7 @@ def _chosen(person: Person, today: date, look: Look) -> sa.Select[Any]:
     seen = one.by_id == person.id
     if person.can(Capability.MARKETING) and not look.mine:
         seen = sa.or_(seen, one.asked_as == Capability.MARKETING)
-    query = _rows(today).where(seen)
+    query = _rows(today, person.id).where(seen)
     if look.reads:
         query = query.where(_reads(today) == look.reads)
     if look.words:
@@ -122,16 +124,23 @@ def _reads(today: date) -> sa.ColumnElement[str]:
     return sa.case((lapsed, sa.literal(LAPSED)), else_=sa.cast(one.state, sa.String))
 
 
-def _rows(today: date) -> sa.Select[Any]:
-    """Requests with their event, who asked whom, what was said last, and the proposal as far as marketing may see it."""
+def _rows(today: date, viewer_id: int) -> sa.Select[Any]:
+    """Requests with their event, who asked whom, what was said last, and the proposal if whoever asked may follow it.
+
+    Why somebody declined is read for the two of them alone.
+    """
     one, asker, step = SpeakingRequest, aliased(Person), SpeakingRequestStep
     newest = sa.select(sa.func.max(step.id)).where(step.request_id == one.id, step.taken_back_at.is_(None))
-    followed = sa.and_(Proposal.id == one.proposal_id, Proposal.visibility.in_(SEES[Audience.MARKETING]))
+    lead = sa.and_(one.asked_as == Capability.LEAD, Proposal.visibility.in_(SEES[Audience.LEAD]))
+    shown = sa.or_(lead, Proposal.visibility.in_(SEES[Audience.MARKETING]))
+    followed = sa.and_(Proposal.id == one.proposal_id, shown)
+    between_us = sa.or_(one.by_id == viewer_id, one.person_id == viewer_id)
+    reason = sa.case((between_us, step.note), else_=sa.literal(""))
     return (
         sa.select(one.id, one.person_id, one.by_id, one.topic, one.format, one.note, one.state, one.until, one.day)
         .add_columns(one.proposal_id, one.event_id, Event.name.label("event"), Event.starts, Event.ends, Event.place)
         .add_columns(Event.url, Event.cfp_closes, Person.name, asker.name.label("by"), _reads(today).label("reads"))
-        .add_columns(step.at.label("said_at"), step.note.label("reason"), Proposal.state.label("proposal_state"))
+        .add_columns(step.at.label("said_at"), reason.label("reason"), Proposal.state.label("proposal_state"))
         .join(Event, Event.id == one.event_id)
         .join(Person, Person.id == one.person_id)
         .outerjoin(asker, asker.id == one.by_id)

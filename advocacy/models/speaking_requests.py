@@ -7,12 +7,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from advocacy.domain.speaking import FOLLOWS, LAPSED, SpeakingState, reads
-from advocacy.models import steps
+from advocacy.models import leadership, profile, steps
 from advocacy.models.base import Missing, Row, db
+from advocacy.models.people import Person
 from advocacy.models.speaking_load import load
 from advocacy.models.speaking_rows import SpeakingRequest, SpeakingRequestStep
 from advocacy.models.steps import NotNow
 from advocacy.models.talks.events import Event
+from advocacy.models.talks.proposals import Proposal
+from advocacy.models.words import Capability, Visibility
 
 __all__ = ["NotNow", "SpeakingRequest", "SpeakingRequestStep", "load"]
 
@@ -30,6 +33,24 @@ def add(one: SpeakingRequest) -> SpeakingRequest:
     return one
 
 
+def may_ask(asker: Person, person_id: int, day: date) -> Capability | None:
+    """As what somebody may ask a person to speak that day: marketing whoever lets it find them, a lead the own team."""
+    if asker.id == person_id:
+        return None
+    if asker.can(Capability.MARKETING) and profile.is_listed(person_id):
+        return Capability.MARKETING
+    leads = asker.can(Capability.LEAD) and person_id in leadership.led_by(asker.id, day)
+    return Capability.LEAD if leads else None
+
+
+def company_event(event_id: int) -> Event:
+    """An event of the company's; raise Missing for any other."""
+    found = db.session.scalar(sa.select(Event).where(Event.id == event_id, Event.owner_id.is_(None)))
+    if found is None:
+        raise Missing("there is no such event")
+    return found
+
+
 def standing(person_id: int, event_id: int) -> bool:
     """Whether there is a request to them for the event that was not withdrawn."""
     one = SpeakingRequest
@@ -45,6 +66,25 @@ def to(request_id: int, person_id: int, *, to_change: bool = False) -> SpeakingR
 def by(request_id: int, person_id: int, *, to_change: bool = False) -> SpeakingRequest:
     """A request that the person made; raise Missing for any other. Locked when it is to be changed."""
     return _one(SpeakingRequest.by_id == person_id, request_id, to_change)
+
+
+def of(request_id: int, person_id: int, *, to_change: bool = False) -> SpeakingRequest:
+    """A request to the person or by them; raise Missing for any other. Locked when it is to be changed."""
+    one = SpeakingRequest
+    return _one(sa.or_(one.person_id == person_id, one.by_id == person_id), request_id, to_change)
+
+
+def to_propose(request_id: int, person_id: int, *, to_change: bool = False) -> SpeakingRequest:
+    """A request that the person accepted and did not begin a proposal for yet; raise Missing for any other."""
+    one = SpeakingRequest
+    begins = sa.and_(one.person_id == person_id, one.state == SpeakingState.ACCEPTED, one.proposal_id.is_(None))
+    return _one(begins, request_id, to_change)
+
+
+def propose(one: SpeakingRequest, proposal: Proposal) -> None:
+    """Let the proposal be the one that was asked for: whoever asked may follow it from now on."""
+    one.proposal_id, proposal.visibility = proposal.id, Visibility(one.asked_as.value)
+    db.session.flush()
 
 
 def become(
