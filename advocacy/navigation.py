@@ -18,7 +18,9 @@ MAIN: tuple[Entry, ...] = (
 MORE: tuple[tuple[Capability | None, str, str], ...] = (
     (Capability.LEAD, "planner.show", "Training planner"),
     (None, "sources.show", "Sources"),
+    (Capability.MARKETING, "asks.sent", "Asked to speak"),
     (None, "talks.show", "Talks and proposals"),
+    (None, "answering.show", "Requests to speak"),
     (None, "trainings.show", "Trainings"),
     (None, "writing.show", "Writing"),
     (None, "surveys.show", "Surveys"),

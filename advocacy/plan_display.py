@@ -1,6 +1,7 @@
 """How states of proposals, classes and requests read on a page: a shape and words."""
 
 from advocacy.domain.proposal import ProposalState
+from advocacy.domain.speaking import LAPSED, SpeakingState
 from advocacy.domain.training import Origin, Presence, RequestState
 from advocacy.domain.writing import DraftState
 from advocacy.models.talks.audience_numbers import Counted, Teller
@@ -41,6 +42,14 @@ DRAFTS = {
     DraftState.EDIT: ("◕", "in the last edit"),
     DraftState.PUBLISHED: ("●", "published"),
     DraftState.DROPPED: ("×", "dropped"),
+}
+SPEAKING = {
+    SpeakingState.ASKED.value: ("○", "asked"),
+    SpeakingState.LATER.value: ("◔", "put off"),
+    SpeakingState.ACCEPTED.value: ("●", "accepted"),
+    SpeakingState.DECLINED.value: ("×", "declined"),
+    SpeakingState.WITHDRAWN.value: ("–", "withdrawn"),
+    LAPSED: ("–", "lapsed: the event is over"),
 }
 COUNTED = {one: one.value for one in Counted}
 TELLERS = {Teller.ORGANISER: "the organiser", Teller.PLATFORM: "the platform", Teller.SELF: "my own count"}

@@ -9,9 +9,10 @@ from advocacy.domain.proposal import ProposalState, Step
 from advocacy.domain.survey import Addressed
 from advocacy.domain.training import ClassState, Origin
 from advocacy.domain.writing import DraftState
-from advocacy.models import db, drafts, surveys
+from advocacy.models import db, drafts, speaking_requests, surveys
 from advocacy.models.drafts import Draft
 from advocacy.models.people import Person, Team
+from advocacy.models.speaking_requests import SpeakingRequest
 from advocacy.models.surveys import SurveyCampaign
 from advocacy.models.talks import events, library, proposals, speakers
 from advocacy.models.talks.proposals import Proposal
@@ -19,6 +20,7 @@ from advocacy.models.trainings import classes, requests, required, trainers
 from advocacy.models.trainings.classes import Class
 from advocacy.models.trainings.requests import TrainingRequest
 from advocacy.models.trainings.required import RequiredTraining
+from advocacy.models.words import Capability
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Plans:
     campaign: int
     draft: int
     required: int
+    speaking: int
 
 
 def plans_of(person: Person, now: datetime) -> Plans:
@@ -58,8 +61,17 @@ def plans_of(person: Person, now: datetime) -> Plans:
     need = RequiredTraining(team_id=team_id, due=day, by_id=person.id, created_at=now)
     need.training_id = classes.training("Support drill", person.id, now).id
     required.add(need)
+    asked = _asked(person, one.id, now)
     db.session.commit()
-    return Plans(talk.id, one.id, speakers.of(one.id)[0].id, held.id, wish.id, campaign.id, draft.id, need.id)
+    return Plans(talk.id, one.id, speakers.of(one.id)[0].id, held.id, wish.id, campaign.id, draft.id, need.id, asked)
+
+
+def _asked(person: Person, number: int, now: datetime) -> int:
+    """Somebody who asks themselves, as no page lets them: the request is to them and by them."""
+    event = events.of_company(f"Meet-up {number}", None, now)
+    asked = SpeakingRequest(person_id=person.id, by_id=person.id, asked_as=Capability.MARKETING, event_id=event.id)
+    asked.topic, asked.day, asked.created_at = "kubernetes", now.date(), now
+    return speaking_requests.add(asked).id
 
 
 def _team() -> int:

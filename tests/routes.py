@@ -182,6 +182,15 @@ CALLS: dict[tuple[str, str], Call] = {
         404, 303, {"name": "Zoë", "elsewhere": "1"}, frozenset({"proposal_speaker"})
     ),
     ("proposals.drop_speaker", "POST"): Call(404, 303, touches=frozenset({"proposal_speaker"})),
+    ("asks.ask", "GET"): Call(404, 403, lead=200, notes=frozenset({"audit"})),
+    ("asks.send", "POST"): Call(404, 403, {"name": "FOSDEM", "topic": "etcd"}, frozenset({"event"}), lead=303),
+    ("asks.sent", "GET"): READ,
+    ("asks.as_sheet", "GET"): READ,
+    ("asks.withdraw", "POST"): DONE,
+    ("answering.show", "GET"): READ,
+    ("answering.as_sheet", "GET"): READ,
+    ("answering.answer", "POST"): Call(404, 303, {"word": "accepted"}),
+    ("answering.take_back", "POST"): DONE,
     ("trainings.show", "GET"): READ,
     ("trainings.as_sheet", "GET"): READ,
     ("teaching.given", "GET"): READ,
@@ -375,6 +384,7 @@ class Things:
             "<int:class_id>": self.plans.held,
             "<int:request_id>": self.plans.request,
             "<int:campaign_id>": self.plans.campaign,
+            "<int:speaking_id>": self.plans.speaking,
             "<int:draft_id>": self.plans.draft,
             "<int:required_id>": self.plans.required,
             "<topic>": "etcd",
@@ -393,7 +403,7 @@ class Things:
             **{"release": self.release, "step": self.step},
             **{"subscription": self.subscription, "act": self.act, "offer": self.offer, "rule": self.rule},
             **{"talk": self.plans.talk, "proposal": self.plans.proposal, "class": self.plans.held},
-            **{"request": self.plans.request, "campaign": self.plans.campaign},
+            **{"speaking": self.plans.speaking, "request": self.plans.request, "campaign": self.plans.campaign},
             **{"activities": self.activity, "item": self.activity},
             **{
                 name: getattr(self, name)

@@ -12,6 +12,7 @@ from advocacy.domain.activity import Kind, Platform, ThreadRole
 from advocacy.domain.health import Health, Outcome
 from advocacy.domain.proposal import ProposalState
 from advocacy.domain.rulebook import Strength
+from advocacy.domain.speaking import SpeakingState
 from advocacy.domain.survey import Addressed
 from advocacy.domain.training import ClassState, How, Origin, Presence, RequestState
 from advocacy.domain.writing import DraftState
@@ -68,6 +69,7 @@ _WORDS: tuple[type[StrEnum], ...] = (
     *(Kind, Platform, ThreadRole, Strength),
     *(Capability, Claim, Judging, Part, Road, Visibility, Word, WorkState, Health, Outcome),
     *(ProposalState, ClassState, Presence, Origin, RequestState, Addressed, DraftState, How),
+    SpeakingState,
 )
 
 

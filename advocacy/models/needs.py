@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from advocacy.domain.matrix import OPEN
 from advocacy.domain.next_things import Opening
 from advocacy.domain.period import Period, day_of
-from advocacy.models import attention, drafts, offers, openings, surveys, voices, witnesses
+from advocacy.models import attention, drafts, offers, openings, speaking_lists, surveys, voices, witnesses
 from advocacy.models.base import Row
 from advocacy.models.people import Person
 from advocacy.models.surveys import Call
@@ -31,6 +31,7 @@ class Needs:
     attended: Sequence[Row]  #: classes that others say they were at
     invited: Sequence[Row]  #: classes to come to that they did not answer for
     teaching: Sequence[Row]  #: classes that others say they give
+    speaking: Sequence[Row]  #: requests to speak that they did not answer, or put off to this very day
     drafts: int  #: colleagues' drafts that wait for their review
     required: int  #: required trainings that they have not had
 
@@ -57,6 +58,7 @@ def of(person: Person, period: Period, now: datetime, since: datetime | None = N
         attended=attendance.to_confirm(person.id),
         invited=invited.unanswered(person.id),
         teaching=trainers.unanswered(person.id),
+        speaking=speaking_lists.needs(person.id, today),
         drafts=drafts.waiting(person.id),
         required=sum(one.need in OPEN for _, _, one in matrix.required_of(person.id, today)),
     )

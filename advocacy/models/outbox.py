@@ -19,6 +19,7 @@ from advocacy.models.upsert import dialect_insert
 DIGEST = "digest"
 CLASS = "class"  #: invitations, changes, reminders
 SURVEY = "survey"  #: reminders
+ASK = "ask"  #: requests to speak, and their answers
 WEEK = timedelta(days=7)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=5), timedelta(hours=6)
 TRIES = 10  #: about a day and a half
@@ -181,6 +182,13 @@ def stop(person_id: int, kind: str) -> None:
     theirs = sa.and_(one.person_id == person_id, one.kind == kind, one.state == Going.WAITING.value)
     values = {"state": Going.FAILED.value, "error": "stopped before it went", "next_try_at": None}
     db.session.execute(sa.update(one).where(theirs).values(values), execution_options=_UNSEEN)
+
+
+def recall(person_id: int, kind: str, key: str) -> None:
+    """Drop one that waits to be sent: what it tells was taken back. One that went has gone."""
+    one = Letter
+    theirs = sa.and_(one.person_id == person_id, one.kind == kind, one.key == key, one.state == Going.WAITING.value)
+    db.session.execute(sa.delete(one).where(theirs), execution_options=_UNSEEN)
 
 
 def let_go(why: str) -> sa.Update:

@@ -60,6 +60,13 @@ def listed() -> dict[int, str]:
     return roster.names_of(db.session.scalars(sa.select(Profile.person_id).where(Profile.listed)), here=True)
 
 
+def is_listed(person_id: int) -> bool:
+    """Whether a person who is here lets marketing find them."""
+    query = sa.select(Profile.person_id).join(Person, Person.id == Profile.person_id)
+    here = Profile.person_id == person_id, Profile.listed, Person.disabled_at.is_(None)
+    return db.session.scalar(query.where(*here)) is not None
+
+
 def save(
     person: Person,
     told: Told,

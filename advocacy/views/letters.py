@@ -39,6 +39,7 @@ FORMS: Mapping[str, tuple[tuple[str, str], ...]] = {
 KINDS: Mapping[str, str] = {
     outbox.CLASS: "invitations to classes, their changes and reminders",
     outbox.SURVEY: "reminders of surveys",
+    outbox.ASK: "requests to speak at an event, and their answers",
 }
 """Letters that come without being asked for, until they are stopped."""
 

@@ -12,8 +12,9 @@ from advocacy.domain.proposal import BEGINNINGS, OutOfOrder, ProposalState, Step
 from advocacy.entry import Entry, begun
 from advocacy.flashes import say
 from advocacy.milestones import talks as milestones
-from advocacy.models import colleagues, db
+from advocacy.models import colleagues, db, speaking_requests
 from advocacy.models.base import Missing
+from advocacy.models.speaking_requests import SpeakingRequest
 from advocacy.models.talks import audience_numbers, events, library, proposals, speakers
 from advocacy.models.talks.audience_numbers import Counted, Teller
 from advocacy.models.talks.events import Event
@@ -35,6 +36,9 @@ def propose() -> str:
     if forms.is_key(said):
         talk = library.own(int(said), me().id)
         filled |= {"talk": said, "title": talk.title, "abstract": talk.abstract, "slides": talk.slides}
+    if forms.is_key(asked := request.args.get("speaking", "")):
+        topic = in_force().vocabulary.name(speaking_requests.to_propose(int(asked), me().id).topic)
+        filled |= {"speaking": asked, "state": ProposalState.DRAFTED.value, "title": filled.get("title", topic)}
     return _form("propose", begun(request.args, FIELDS, **filled))
 
 
@@ -66,12 +70,13 @@ def log() -> Response | tuple[str, int]:
 def _keep(form: str, entry: Entry, state: ProposalState, day: date) -> Response | tuple[str, int]:
     one = Proposal(owner_id=me().id, title=entry.line("title", "Give its title."), created_at=now())
     one.abstract, one.slides, one.recording = entry.words("abstract"), entry.link("slides"), entry.link("recording")
-    place, room = entry.line("event", "Say where: an event, a meet-up, a webinar."), entry.whole("room")
+    asked, room = _asked(entry, to_change=True), entry.whole("room")
+    place = entry.line("event", "" if asked else "Say where: an event, a meet-up, a webinar.")
     starts, closes = entry.day("starts"), entry.day("cfp_closes")
     where, link = entry.line("place"), entry.link("url")
     beside = _colleague(entry)
     if not entry.wrong:
-        event = events.named(place, me().id, starts or day, now())
+        event = _event_of(asked) if asked else events.named(place, me().id, starts or day, now())
         _describe(event, where, link, starts or (day if form == "given" else None), closes)
         one.event_id = event.id
         one.talk_id = _talk(entry)
@@ -82,6 +87,8 @@ def _keep(form: str, entry: Entry, state: ProposalState, day: date) -> Response 
     if entry.wrong:
         db.session.rollback()
         return _form(form, entry), 422
+    if asked is not None:
+        speaking_requests.propose(asked, one)
     if room is not None:
         audience_numbers.state(one.id, Counted.ROOM, Teller.SELF, room, day)
     if beside is not None:
@@ -113,6 +120,16 @@ def _talk(entry: Entry) -> int | None:
     return library.own(int(said), me().id).id if forms.is_key(said) else None
 
 
+def _asked(entry: Entry, *, to_change: bool = False) -> SpeakingRequest | None:
+    """The request to speak that it answers."""
+    said = entry("speaking")
+    return speaking_requests.to_propose(int(said), me().id, to_change=to_change) if forms.is_key(said) else None
+
+
+def _event_of(asked: SpeakingRequest) -> Event:
+    return db.session.get_one(Event, asked.event_id)
+
+
 def _colleague(entry: Entry) -> int | None:
     said = entry.line("speaker")
     try:
@@ -123,9 +140,12 @@ def _colleague(entry: Entry) -> int | None:
 
 
 def _form(name: str, entry: Entry) -> str:
+    asked = _asked(entry)
     return render_template(
         f"talks/{name}.html",
         entry=entry,
+        asked=asked,
+        asked_for=_event_of(asked) if asked else None,
         events=events.names(me().id),
         people=colleagues.near(me().id, today()),
         beginnings=BEGINNINGS,
