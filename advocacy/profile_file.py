@@ -13,6 +13,7 @@ from advocacy.models.audience import SEES, Audience
 from advocacy.models.people import Person
 from advocacy.profile_form import is_web
 
+KEPT = ("headline", "languages", "availability", "formats", "travels")  #: stays where a file does not tell it
 LONGEST = 60_000  #: characters of a file
 
 
@@ -42,7 +43,7 @@ def take_in(person: Person, text: str, now: datetime) -> None:
         if url and not is_web(url):
             raise NotASpeaker(f"“{url[:80]}” in it is no web address: one begins with https:// or http://")
     kept = {name: getattr(now_told, name) for name in ("short_bio", "speaks", "teaches")}
-    kept |= {name: getattr(told, name) or getattr(now_told, name) for name in ("headline", "languages", "availability")}
+    kept |= {name: getattr(told, name) or getattr(now_told, name) for name in KEPT}
     profile.save(person, replace(told, **kept), now, file=text)
 
 

@@ -108,6 +108,11 @@ class Told:
         empty = type(self)()
         return replace(self, **{name: getattr(empty, name) for name in hidden})
 
+    @property
+    def journey(self) -> str:
+        """How far they travel, in words; nothing when they did not say."""
+        return TRAVELS.get(self.travels, "")
+
     def filled(self) -> list[str]:
         """The blocks in which something stands."""
         return [block for block, names in BLOCKS.items() if any(getattr(self, name) for name in names)]

@@ -8,14 +8,14 @@ from werkzeug.wrappers import Response
 from advocacy import profile_file, profile_form
 from advocacy.access import signed_in
 from advocacy.context import me, now, today
-from advocacy.domain.profile import BLOCKS
+from advocacy.domain.profile import TRAVELS
 from advocacy.domain.speakers.shape import NotASpeaker
 from advocacy.flashes import Undo, say
 from advocacy.models import audience, db, looks, past_talks, profile, roster
 from advocacy.models.audience import SEES, Audience
 from advocacy.models.base import Missing
 from advocacy.models.people import Person
-from advocacy.profile_form import Filled
+from advocacy.profile_form import FORMS, Filled
 from advocacy.running import in_force
 
 bp = Blueprint("profile", __name__)
@@ -122,7 +122,9 @@ def _page(template: str, person: Person, seen: Audience) -> str:
 def _form(form: Any, problems: tuple[str, ...]) -> str:
     name = in_force().vocabulary.name
     topics = [(name(topic), count) for topic, count in past_talks.topics(me().id)]
-    return render_template("profile/edit.html", form=form, problems=problems, blocks=BLOCKS, topics=topics)
+    return render_template(
+        "profile/edit.html", form=form, problems=problems, topics=topics, forms=FORMS, travels=TRAVELS
+    )
 
 
 def _done(words: str, *, undo: bool = True) -> Response:
