@@ -122,9 +122,8 @@ def _page(template: str, person: Person, seen: Audience) -> str:
 def _form(form: Any, problems: tuple[str, ...]) -> str:
     name = in_force().vocabulary.name
     topics = [(name(topic), count) for topic, count in past_talks.topics(me().id)]
-    return render_template(
-        "profile/edit.html", form=form, problems=problems, topics=topics, forms=FORMS, travels=TRAVELS
-    )
+    ours = {"topics": topics, "forms": FORMS, "travels": TRAVELS}
+    return render_template("profile/edit.html", form=form, problems=problems, **ours)
 
 
 def _done(words: str, *, undo: bool = True) -> Response:

@@ -89,12 +89,16 @@ def _words(told: Told, name: str) -> str:
     if name == "topics" and value:
         return f"{', '.join(value)}."
     if name in CHOSEN:
-        ours = [CHOSEN[name][one] for one in ([value] if isinstance(value, str) else value) if one]
-        theirs = [
-            word for one in told.other if KNOWN.get(_label(one)) == name for word in listed(one.partition(":")[2])
-        ]
-        return ", ".join(dict.fromkeys([*ours, *theirs]))
+        return _chosen(told, name)
     return value if isinstance(value, str) else ", ".join(value)
+
+
+def _chosen(told: Told, name: str) -> str:
+    """The words of ours that are told, and those of a file that are not ours."""
+    value = getattr(told, name)
+    ours = [CHOSEN[name][one] for one in ([value] if isinstance(value, str) else value) if one]
+    others = [one.partition(":")[2] for one in told.other if KNOWN.get(_label(one)) == name]
+    return ", ".join(dict.fromkeys([*ours, *(word for one in others for word in listed(one))]))
 
 
 def _label(other: str) -> str:
