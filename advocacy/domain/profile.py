@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Self
 
 BLOCKS: dict[str, tuple[str, ...]] = {
+    "portrait": (),
     "work": ("headline", "company", "title"),
     "bio": ("short_bio", "bio"),
     "topics": ("topics",),
@@ -16,7 +17,7 @@ BLOCKS: dict[str, tuple[str, ...]] = {
     "talks": ("talks",),
     "other": ("other",),
 }
-"""Block → what stands in it; each is shown to whom its person chose."""
+"""Block → what stands in it; each is shown to whom its person chose. The portrait is a picture, kept elsewhere."""
 
 FORMATS = ("talk", "lightning talk", "workshop", "panel", "webinar", "podcast")
 """In which forms somebody may say that they like to speak."""
