@@ -22,7 +22,8 @@ WORDS = {
     405: ("Not in this way", "This address answers to its own buttons only. Go back and press one."),
     413: (
         "Too large",
-        "A role page may have up to 1 MB, an archive 64 MB. Send less: of an archive of X its data/tweets.js alone.",
+        "A role page may have up to 1 MB, a portrait 8 MB, an archive 64 MB. Send less: a picture saved smaller, of an "
+        "archive of X its data/tweets.js alone.",
     ),
     429: ("Too many tries", "Wait fifteen minutes, then try again. Nothing is locked for good."),
     500: ("Our mistake", "It has been written to the log; nothing you did was stored by halves. Try again."),

@@ -25,6 +25,7 @@ MORE: tuple[tuple[Capability | None, str, str], ...] = (
     (None, "writing.show", "Writing"),
     (None, "surveys.show", "Surveys"),
     (None, "profile.show", "Profile"),
+    (None, "directory.show", "Speakers directory"),
     (None, "privacy.show", "Privacy"),
     (None, "away.show", "Roles and time away"),
     (None, "letters.show", "Letters and feeds"),

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import replace
 from datetime import datetime
 
+from advocacy.domain.profile import Told
 from advocacy.domain.speakers.read import read
 from advocacy.domain.speakers.shape import NotASpeaker
 from advocacy.domain.speakers.write import write
@@ -13,6 +14,7 @@ from advocacy.models.audience import SEES, Audience
 from advocacy.models.people import Person
 from advocacy.profile_form import is_web
 
+KEPT = ("headline", "languages", "availability", "formats", "travels")  #: stays where a file does not tell it
 LONGEST = 60_000  #: characters of a file
 
 
@@ -33,17 +35,23 @@ def take_in(person: Person, text: str, now: datetime) -> None:
 
     What a file does not have (headline, short text, willingness) stays as it was.
     """
+    told, now_told = told_of(text), profile.of(person).told
+    kept = {name: getattr(now_told, name) for name in ("short_bio", "speaks", "teaches")}
+    kept |= {name: getattr(told, name) or getattr(now_told, name) for name in KEPT}
+    profile.save(person, replace(told, **kept), now, file=text)
+
+
+def told_of(text: str) -> Told:
+    """What a file tells that can be a profile; raise NotASpeaker."""
     if len(text) > LONGEST:
         raise NotASpeaker(f"it is too long for a profile: at most {LONGEST} characters")
     if "\x00" in text:
         raise NotASpeaker("it holds a NUL character, which no text does")
-    told, now_told = read(text), profile.of(person).told
+    told = read(text)
     for url in (*(link.url for link in told.links), *(talk.url for talk in told.talks)):
         if url and not is_web(url):
             raise NotASpeaker(f"“{url[:80]}” in it is no web address: one begins with https:// or http://")
-    kept = {name: getattr(now_told, name) for name in ("short_bio", "speaks", "teaches")}
-    kept |= {name: getattr(told, name) or getattr(now_told, name) for name in ("headline", "languages", "availability")}
-    profile.save(person, replace(told, **kept), now, file=text)
+    return told
 
 
 def name_of(person: Person) -> str:

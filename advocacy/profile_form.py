@@ -5,13 +5,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from advocacy.domain.profile import BLOCKS, Link, PastTalk, Told, link_of, listed, talk_of
+from advocacy.domain.profile import BLOCKS, FORMATS, TRAVELS, Link, PastTalk, Told, link_of, listed, talk_of
 from advocacy.models.words import Visibility
 
 _HANDLE = re.compile(r"@[\w.@-]{1,80}")
 LINES = {"name": 120, "headline": 160, "company": 120, "title": 120, "residence": 120, "location": 120}
 LINES |= {"availability": 300, "topics": 1000, "languages": 300}
 TEXTS = {"short_bio": 600, "bio": 6000, "links": 4000, "talks": 20_000}
+FORMS = {f"format_{word.replace(' ', '_')}": word for word in FORMATS}
+"""The boxes of the form for the forms in which somebody speaks."""
 NAMES = {"name": "The name", "short_bio": "The short text", "bio": "The long text", "talks": "The list of talks"}
 
 
@@ -36,6 +38,8 @@ def blank(told: Told) -> dict[str, str]:
         "talks": "\n".join(map(str, told.talks)),
         "speaks": "yes" if told.speaks else "",
         "teaches": "yes" if told.teaches else "",
+        "travels": told.travels,
+        **{box: "yes" for box, word in FORMS.items() if word in told.formats},
     }
 
 
@@ -54,6 +58,8 @@ def filled(form: Mapping[str, str], other: tuple[str, ...]) -> Filled:
         talks=talks,
         speaks=bool(form.get("speaks")),
         teaches=bool(form.get("teaches")),
+        formats=tuple(word for box, word in FORMS.items() if form.get(box)),
+        travels=form.get("travels", "") if form.get("travels") in TRAVELS else "",
         other=other,
     )
     problems = [*_too_long(said | texts), *_wrong(links, talks)]

@@ -10,9 +10,13 @@ from typing import IO, Any
 from flask import Flask, Request, g, request
 from werkzeug.datastructures import FileStorage
 
+from advocacy.picture import MOST_BYTES
+
 PATH = "/sources/import"
 ENDPOINT = "imports.look"
+PORTRAIT = "portrait.put"
 MOST = 64 * 2**20  #: bytes of a whole request; a zip of 100,000 posts has a quarter of that
+SLACK = 2**20  #: bytes of a form around its picture
 LAST = timedelta(days=1)
 _NAME = re.compile(r"[0-9a-f]{32}")
 
@@ -34,6 +38,8 @@ def install(app: Flask, data_dir: Path) -> None:
     app.request_class = Upload
 
     def allow() -> None:
+        if request.endpoint == PORTRAIT and g.person is not None:
+            request.max_content_length = MOST_BYTES + SLACK
         if request.endpoint == ENDPOINT and g.person is not None:
             request.max_content_length = MOST
             g.uploads, g.uploads_folder = {}, folder(data_dir)

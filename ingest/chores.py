@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from advocacy import running, uploads
 from advocacy.letters import sending
-from advocacy.models import import_jobs, jobs, log_entries, outbox, retention, ticks, workers
+from advocacy.models import import_jobs, jobs, log_entries, outbox, portraits, retention, ticks, workers
 from advocacy.models.accounts import Subscription
 from advocacy.models.base import db
 from advocacy.models.findable import fold
@@ -20,7 +20,7 @@ PREVIEWS_LAST = timedelta(hours=1)  #: long enough to look at one and decide
 PULLS_LAST = timedelta(days=60)  #: pages show thirty
 JOBS_LAST = timedelta(days=30)
 LETTERS_LAST = timedelta(days=365)
-GONE_LAST = timedelta(days=1)  #: so long a deleted entry of a log can be brought back
+GONE_LAST = timedelta(days=1)  #: so long a deleted entry of a log, or a portrait, can be brought back
 AT_ONCE = 2_000  #: records forgotten in one transaction
 SLACK = timedelta(minutes=5)  #: two clocks may differ by so much
 LONGEST_LEASE = timedelta(hours=1)  #: no setting allows more
@@ -106,6 +106,11 @@ def forget_letters(now: datetime) -> None:
     outbox.forget(now - LETTERS_LAST)
 
 
+def forget_portraits(now: datetime) -> None:
+    """Drop portraits that were taken off or replaced, and that nobody took back."""
+    portraits.forget(now - GONE_LAST)
+
+
 @dataclass(frozen=True, slots=True)
 class Chore:
     """One of them, and how often."""
@@ -121,6 +126,7 @@ CHORES = (
     Chore("forget previews", timedelta(minutes=10), forget_previews),
     Chore("drop stale texts", timedelta(minutes=10), drop_stale),
     Chore("forget deleted entries", timedelta(hours=1), forget_gone_entries),
+    Chore("forget portraits", timedelta(hours=1), forget_portraits),
     Chore("forget uploads", timedelta(hours=1), forget_uploads),
     Chore("ask for letters", timedelta(minutes=5), ask_for_letters),
     Chore("forget letters", timedelta(days=1), forget_letters),

@@ -12,15 +12,15 @@ _HTML = "{http://www.w3.org/1999/xhtml}"
 _SVG = "{http://www.w3.org/2000/svg}"
 _TAGS = frozenset(
     "a article aside b blockquote body br button caption code datalist dd del details dialog div dl dt em fieldset "
-    "footer form h1 h2 h3 h4 head header html i input ins kbd label legend li link main mark meta nav noscript ol "
+    "footer form h1 h2 h3 h4 head header html i img input ins kbd label legend li link main mark meta nav noscript ol "
     "option p q script section select span strong summary table tbody td textarea th thead time title tr ul".split()
 )
 _DRAWN = frozenset("circle path rect svg title".split())
 _ATTRIBUTES = frozenset(
-    "accept action autocapitalize autocomplete charset checked class colspan content cx cy d datetime defer dir "
+    "accept action alt autocapitalize autocomplete charset checked class colspan content cx cy d datetime defer dir "
     "disabled enctype fill for height hidden href id inputmode lang list maxlength media method minlength name nonce "
-    "open pattern placeholder preserveAspectRatio r rel required role rows rx scope selected spellcheck src stroke "
-    "stroke-width tabindex type value viewBox width x y".split()
+    "open pattern placeholder preserveAspectRatio r readonly rel required role rows rx scope selected spellcheck src "
+    "stroke stroke-width tabindex type value viewBox width x y".split()
 )
 _NAMED = re.compile(r"(aria|data)-[a-z]+\Z")
 _OWN = re.compile(r"(/(?!/)|\?|#)")

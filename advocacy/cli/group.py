@@ -34,6 +34,7 @@ from advocacy.cli import (
     review,
     rulebook,
     server,
+    speakers,
     surveys,
     talks,
     trainings,
@@ -58,7 +59,7 @@ COMMANDS = (
     *(backup.backup, backup.restore),
     *(log.log, talks.talk, trainings.training, surveys.survey),
     *(ladder.ladder, people.people, accounts.accounts, profile.profile, progress.progress, review.review),
-    *(rulebook.rulebook, digest.digest),
+    *(rulebook.rulebook, digest.digest, speakers.speakers),
 )
 WORDS: Sequence[tuple[type[Exception] | tuple[type[Exception], ...], Exit]] = (
     ((ConfigError, RulebookError, VocabularyError, CommandError, BackupError), Exit.SETUP),

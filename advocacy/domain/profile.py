@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Self
 
 BLOCKS: dict[str, tuple[str, ...]] = {
+    "portrait": (),
     "work": ("headline", "company", "title"),
     "bio": ("short_bio", "bio"),
     "topics": ("topics",),
@@ -16,7 +17,7 @@ BLOCKS: dict[str, tuple[str, ...]] = {
     "talks": ("talks",),
     "other": ("other",),
 }
-"""Block → what stands in it; each is shown to whom its person chose."""
+"""Block → what stands in it; each is shown to whom its person chose. The portrait is a picture, kept elsewhere."""
 
 FORMATS = ("talk", "lightning talk", "workshop", "panel", "webinar", "podcast")
 """In which forms somebody may say that they like to speak."""
@@ -107,6 +108,11 @@ class Told:
         hidden = [name for block, names in BLOCKS.items() if block not in [*blocks] for name in names]
         empty = type(self)()
         return replace(self, **{name: getattr(empty, name) for name in hidden})
+
+    @property
+    def journey(self) -> str:
+        """How far they travel, in words; nothing when they did not say."""
+        return TRAVELS.get(self.travels, "")
 
     def filled(self) -> list[str]:
         """The blocks in which something stands."""

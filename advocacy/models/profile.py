@@ -26,7 +26,9 @@ class Profile(Base):
     seen_by: Mapped[dict[str, Any]] = mapped_column(default=dict)  #: block → visibility; what is not named is private
     listed: Mapped[bool] = mapped_column(default=False)  #: marketing may find the person as a speaker
     file: Mapped[str] = mapped_column(default="")  #: the speakers file as it was read, with what we do not know
-    before: Mapped[dict[str, Any]] = mapped_column(default=dict)  #: told, seen_by, listed and file before
+    approved: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")  #: the copy to be published
+    approved_at: Mapped[datetime | None]  #: when its person said that it may be published as it stands
+    before: Mapped[dict[str, Any]] = mapped_column(default=dict)  #: all of the above before the last change
     changed_at: Mapped[datetime]
 
 
@@ -77,17 +79,23 @@ def save(
     file: str | None = None,
 ) -> None:
     """Keep what the person tells, and how it stood before; what is not given stays as it was."""
-    one = db.session.get(Profile, person.id, with_for_update=True)
-    if one is None:
-        one = Profile(person_id=person.id, told={}, seen_by={}, listed=False, file="", before={}, changed_at=now)
-        db.session.add(one)
-    one.before = _state(one)
+    one = to_change(person.id, now)
     one.told = told.stored()
     one.seen_by = {key: value.value for key, value in seen_by.items()} if seen_by is not None else one.seen_by
     one.listed = one.listed if listed is None else listed
     one.file = one.file if file is None else file
     one.changed_at = now
     db.session.flush()
+
+
+def to_change(person_id: int, now: datetime) -> Profile:
+    """The row of a profile, with how it stands now kept for taking back; a new one where there is none."""
+    one = db.session.get(Profile, person_id, with_for_update=True)
+    if one is None:
+        one = Profile(person_id=person_id, told={}, seen_by={}, listed=False, file="", approved={}, changed_at=now)
+        db.session.add(one)
+    one.before = _state(one)
+    return one
 
 
 def take_back(person_id: int, now: datetime) -> None:
@@ -97,12 +105,15 @@ def take_back(person_id: int, now: datetime) -> None:
         raise Missing("there is nothing to take back")
     before, one.before = one.before, _state(one)
     for name in _KEPT:
-        setattr(one, name, before[name])
+        setattr(one, name, before.get(name, getattr(one, name)))
+    if "approved_at" in before:
+        one.approved_at = datetime.fromisoformat(before["approved_at"]) if before["approved_at"] else None
     one.changed_at = now
 
 
-_KEPT = ("told", "seen_by", "listed", "file")
+_KEPT = ("told", "seen_by", "listed", "file", "approved")
 
 
 def _state(one: Profile) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in _KEPT}
+    at = one.approved_at.isoformat() if one.approved_at else ""
+    return {**{name: getattr(one, name) for name in _KEPT}, "approved_at": at}

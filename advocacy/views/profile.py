@@ -8,14 +8,17 @@ from werkzeug.wrappers import Response
 from advocacy import profile_file, profile_form
 from advocacy.access import signed_in
 from advocacy.context import me, now, today
-from advocacy.domain.profile import BLOCKS
+from advocacy.domain import bios
+from advocacy.domain.profile import TRAVELS
 from advocacy.domain.speakers.shape import NotASpeaker
+from advocacy.domain.speakers.write import write
+from advocacy.domain.text_diff import diff
 from advocacy.flashes import Undo, say
-from advocacy.models import audience, db, looks, past_talks, profile, roster
+from advocacy.models import audience, db, looks, past_talks, portraits, profile, publishing, roster, speaker_files
 from advocacy.models.audience import SEES, Audience
 from advocacy.models.base import Missing
 from advocacy.models.people import Person
-from advocacy.profile_form import Filled
+from advocacy.profile_form import FORMS, Filled
 from advocacy.running import in_force
 
 bp = Blueprint("profile", __name__)
@@ -25,7 +28,11 @@ bp = Blueprint("profile", __name__)
 @signed_in
 def show() -> str:
     """What do I tell of myself, and who sees what of it?"""
-    return _page("profile/show.html", me(), _as())
+    mine = profile_file.out(me())
+    waits = [(one, diff(mine, one.file)) for one in speaker_files.waiting(me().id)]
+    stands = publishing.standing(me())
+    changes = diff(write(stands.approved), write(stands.told)) if stands.changed else []
+    return _page("profile/show.html", me(), _as(), stands=stands, changes=changes, waits=waits)
 
 
 @bp.get("/profile/one-pager")
@@ -110,19 +117,20 @@ def undo() -> Response:
     return _done("Taken back.", undo=False)
 
 
-def _page(template: str, person: Person, seen: Audience) -> str:
+def _page(template: str, person: Person, seen: Audience, **more: object) -> str:
     shown = profile.of(person, seen)
     sees_talks = seen is Audience.OWNER or shown.seen_by["talks"] in SEES[seen]
     talks = past_talks.together(shown.told, past_talks.given(person.id, seen) if sees_talks else [])
-    return render_template(
-        template, person=person, shown=shown, told=shown.told, talks=talks, seen=seen, own=person.id == me().id
-    )
+    told = {"person": person, "shown": shown, "told": shown.told, "talks": talks, "texts": bios.texts(shown.told)}
+    told |= {"face": portraits.of(person.id) if shown.seen_by["portrait"] in SEES[seen] else None}
+    return render_template(template, **told, **more, seen=seen, own=person.id == me().id)
 
 
 def _form(form: Any, problems: tuple[str, ...]) -> str:
     name = in_force().vocabulary.name
     topics = [(name(topic), count) for topic, count in past_talks.topics(me().id)]
-    return render_template("profile/edit.html", form=form, problems=problems, blocks=BLOCKS, topics=topics)
+    ours = {"topics": topics, "forms": FORMS, "travels": TRAVELS}
+    return render_template("profile/edit.html", form=form, problems=problems, **ours)
 
 
 def _done(words: str, *, undo: bool = True) -> Response:

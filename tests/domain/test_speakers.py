@@ -109,6 +109,29 @@ def test_what_is_new_comes_behind_what_is_there() -> None:
     )
 
 
+MORE = FILE.replace("- Github", "- Formats: Workshop, keynote, talk\n- Travel: travels anywhere, by train\n- Github")
+
+
+def test_forms_and_journeys_are_read_by_words_of_ours_and_others_stay_as_they_stand() -> None:
+    told = read(MORE)
+    assert (told.formats, told.travels) == (("workshop", "talk"), "anywhere")
+    assert told.other == ("Formats: keynote", "Travel: by train", *TOLD.other)
+    assert write(told, MORE) == MORE
+
+
+def test_forms_and_journeys_are_written_in_a_line_each() -> None:
+    more = replace(TOLD, formats=("talk", "workshop"), travels="continent")
+    assert changed(more) == ([], ["- Formats: talk, workshop", "- Travel: travels within their continent"])
+    assert read(write(more)) == more
+    assert read(write(read(MORE))) == read(MORE)
+    told = read(MORE)
+    assert changed(replace(told, formats=("panel",), travels=""), MORE) == (
+        ["- Formats: Workshop, keynote, talk", "- Travel: travels anywhere, by train"],
+        ["- Formats: panel, keynote", "- Travel: by train"],
+    )
+    assert changed(replace(told, formats=(), travels="", other=TOLD.other), MORE)[1] == []
+
+
 def test_a_file_without_the_sections_gets_them() -> None:
     base = "# Asha\n\n- Company: Tern\n"
     told = replace(read(base), bio="Words.", talks=(PastTalk("", "A talk"),))

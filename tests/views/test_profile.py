@@ -73,6 +73,21 @@ def test_what_is_kept_is_shown_to_whom_each_block_is_for(cast: Cast, sign_in: Si
     assert 'href="https://github.example/asha" rel="me noopener noreferrer external"' in browser.get("/profile/").text
 
 
+def test_forms_and_journeys_are_told_with_ones_willingness(cast: Cast, sign_in: SignIn) -> None:
+    browser = sign_in(cast.asha)
+    said = {"format_talk": "yes", "format_lightning_talk": "yes", "travels": "country", "seen_availability": "public"}
+    browser.post("/profile/edit", **FORM, **said)
+    page = text(sign_in(cast.sven).get(f"/people/{cast.asha.id}/profile").text)
+    assert ("talk, lightning talk" in page, "travels within their country" in page) == (True, True)
+    form = browser.get("/profile/edit").text
+    assert form.count('value="yes" checked') == 3
+    assert '<option value="country" selected>' in form
+    browser.post("/profile/edit", **{**FORM, "travels": "to the moon"})
+    db.session.rollback()
+    told = profile.of(cast.asha).told
+    assert (told.formats, told.travels) == ((), "")
+
+
 def test_colleagues_see_the_same_and_are_written_down(cast: Cast, sign_in: SignIn) -> None:
     path = f"/people/{cast.asha.id}/profile"
     assert sign_in(cast.lena).get(path).status_code == 404

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from advocacy.domain.profile import FORMATS, TRAVELS
+
 FIELD = re.compile(r"-\s+(?P<label>[^:\[\]]{1,40}?)\s*:(?P<gap>\s*)(?P<value>.*?)(?P<end>\s*)")
 _BULLET = re.compile(r"-\s+(?P<value>.*?)\s*")
 FIELDS: dict[str, str] = {
@@ -15,11 +17,15 @@ FIELDS: dict[str, str] = {
     "Languages": "languages",
     "Headline": "headline",
     "Availability": "availability",
+    "Formats": "formats",
+    "Travel": "travels",
 }
 """The fields we know, by their labels; what else stands there is a link or stays as it is."""
 
 KNOWN = {label.lower(): name for label, name in FIELDS.items()}
 LISTS = {"topics", "languages"}
+CHOSEN = {"formats": {word: word for word in FORMATS}, "travels": TRAVELS}
+"""The fields with words of ours, by what is told: what else stands in them is kept among the other fields."""
 
 
 class NotASpeaker(ValueError):

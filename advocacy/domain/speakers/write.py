@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from advocacy.domain.profile import Told, talk_of
+from advocacy.domain.profile import Told, listed, talk_of
 from advocacy.domain.speakers.read import is_link, read
-from advocacy.domain.speakers.shape import FIELD, FIELDS, KNOWN, Shape, bullet, shape
+from advocacy.domain.speakers.shape import CHOSEN, FIELD, FIELDS, KNOWN, Shape, bullet, shape
 
 _NEW = "# {name}\n\n\n## Bio\n\n\n## Previous Talks\n\n"
 
@@ -69,8 +69,8 @@ def _fields(page: _Page, found: Shape, told: Told, before: Told) -> None:
         key = label.lower()
         there.add(key)
         if key in KNOWN:
-            if getattr(told, KNOWN[key]) != getattr(before, KNOWN[key]):
-                page.put(number, _said(page.lines[number], _words(told, KNOWN[key])))
+            if (words := _words(told, KNOWN[key])) != _words(before, KNOWN[key]):
+                page.put(number, _said(page.lines[number], words))
         elif is_link(value):
             if links.get(key) != old[key]:
                 page.put(number, _said(page.lines[number], str(links.get(key, ""))))
@@ -79,7 +79,7 @@ def _fields(page: _Page, found: Shape, told: Told, before: Told) -> None:
     new = [f"- {label}: {_words(told, name)}" for label, name in FIELDS.items() if label.lower() not in there]
     added = [line for line in new if not line.endswith(": ")]
     added += [f"- {one.label}: {one}" for key, one in links.items() if key not in there]
-    added += [f"- {one}" for one in told.other if one.partition(":")[0].lower() not in there]
+    added += [f"- {one}" for one in told.other if _label(one) not in there and _label(one) not in KNOWN]
     page.add(max(found.fields, default=found.name + 1 if len(page.lines) > found.name + 1 else found.name), added)
 
 
@@ -88,7 +88,21 @@ def _words(told: Told, name: str) -> str:
     value = getattr(told, name)
     if name == "topics" and value:
         return f"{', '.join(value)}."
+    if name in CHOSEN:
+        return _chosen(told, name)
     return value if isinstance(value, str) else ", ".join(value)
+
+
+def _chosen(told: Told, name: str) -> str:
+    """The words of ours that are told, and those of a file that are not ours."""
+    value = getattr(told, name)
+    ours = [CHOSEN[name][one] for one in ([value] if isinstance(value, str) else value) if one]
+    others = [one.partition(":")[2] for one in told.other if KNOWN.get(_label(one)) == name]
+    return ", ".join(dict.fromkeys([*ours, *(word for one in others for word in listed(one))]))
+
+
+def _label(other: str) -> str:
+    return other.partition(":")[0].strip().lower()
 
 
 def _said(line: str, words: str) -> list[str]:

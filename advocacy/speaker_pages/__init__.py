@@ -1,0 +1,1 @@
+"""The public speakers directory as files: for a web server, a repository, or a ZIP."""
