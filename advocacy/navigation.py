@@ -39,11 +39,19 @@ LEADS: tuple[Entry, ...] = (("team.show", "Team"),)
 """What leads open every day, too."""
 
 
+MARKETING: tuple[Entry, ...] = (("speakers.find", "Find a speaker"),)
+"""What marketing opens every day, too."""
+
+MOST = 6  #: pages at the top; what is last of one's own moves behind "More" for another
+
+
 def main(person: Person) -> list[Entry]:
     """The pages of every day, six at most."""
-    return [*MAIN, *(LEADS if person.can(Capability.LEAD) else ())]
+    more = [*(LEADS if person.can(Capability.LEAD) else ()), *(MARKETING if person.can(Capability.MARKETING) else ())]
+    return [*MAIN[: MOST - len(more)], *more]
 
 
 def more(person: Person) -> list[Entry]:
     """The other pages, as far as the person may open them."""
-    return [(endpoint, words) for capability, endpoint, words in MORE if capability is None or person.can(capability)]
+    there = [(endpoint, words) for capability, endpoint, words in MORE if capability is None or person.can(capability)]
+    return [*(one for one in MAIN if one not in main(person)), *there]

@@ -54,6 +54,11 @@ class Load:
     given: int = 0  #: talks of the last BEHIND days
     last_asked: date | None = None
 
+    @property
+    def total(self) -> int:
+        """What is ahead in all: of two who are equal, the one with less comes first."""
+        return self.open + self.accepted + self.ahead
+
     def warnings(self, today: date) -> Iterator[str]:
         """What should make one think before asking; it keeps nobody from it."""
         if self.last_asked is not None and (today - self.last_asked).days < LATELY:

@@ -143,6 +143,30 @@ def _tables() -> None:
     with op.batch_alter_table("findable_topic") as table:
         table.create_index(table.f("ix_findable_topic_person_id_topic_kind_day_visibility_work_id"), ["person_id", "topic", "kind", "day", "visibility", "work_id"], unique=False)
 
+    op.create_table("saved_search",
+    sa.Column("id", sa.Integer(), nullable=False),
+    sa.Column("person_id", sa.Integer(), nullable=False),
+    sa.Column("name", sa.String(length=200), nullable=False),
+    sa.Column("query", sa.String(length=2000), nullable=False),
+    sa.Column("at", sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_saved_search_person_id_person"), ondelete="CASCADE"),
+    sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_search")),
+    sa.UniqueConstraint("person_id", "query", name=op.f("uq_saved_search_person_id_query"))
+    )
+    op.create_table("shortlisted",
+    sa.Column("id", sa.Integer(), nullable=False),
+    sa.Column("by_id", sa.Integer(), nullable=False),
+    sa.Column("person_id", sa.Integer(), nullable=False),
+    sa.Column("asked", sa.String(length=200), nullable=False),
+    sa.Column("at", sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_shortlisted_by_id_person"), ondelete="CASCADE"),
+    sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_shortlisted_person_id_person"), ondelete="CASCADE"),
+    sa.PrimaryKeyConstraint("id", name=op.f("pk_shortlisted")),
+    sa.UniqueConstraint("by_id", "asked", "person_id", name=op.f("uq_shortlisted_by_id_asked_person_id"))
+    )
+    with op.batch_alter_table("shortlisted") as table:
+        table.create_index(table.f("ix_shortlisted_person_id"), ["person_id"], unique=False)
+
 
 def downgrade() -> None:
     bind = op.get_bind()
@@ -154,5 +178,5 @@ def downgrade() -> None:
     else:
         for name in ("mark", "mark_item", "mark_all"):
             bind.exec_driver_sql(f"DROP FUNCTION findable_{name}()")
-    for table in ("findable_topic", "findable_work", "findable_item", "findable_stale"):
+    for table in ("shortlisted", "saved_search", "findable_topic", "findable_work", "findable_item", "findable_stale"):
         op.drop_table(table)

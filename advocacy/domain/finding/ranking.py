@@ -66,16 +66,15 @@ class Ranked:
         return max(one.last for one in self.signals.values())
 
 
-def rank(
-    people: Mapping[int, Mapping[int, Signal]],
-    asked: int,
-    today: date,
-    load: Mapping[int, int],
-    names: Mapping[int, str],
-) -> list[Ranked]:
-    """The best first; of equals (to whole points) who has less ahead, then by name."""
+def rank(people: Mapping[int, Mapping[int, Signal]], asked: int, today: date) -> list[Ranked]:
+    """All people, the best first."""
     ranked = [Ranked(one, signals, score(signals, asked, today)) for one, signals in people.items()]
-    return sorted(ranked, key=lambda one: (-round(one.score), load.get(one.person_id, 0), _name(names, one.person_id)))
+    return sorted(ranked, key=lambda one: (-one.score, one.person_id))
+
+
+def ordered(best: Iterable[Ranked], load: Mapping[int, int], names: Mapping[int, str]) -> list[Ranked]:
+    """The best first; of equals (to whole points) who has less ahead, then by name."""
+    return sorted(best, key=lambda one: (-round(one.score), load.get(one.person_id, 0), _name(names, one.person_id)))
 
 
 def score(signals: Mapping[int, Signal], asked: int, today: date) -> float:

@@ -28,7 +28,7 @@ SHOWN = (Kind.ARTICLE, Kind.ANSWER, Kind.POST, Kind.REPLY, Kind.QUESTION, *DELIV
 VISIBLE = SEES[Audience.MARKETING]
 
 
-def listed() -> sa.Select[tuple[int]]:
+def listed() -> sa.Select[Any]:
     """Who lets marketing find them, to be used in a query."""
     here = Profile.listed, Person.id == Profile.person_id, Person.disabled_at.is_(None)
     return sa.select(Profile.person_id).where(*here)
@@ -50,7 +50,8 @@ def counted(topic: str) -> Sequence[Row]:
 def kept_private(topic: str) -> int:
     """How many people released works on a topic that marketing does not find: to their lead, or unlisted."""
     one = FindableTopic
-    people = sa.select(one.person_id).where(one.topic == topic, one.kind.in_(SHOWN)).distinct().subquery()
+    here = Person.id == one.person_id, Person.disabled_at.is_(None)
+    people = sa.select(one.person_id).where(one.topic == topic, one.kind.in_(SHOWN), *here).distinct().subquery()
     shown = sa.exists().where(
         *(one.topic == topic, one.person_id == people.c.person_id),
         *(one.visibility.in_(VISIBLE), one.kind.in_(SHOWN), one.person_id.in_(listed())),

@@ -1,0 +1,151 @@
+"""Who can speak about it: people in order, each with why, three receipts, and how much they have to carry."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from advocacy.domain.finding import ranking
+from advocacy.domain.finding.question import Question, understand
+from advocacy.domain.finding.ranking import Factor, Ranked
+from advocacy.domain.finding.wish import Candidate, Wish, fits, places, recent
+from advocacy.domain.profile import Told
+from advocacy.domain.speaking import Load
+from advocacy.finding.proofs import Proof, proofs
+from advocacy.finding.signals import Shown, shown
+from advocacy.models import speaking_requests
+from advocacy.models.findable import people as findable
+from advocacy.models.findable import reading
+from advocacy.rules import Rules
+
+SIZE = 10  #: people on a page
+AMONG = 100  #: best people among whom load decides between equals, and new voices are told
+FEW = 3  #: a smaller number of people who are private is not told
+VOICES = 5  #: new voices that are told
+NOBODY = Candidate(Told())  #: who tells nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """One answer to the question."""
+
+    person_id: int
+    name: str
+    ranked: Ranked
+    factors: tuple[Factor, ...]
+    proofs: tuple[Proof, ...]
+    candidate: Candidate
+    load: Load
+    given: int  #: talks and trainings on whatever topic, as far as marketing sees them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The answer: `count` of all that fit; `private` is told on a bare topic alone, None elsewhere and for few."""
+
+    question: Question
+    count: int = 0
+    speakers: tuple[Speaker, ...] = ()
+    voices: tuple[Speaker, ...] = ()  #: who gave no talk yet, with something to say on it
+    beside: Speaker | None = None  #: who could speak beside a new voice
+    private: int | None = None
+    places: Sequence[str] = field(default=())
+
+
+def ask(words: str, wish: Wish, rules: Rules, today: date, now: datetime, *, size: int = SIZE) -> Found:
+    """Put the question; without anything to look for nobody is found."""
+    living = findable.residences()
+    question = understand(words, rules.vocabulary, places(living), today)
+    if not question.wanted:
+        return Found(question=question, places=living)
+    names = findable.names()
+    found = shown(question, names)
+    ranked = ranking.rank(found.people, len(question.wanted), today)
+    ranked = _fitting(ranked, wish_of(question, wish), now, today, living)
+    best = _by_load(ranked[:AMONG], today, names)
+    given = reading.given([one.person_id for one in best])
+    known = [one for one in best if given.get(one.person_id)]
+    fresh = [one for one in best if not given.get(one.person_id)]
+    chosen, voices = known[:size], fresh[:VOICES]
+    told = _tell([*chosen, *voices], question, found, names, given, today)
+    speakers = told[: len(chosen)]
+    return Found(
+        question=question,
+        count=len(ranked),
+        speakers=tuple(speakers),
+        voices=tuple(told[len(chosen) :]),
+        beside=min(speakers, key=lambda one: (one.load.total, -one.ranked.score), default=None) if voices else None,
+        private=_private(question, wish),
+        places=living,
+    )
+
+
+def some(words: str, person_ids: Sequence[int], rules: Rules, today: date, now: datetime) -> Found:
+    """The same of some people only, side by side in the order in which they were named."""
+    living, names = findable.residences(), findable.names()
+    question = understand(words, rules.vocabulary, places(living), today)
+    found = shown(question, {one: names[one] for one in person_ids if one in names}) if question.wanted else Shown()
+    ranked = {one.person_id: one for one in ranking.rank(found.people, len(question.wanted) or 1, today)}
+    chosen = [ranked[one] for one in person_ids if one in ranked]
+    given = reading.given([one.person_id for one in chosen])
+    told = _tell(chosen, question, found, names, given, today)
+    return Found(question=question, count=len(told), speakers=tuple(told), places=living)
+
+
+def wish_of(question: Question, wish: Wish) -> Wish:
+    """The wish with the place that the question itself names."""
+    if wish.place or not question.place:
+        return wish
+    return Wish(**{**{name: getattr(wish, name) for name in Wish.__slots__}, "place": question.place})
+
+
+def _fitting(ranked: list[Ranked], wish: Wish, now: datetime, today: date, living: Sequence[str]) -> list[Ranked]:
+    ranked = [one for one in ranked if recent(one.last, wish, today)]
+    if wish.of_profile:
+        known = findable.candidates([one.person_id for one in ranked])
+        ranked = [one for one in ranked if fits(known.get(one.person_id, NOBODY), wish, now, living)]
+    if wish.given:
+        given = reading.given([one.person_id for one in ranked])
+        ranked = [one for one in ranked if given.get(one.person_id, 0) >= wish.given]
+    return ranked
+
+
+def _by_load(best: Sequence[Ranked], today: date, names: Mapping[int, str]) -> list[Ranked]:
+    loads = speaking_requests.load([one.person_id for one in best], today) if best else {}
+    carried = {one: load.total for one, load in loads.items()}
+    return ranking.ordered(best, carried, names)
+
+
+def _tell(
+    chosen: Sequence[Ranked],
+    question: Question,
+    found: Shown,
+    names: Mapping[int, str],
+    given: Mapping[int, int],
+    today: date,
+) -> list[Speaker]:
+    people = [one.person_id for one in chosen]
+    told = proofs(people, question, found)
+    known, loads = findable.candidates(people), speaking_requests.load(people, today) if people else {}
+    labels = [one.label for one in question.wanted]
+    return [
+        Speaker(
+            person_id=one.person_id,
+            name=names[one.person_id],
+            ranked=one,
+            factors=ranking.factors(one, labels, today),
+            proofs=tuple(told[one.person_id]),
+            candidate=known.get(one.person_id, NOBODY),
+            load=loads[one.person_id],
+            given=given.get(one.person_id, 0),
+        )
+        for one in chosen
+    ]
+
+
+def _private(question: Question, wish: Wish) -> int | None:
+    """Told on a bare topic only, and never for few: filters must not narrow it down to somebody."""
+    is_bare = len(question.wanted) == 1 and question.wanted[0].topic and not (question.place or question.days)
+    if not is_bare or wish != Wish():
+        return None
+    count = reading.kept_private(question.wanted[0].topic)
+    return count if count >= FEW else None

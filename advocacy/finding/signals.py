@@ -1,0 +1,80 @@
+"""What people showed of each thing that is asked for: counted by topic, or told by the newest texts."""
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+
+from advocacy.domain.asked import Piece
+from advocacy.domain.finding.question import Question, Wanted
+from advocacy.domain.finding.ranking import FITS_WELL, Signal, merged
+from advocacy.domain.finding.receipts import Receipt
+from advocacy.domain.relevance import relevance
+from advocacy.models.base import Row
+from advocacy.models.findable import reading
+
+
+@dataclass(slots=True)
+class Shown:
+    """Of each person the signals by the place of what is asked for, and the receipts that words gave."""
+
+    people: dict[int, dict[int, Signal]] = field(default_factory=dict)
+    receipts: dict[int, list[Receipt]] = field(default_factory=dict)
+
+    def put(self, place: int, signals: Mapping[int, Signal], among: Container[int]) -> None:
+        """Add what people showed of one thing; the stronger of two stands."""
+        for person_id, signal in signals.items():
+            if person_id in among:
+                self.people.setdefault(person_id, {})[place] = signal
+
+
+def shown(question: Question, among: Container[int]) -> Shown:
+    """What is known of these people for the question."""
+    found = Shown()
+    counts = {topic: _counted(topic) for topic in question.topics}
+    texts = reading.saying(question.pieces) if question.pieces else ()
+    for place, one in enumerate(question.wanted):
+        if one.piece:
+            receipts = _saying(one.piece, place, texts, among)
+            found.put(place, _of_texts(receipts), among)
+            for receipt in receipts:
+                found.receipts.setdefault(receipt.person_id, []).append(receipt)
+        else:
+            found.put(place, _of_topic(one, counts), among)
+    return found
+
+
+def _counted(topic: str) -> dict[int, Signal]:
+    return {row.person_id: Signal(row.works, row.delivered, row.last) for row in reading.counted(topic)}
+
+
+def _of_topic(one: Wanted, counts: Mapping[str, Mapping[int, Signal]]) -> dict[int, Signal]:
+    """By the topic itself; of who has nothing on it, by all of its parts."""
+    exact = counts[one.topic]
+    parts = [counts[part] for part in one.parts]
+    everywhere = reduce(lambda some, more: some & more.keys(), parts[1:], set(parts[0])) if parts else set[int]()
+    by_parts = {who: merged((part[who] for part in parts), len(parts)) for who in everywhere - exact.keys()}
+    return {**{who: signal for who, signal in by_parts.items() if signal}, **exact}
+
+
+def _saying(piece: Piece, place: int, texts: Sequence[Row], among: Container[int]) -> list[Receipt]:
+    found = []
+    for row in texts:
+        if row.person_id in among:
+            fits = relevance([piece], row.title, row.text)
+            if fits > 0:
+                found.append(Receipt(row.person_id, row.work_id, row.kind, row.day, frozenset({place}), fits))
+    return found
+
+
+def _of_texts(receipts: Sequence[Receipt]) -> dict[int, Signal]:
+    people: dict[int, list[Receipt]] = {}
+    for one in receipts:
+        people.setdefault(one.person_id, []).append(one)
+    return {who: _signal(some) for who, some in people.items()}
+
+
+def _signal(some: Sequence[Receipt]) -> Signal:
+    works = {one.work_id for one in some}
+    delivered = {one.work_id for one in some if one.kind in reading.DELIVERED}
+    match = min(max(one.fits for one in some) / FITS_WELL, 1.0)
+    return Signal(len(works), len(delivered), max(one.day for one in some), match)
