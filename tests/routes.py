@@ -182,6 +182,7 @@ CALLS: dict[tuple[str, str], Call] = {
         404, 303, {"name": "Zoë", "elsewhere": "1"}, frozenset({"proposal_speaker"})
     ),
     ("proposals.drop_speaker", "POST"): Call(404, 303, touches=frozenset({"proposal_speaker"})),
+    ("seeds.show", "GET"): READ,
     ("asks.ask", "GET"): Call(404, 403, lead=200, notes=frozenset({"audit"})),
     ("asks.send", "POST"): Call(404, 403, {"name": "FOSDEM", "topic": "etcd"}, frozenset({"event"}), lead=303),
     ("asks.sent", "GET"): READ,

@@ -33,6 +33,12 @@ _RELEVANT = frozenset({"technical"})
 _UNDER = (Kind.REPLY, Kind.ANSWER)
 
 
+def is_own(text: str) -> bool:
+    """Whether somebody says it themselves, and does not repeat what another one said."""
+    opening = text.lstrip()[:60].lower()
+    return not opening.startswith(("rt @", "reposted from", "repost:", "retweeted", "♻", "🔁"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
     """All that the rules say of one activity, in the rulebook's order, and what its text names."""
@@ -103,8 +109,7 @@ class _Seen:
 
     @cached_property
     def own(self) -> bool:
-        opening = self.activity.text.lstrip()[:60].lower()
-        return not opening.startswith(("rt @", "reposted from", "repost:", "retweeted", "♻", "🔁"))
+        return is_own(self.activity.text)
 
     @cached_property
     def relevant(self) -> bool:

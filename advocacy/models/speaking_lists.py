@@ -130,7 +130,8 @@ def _rows(today: date, viewer_id: int) -> sa.Select[Any]:
     Why somebody declined is read for the two of them alone.
     """
     one, asker, step = SpeakingRequest, aliased(Person), SpeakingRequestStep
-    newest = sa.select(sa.func.max(step.id)).where(step.request_id == one.id, step.taken_back_at.is_(None))
+    held = aliased(step)
+    newest = sa.select(sa.func.max(held.id)).where(held.request_id == one.id, held.taken_back_at.is_(None))
     lead = sa.and_(one.asked_as == Capability.LEAD, Proposal.visibility.in_(SEES[Audience.LEAD]))
     shown = sa.or_(lead, Proposal.visibility.in_(SEES[Audience.MARKETING]))
     followed = sa.and_(Proposal.id == one.proposal_id, shown)
@@ -144,6 +145,6 @@ def _rows(today: date, viewer_id: int) -> sa.Select[Any]:
         .join(Event, Event.id == one.event_id)
         .join(Person, Person.id == one.person_id)
         .outerjoin(asker, asker.id == one.by_id)
-        .outerjoin(step, step.id == newest.scalar_subquery())
+        .outerjoin(step, step.id == newest.correlate(one).scalar_subquery())
         .outerjoin(Proposal, followed)
     )

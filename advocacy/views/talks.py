@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as Answer
 
-from advocacy import paging
+from advocacy import paging, seeding
 from advocacy.access import signed_in
 from advocacy.context import me, now, today
 from advocacy.domain.proposal import ProposalState
@@ -14,6 +14,7 @@ from advocacy.models import db
 from advocacy.models.talks import library, lists, proposals
 from advocacy.models.talks.library import Talk
 from advocacy.models.talks.lists import Look
+from advocacy.running import in_force
 from advocacy.sheet import sheet
 
 bp = Blueprint("talks", __name__, url_prefix="/talks")
@@ -57,7 +58,10 @@ def as_sheet() -> Response:
 @signed_in
 def ask() -> str:
     """A talk that can be given again and again."""
-    return _form(Entry(MultiDict()), None)
+    seed = seeding.on(me().id, topic, today()) if (topic := request.args.get("seed", "")) else None
+    name = in_force().vocabulary.name(topic)
+    said = {"title": name, "abstract": seed.outline, "topics": name} if seed else {}
+    return _form(Entry(MultiDict(said)), None)
 
 
 @bp.post("/new")
