@@ -48,14 +48,14 @@ def show() -> str:
     )
 
 
-@bp.get(".csv")
+@bp.get("/speakers.csv")
 @signed_in
 def as_sheet() -> Response:
     """The same list, to its end, for spreadsheets."""
     return sheet("speakers", COLUMNS, (_row(one) for one in _found()))
 
 
-@bp.get(".md")
+@bp.get("/speakers.md")
 @signed_in
 def as_markdown() -> Response:
     """The same list, to its end, as a text."""
@@ -65,7 +65,7 @@ def as_markdown() -> Response:
     return answer
 
 
-@bp.get(".zip")
+@bp.get("/speakers.zip")
 @needs(Capability.MARKETING)
 def as_files() -> Response:
     """What is public of all speakers, as the files of a web site."""
