@@ -34,7 +34,7 @@ from advocacy.models import (
 )
 from advocacy.models.base import Base, Missing, db
 from advocacy.models.inbox import acts
-from advocacy.models.talks import audience_numbers, library, speakers
+from advocacy.models.talks import audience_numbers, event_imports, library, speakers, watching
 from advocacy.models.trainings import attendance, class_answers, class_feedback, requests, trainers
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "class_answers",
     "class_feedback",
     "db",
+    "event_imports",
     "evidence",
     "feed_tokens",
     "hosts",
@@ -77,6 +78,7 @@ __all__ = [
     "ticks",
     "trainers",
     "voices",
+    "watching",
     "witnesses",
     "words_index",
     "workers",
