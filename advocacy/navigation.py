@@ -19,6 +19,8 @@ MORE: tuple[tuple[Capability | None, str, str], ...] = (
     (Capability.LEAD, "planner.show", "Training planner"),
     (None, "sources.show", "Sources"),
     (None, "talks.show", "Talks and proposals"),
+    (None, "events.show", "Events and calls"),
+    (None, "board.show", "Board of proposals"),
     (None, "trainings.show", "Trainings"),
     (None, "writing.show", "Writing"),
     (None, "surveys.show", "Surveys"),

@@ -22,7 +22,8 @@ class Way(StrEnum):
     WRITE = "write"  #: something new, then log or let it be found
     TEACH = "teach"  #: give a class
     SURVEY = "survey"
-    PROPOSE = "propose"
+    PROPOSE = "propose"  #: a draft whose call closes
+    CALL = "call"  #: a call for proposals that nothing is sent to yet
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,10 +29,26 @@ class Read:
     about: str
     url: str
     note: str = ""
+    last: date | None = None  #: of several whole days
 
 
 def read(text: str, zone: str) -> list[Read]:
     """The events of an iCalendar file, the earliest first; hours without a zone are those of `zone`."""
+    read_in = [one for event in _events(text) if (one := _event(event, zone)) is not None]
+    return sorted(read_in, key=lambda one: (one.day, one.title, one.uid))
+
+
+def undated(text: str) -> list[str]:
+    """The events of the file without a day that can be read, by their place in it and their title."""
+    numbered = enumerate(_events(text), 1)
+    return [
+        f"event {number} ({_text(event, 'SUMMARY', 80) or 'without a title'})"
+        for number, event in numbered
+        if event.get("DTSTART") is None
+    ]
+
+
+def _events(text: str) -> list[Event]:
     if len(text) > LONGEST:
         raise BadCalendar("It is too long: export the next months alone.")
     try:
@@ -44,8 +60,7 @@ def read(text: str, zone: str) -> list[Read]:
         raise BadCalendar("There is no event in it: export the calendar that holds the classes.")
     if len(events) > MOST:
         raise BadCalendar(f"It holds {len(events)} events: export fewer than {MOST}, for example the next months.")
-    read_in = [one for event in events if (one := _event(event, zone)) is not None]
-    return sorted(read_in, key=lambda one: (one.day, one.title, one.uid))
+    return events
 
 
 def _event(event: Event, zone: str) -> Read | None:
@@ -66,7 +81,18 @@ def _event(event: Event, zone: str) -> Read | None:
         about=_text(event, "DESCRIPTION", 10_000),
         url=url if (url := _text(event, "URL", URL_LIMIT)).startswith(("https://", "http://")) else "",
         note="it repeats: only its first day is read" if event.get("RRULE") else "",
+        last=_last(event, day, zone),
     )
+
+
+def _last(event: Event, day: date, zone: str) -> date | None:
+    """The last of its days, itself inside; None when it is over on the day it begins."""
+    ends = event.get("DTEND")
+    if ends is None:
+        return None
+    end = _aware(ends.dt, zone)
+    last = (end - timedelta(seconds=1)).astimezone(ZoneInfo(zone)).date() if isinstance(end, datetime) else end - timedelta(days=1)
+    return last if last > day else None
 
 
 def _aware(at: date | datetime, zone: str) -> date | datetime:

@@ -5,12 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
 
 import sqlalchemy as sa
 
 from advocacy.models.base import Row, db
-from advocacy.models.talks.events import Event
+from advocacy.models.talks.events import Event, holds
 from advocacy.models.talks.proposals import Proposal
 
 SIZE = 50  #: events on a page
@@ -87,7 +86,7 @@ def choices(person_id: int) -> Choices:
 
 def about(topics: Iterable[str], today: date, but_of: int, most: int) -> Sequence[Row]:
     """Events of the company's about any of these topics whose call is open, and which a person proposed nothing to."""
-    fits = [_holds(Event.topics, one) for one in topics]
+    fits = [holds(Event.topics, one) for one in topics]
     mine = sa.exists().where(Proposal.event_id == Event.id, Proposal.owner_id == but_of)
     query = (
         sa.select(Event.id, Event.name, Event.cfp_closes, Event.topics)
@@ -117,9 +116,9 @@ def _chosen(person_id: int, look: Look, today: date) -> list[sa.ColumnElement[bo
         said = sa.func.lower(one.name + " " + one.place + " " + one.country + " " + one.about)
         wanted += [said.contains(word, autoescape=True) for word in look.words.lower().split()]
     if look.topic:
-        wanted.append(_holds(one.topics, look.topic))
+        wanted.append(holds(one.topics, look.topic))
     if look.language:
-        wanted.append(_holds(one.languages, look.language))
+        wanted.append(holds(one.languages, look.language))
     if look.country:
         wanted.append(one.country == look.country)
     if look.online is not None:
@@ -127,8 +126,3 @@ def _chosen(person_id: int, look: Look, today: date) -> list[sa.ColumnElement[bo
     if look.closing is not None:
         wanted += [_calls(today), one.cfp_closes <= today + timedelta(days=look.closing)]
     return wanted
-
-
-def _holds(column: Any, word: str) -> sa.ColumnElement[bool]:
-    """Whether a list kept as JSON holds a word."""
-    return sa.cast(column, sa.Text).contains(json.dumps(word), autoescape=True)

@@ -1,6 +1,7 @@
 """Events at which people speak: conferences, meet-ups, webinars; the company's for all, one's own for oneself."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from advocacy.domain.event_matching import NEAR
+from advocacy.domain.vocabulary import Vocabulary
 from advocacy.models.base import Base, Missing, db
 
 
@@ -80,6 +82,24 @@ def like(name: str, near: date | None, but: int | None = None) -> Event | None:
     return _near(sa.select(Event).where(Event.owner_id.is_(None), Event.id != (but or 0)), name, near)
 
 
+def add(values: Mapping[str, Any], now: datetime, vocabulary: Vocabulary) -> Event:
+    """A new one for the company's calendar, typed by a person; its topics are what its words name, if none are said."""
+    made = _made(values["name"], None, now)
+    say(made, {**values, "name": made.name})
+    made.said = [*made.said, "name"]
+    if not made.topics:
+        made.topics = list(vocabulary.tag(f"{made.name}\n{made.about}", frozenset()).topics)
+    return made
+
+
+def say(one: Event, values: Mapping[str, Any]) -> None:
+    """Let it say what a person typed; from then on no file changes those fields."""
+    new = [field for field, value in values.items() if getattr(one, field) != value]
+    for field in new:
+        setattr(one, field, values[field])
+    one.key, one.said = key_of(one.name), list(dict.fromkeys((*one.said, *new)))
+
+
 def _near(query: sa.Select[Any], name: str, near: date | None) -> Event | None:
     found: Sequence[Event] = db.session.scalars(query.where(Event.key == key_of(name)).order_by(Event.id.desc())).all()
     return next((one for one in found if near is None or one.starts is None or abs(one.starts - near) <= NEAR), None)
@@ -101,3 +121,8 @@ def names(person_id: int) -> Sequence[str]:
 def seen(person_id: int) -> sa.Select[Any]:
     """All events that a person may see: the company's and their own."""
     return sa.select(Event).where(sa.or_(Event.owner_id == person_id, Event.owner_id.is_(None)))
+
+
+def holds(column: Any, word: str) -> sa.ColumnElement[bool]:
+    """Whether a list kept as JSON holds a word."""
+    return sa.cast(column, sa.Text).contains(json.dumps(word), autoescape=True)
