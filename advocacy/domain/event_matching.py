@@ -1,4 +1,4 @@
-"""What a file would do to the calendar: which events it tells that are new, which it changes, which are as they were."""
+"""What a file would do to the calendar: which of its events are new, which are changed, which are as they were."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence

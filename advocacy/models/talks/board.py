@@ -1,4 +1,4 @@
-"""The board of proposals: each talk at an event as a card, for its owner, for who speaks, and for whom it is shown to."""
+"""The board of proposals: each talk at an event as a card, for its owner, who speaks, and whom it is shown to."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

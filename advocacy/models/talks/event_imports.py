@@ -112,7 +112,9 @@ def _left(numbers: Sequence[int]) -> int:
 
 def _rows(numbers: Sequence[int]) -> list[Event]:
     own = Event.owner_id.is_(None)
-    return [one for some in _some(numbers) for one in db.session.scalars(sa.select(Event).where(own, Event.id.in_(some)))]
+    return [
+        one for some in _some(numbers) for one in db.session.scalars(sa.select(Event).where(own, Event.id.in_(some)))
+    ]
 
 
 def _some(numbers: Sequence[int]) -> list[Sequence[int]]:

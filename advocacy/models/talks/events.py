@@ -13,7 +13,6 @@ from advocacy.domain.vocabulary import Vocabulary
 from advocacy.models.base import Base, Missing, db
 
 
-
 class Event(Base):
     """One event; without an owner it is the company's, for everybody to find."""
 
