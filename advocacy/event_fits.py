@@ -41,7 +41,7 @@ def openings(person_id: int, today: date, rules: Rules) -> list[Opening]:
     if not topics:
         return []
     near = [one for one in event_list.about(topics, today, person_id, MOST) if one.cfp_closes - today <= SOON]
-    return [Opening(Way.CALL, f"{one.name}: {_first(own, one.topics)}", one.cfp_closes, "talks") for one in near]
+    return [Opening(Way.CALL, one.name, one.cfp_closes, "talks", _first(own, one.topics)) for one in near]
 
 
 def _own(person_id: int, rules: Rules) -> Sequence[tuple[Talk, tuple[str, ...]]]:

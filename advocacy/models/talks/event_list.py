@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from advocacy.models.base import Row, db
 from advocacy.models.talks.events import Event, holds
 from advocacy.models.talks.proposals import Proposal
+from advocacy.models.talks.watching import EventWatch
 
 SIZE = 50  #: events on a page
 SOMEDAY = date(9999, 1, 1)  #: where an event without a day stands
@@ -85,12 +86,13 @@ def choices(person_id: int) -> Choices:
 
 
 def about(topics: Iterable[str], today: date, but_of: int, most: int) -> Sequence[Row]:
-    """Events of the company's about any of these topics whose call is open, and which a person proposed nothing to."""
+    """Open calls of the company's about any of these topics, which a person neither watches nor proposed to."""
     fits = [holds(Event.topics, one) for one in topics]
     mine = sa.exists().where(Proposal.event_id == Event.id, Proposal.owner_id == but_of)
+    watched = sa.exists().where(EventWatch.event_id == Event.id, EventWatch.person_id == but_of)
     query = (
         sa.select(Event.id, Event.name, Event.cfp_closes, Event.topics)
-        .where(Event.owner_id.is_(None), _calls(today), ~mine, sa.or_(sa.false(), *fits))
+        .where(Event.owner_id.is_(None), _calls(today), ~mine, ~watched, sa.or_(sa.false(), *fits))
         .order_by(Event.cfp_closes, Event.id)
         .limit(most)
     )
