@@ -21,6 +21,8 @@ MORE: tuple[tuple[Capability | None, str, str], ...] = (
     (Capability.MARKETING, "asks.sent", "Asked to speak"),
     (None, "talks.show", "Talks and proposals"),
     (None, "answering.show", "Requests to speak"),
+    (None, "events.show", "Events and calls"),
+    (None, "board.show", "Board of proposals"),
     (None, "trainings.show", "Trainings"),
     (None, "writing.show", "Writing"),
     (None, "surveys.show", "Surveys"),

@@ -12,7 +12,7 @@ from advocacy.domain.period import Period
 from advocacy.models.board import Line
 from advocacy.running import in_force
 
-PAGES: Mapping[Way, str] = {Way.SURVEY: "surveys.show", Way.PROPOSE: "talks.show"}
+PAGES: Mapping[Way, str] = {Way.SURVEY: "surveys.show", Way.PROPOSE: "talks.show", Way.CALL: "events.show"}
 
 
 def stand(line: Line) -> Stand:

@@ -17,6 +17,7 @@ class Place(StrEnum):
     SENTENCE = "sentence"
     SURVEYS = "surveys"
     PROPOSAL = "proposal"
+    EVENT = "event"
     CLASS = "class"
     WRITING = "writing"
     HOME = "home"

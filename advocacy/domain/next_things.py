@@ -22,7 +22,8 @@ class Way(StrEnum):
     WRITE = "write"  #: something new, then log or let it be found
     TEACH = "teach"  #: give a class
     SURVEY = "survey"
-    PROPOSE = "propose"
+    PROPOSE = "propose"  #: a draft whose call closes
+    CALL = "call"  #: a call for proposals that nothing is sent to yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Opening:
     title: str
     until: date
     rule: str
+    why: str = ""  #: it concerns them, where that is not plain
 
 
 def next_things(
@@ -70,8 +72,9 @@ def next_things(
 def _dated(one: Opening, ids: dict[str, int], today: date) -> Thing:
     days = (one.until - today).days
     left = "today" if days == 0 else "tomorrow" if days == 1 else f"in {days} days"
-    ends = "is due" if one.way is Way.SURVEY else "closes"
-    return Thing(f"“{one.title}” {ends} {left}.", one.way, ids.get(one.rule))
+    ends = {Way.SURVEY: "is due", Way.CALL: "closes its call"}.get(one.way, "closes")
+    why = f": {one.why}" if one.why else ""
+    return Thing(f"“{one.title}” {ends} {left}{why}.", one.way, ids.get(one.rule))
 
 
 def _suggestions(stand: Stand) -> Iterator[Thing]:

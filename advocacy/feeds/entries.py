@@ -1,11 +1,14 @@
 """An activity as every feed tells it: an id for ever, a title, one link that can be followed, the moment."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 from advocacy import display
 from advocacy.addresses import address, host
+from advocacy.domain.closing import come
+from advocacy.models.base import Row
 from advocacy.models.fed import Fed
 
 BEGAN = "2026"  #: the year in which our host's name stands for us, as tag addresses want it (RFC 4151)
@@ -45,6 +48,23 @@ def entries(found: Sequence[Fed], *, pages: bool) -> Iterator[Entry]:
                 filter(None, (display.KINDS[one.kind][0], display.platform(one.platform), visible(one.channel)))
             ),
         )
+
+
+def reminders(found: Iterable[Row], today: date, zone: str) -> Iterator[Entry]:
+    """Every reminder of a call that closes which has come by a day: the same words for ever, at the morning it came."""
+    for one in {row.id: row for row in found}.values():
+        for days, day in come(one.cfp_closes, today):
+            at = datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+            yield Entry(
+                id=tag(f"call/{one.id}/{days}"),
+                title=visible(f"{one.name} closes its call in {days} days"),
+                text=visible(f"Proposals are taken until {display.long_day(one.cfp_closes)}."),
+                url=display.link(one.cfp_url) or display.link(one.url),
+                page=address("events.one", event_id=one.id),
+                at=at,
+                updated=at,
+                tags=("call for proposals",),
+            )
 
 
 def visible(words: str) -> str:

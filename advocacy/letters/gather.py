@@ -68,6 +68,9 @@ def _due(person: Person, wants: Needs, today: date) -> Iterator[Due]:
         else:
             more = f"It is for {one.event}, and not submitted yet."
             yield Due(one.title, one.cfp_closes, "has a call for proposals that closes", more, Place.PROPOSAL, one.id)
+    for one in wants.calls:
+        more = "You watch the event, and proposed nothing to it yet."
+        yield Due(one.name, one.cfp_closes, "has a call for proposals that closes", more, Place.EVENT, one.id)
     for one in week.classes_ahead(person.id, today):
         more = f"At {one.place}." if one.place else ""
         yield Due(one.title, one.day, "is a class that you give", more, Place.CLASS, one.id)

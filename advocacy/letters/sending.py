@@ -10,7 +10,7 @@ from advocacy import running
 from advocacy.addresses import host
 from advocacy.domain.digest import digest
 from advocacy.domain.letter_days import last_due, week_of
-from advocacy.letters import chasing, invitations
+from advocacy.letters import chasing, closing, invitations
 from advocacy.letters.gather import gather
 from advocacy.letters.words import footed, stop_address, written
 from advocacy.mail.address import way_of
@@ -98,6 +98,7 @@ def is_anything_due(now: datetime) -> bool:
         or due_weeks(now)
         or any(invitations.due(now))
         or any(chasing.due(now))
+        or any(closing.due(now))
     )
 
 
@@ -127,9 +128,9 @@ def go_round(
 
 
 def _remind(now: datetime) -> int:
-    """Write the reminders of classes and surveys; how many of both kinds could not be written."""
+    """Write the reminders of classes, surveys and calls; how many of these kinds could not be written."""
     faults = 0
-    for remind in (invitations.remind, chasing.remind):
+    for remind in (invitations.remind, chasing.remind, closing.remind):
         try:
             remind(now)
         except Exception:

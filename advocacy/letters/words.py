@@ -21,6 +21,7 @@ ENDPOINTS: Mapping[Place, tuple[str, str]] = {
     Place.SENTENCE: ("expectations.show", "expectation_id"),
     Place.SURVEYS: ("surveys.show", ""),
     Place.PROPOSAL: ("proposals.show", "proposal_id"),
+    Place.EVENT: ("events.one", "event_id"),
     Place.CLASS: ("classes.show", "class_id"),
     Place.WRITING: ("writing.show", ""),
     Place.HOME: ("home.show", ""),

@@ -41,7 +41,7 @@ from advocacy.models import (
 from advocacy.models.base import Base, Missing, db
 from advocacy.models.findable import marks
 from advocacy.models.inbox import acts
-from advocacy.models.talks import audience_numbers, library, speakers
+from advocacy.models.talks import audience_numbers, event_imports, library, speakers, watching
 from advocacy.models.trainings import attendance, class_answers, class_feedback, requests, trainers
 
 __all__ = [
@@ -57,6 +57,7 @@ __all__ = [
     "class_answers",
     "class_feedback",
     "db",
+    "event_imports",
     "evidence",
     "feed_tokens",
     "hosts",
@@ -91,6 +92,7 @@ __all__ = [
     "ticks",
     "trainers",
     "voices",
+    "watching",
     "witnesses",
     "words_index",
     "workers",

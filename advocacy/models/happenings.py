@@ -18,6 +18,7 @@ from advocacy.models.people import Person
 from advocacy.models.talks.events import Event
 from advocacy.models.talks.proposals import Proposal
 from advocacy.models.talks.speakers import speaks
+from advocacy.models.talks.watching import EventWatch
 from advocacy.models.trainings.attendance import Attendance
 from advocacy.models.trainings.classes import Class
 from advocacy.models.trainings.trainers import ClassTrainer, gives
@@ -39,6 +40,7 @@ def of(person_id: int, now: datetime) -> list[Happening]:
     today = day_of(now, person.zone)
     return [
         *_talks(person_id, today - BACK),
+        *_watched(person_id, today - BACK),
         *_classes(person_id, today - BACK),
         *_surveys(person),
         *_told_by_archives(person_id, now - BACK),
@@ -69,6 +71,32 @@ def _talks(person_id: int, since: date) -> Iterator[Happening]:
                 url=row.url,
                 page=("proposal", row.id),
             )
+
+
+def _watched(person_id: int, since: date) -> Iterator[Happening]:
+    """Calls of events that the person watches; one that a draft of theirs waits for stands there by the draft."""
+    draft = sa.exists().where(
+        Proposal.event_id == Event.id, Proposal.owner_id == person_id, Proposal.state.in_(OPEN), Proposal.day >= since
+    )
+    query = (
+        sa.select(Event.id, Event.name, Event.place, Event.url, Event.cfp_url, Event.cfp_closes, Event.off_at)
+        .add_columns(EventWatch.at)
+        .join(EventWatch, EventWatch.event_id == Event.id)
+        .where(EventWatch.person_id == person_id, Event.cfp_closes >= since, ~draft)
+        .order_by(Event.cfp_closes.desc(), Event.id.desc())
+        .limit(MOST)
+    )
+    for row in db.session.execute(query):
+        yield Happening(
+            uid=f"call-{row.id}",
+            title=f"Call for proposals closes: {row.name}",
+            starts=row.cfp_closes,
+            stamp=row.at,
+            about="You watch this event.",
+            url=row.cfp_url or row.url,
+            certainty=Certainty.CANCELLED if row.off_at else Certainty.CONFIRMED,
+            page=("event", row.id),
+        )
 
 
 def _talk(row: Row, day: date) -> Happening:

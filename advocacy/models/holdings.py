@@ -36,7 +36,7 @@ SAID_BY: dict[str, tuple[str, ...]] = {
     "job_run": ("asked_by_id",),
     "audit": ("about_id", "actor_id"),
     **dict.fromkeys(("training", "training_class", "training_request", "request_step", "survey_campaign"), ("by_id",)),
-    **dict.fromkeys(("required_training", "draft_step", "speaking_request"), ("by_id",)),
+    **dict.fromkeys(("required_training", "draft_step", "speaking_request", "event_import"), ("by_id",)),
 }
 """Columns by which somebody is named who said or asked something: such a row is theirs, too."""
 

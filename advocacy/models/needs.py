@@ -11,7 +11,7 @@ from advocacy.models import attention, drafts, offers, openings, speaking_lists,
 from advocacy.models.base import Row
 from advocacy.models.people import Person
 from advocacy.models.surveys import Call
-from advocacy.models.talks import proposals
+from advocacy.models.talks import proposals, watching
 from advocacy.models.trainings import attendance, invited, matrix, trainers
 
 NEWS = timedelta(days=14)  #: how long what a lead said is news
@@ -28,6 +28,7 @@ class Needs:
     news: Sequence[Row]  #: sentences that their lead spoke of lately
     surveys: Sequence[Call]
     proposals: Sequence[Row]  #: drafts whose call closes soon, and accepted talks that are over
+    calls: Sequence[Row]  #: events they watch whose call closes soon
     attended: Sequence[Row]  #: classes that others say they were at
     invited: Sequence[Row]  #: classes to come to that they did not answer for
     teaching: Sequence[Row]  #: classes that others say they give
@@ -41,7 +42,8 @@ class Needs:
     @property
     def openings(self) -> list[Opening]:
         """What of it has a day."""
-        return openings.surveys_of(self.surveys) + openings.calls_of(self.proposals)
+        found = openings.surveys_of(self.surveys) + openings.calls_of(self.proposals)
+        return found + openings.watched_of(self.calls)
 
 
 def of(person: Person, period: Period, now: datetime, since: datetime | None = None) -> Needs:
@@ -55,6 +57,7 @@ def of(person: Person, period: Period, now: datetime, since: datetime | None = N
         news=voices.news(person.id, since or now - NEWS),
         surveys=surveys.due(person.id, now),
         proposals=proposals.pending(person.id, today),
+        calls=watching.calls(person.id, today),
         attended=attendance.to_confirm(person.id),
         invited=invited.unanswered(person.id),
         teaching=trainers.unanswered(person.id),

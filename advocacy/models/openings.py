@@ -10,14 +10,21 @@ from advocacy.models import surveys
 from advocacy.models.base import Row
 from advocacy.models.people import Person
 from advocacy.models.surveys import Call
-from advocacy.models.talks import proposals
+from advocacy.models.talks import proposals, watching
 
 
 def of(person: Person, now: datetime, rules: Collection[str]) -> list[Opening]:
     """What is open for a person under these rules; of a rule that is not among them nothing is asked."""
     today = day_of(now, person.zone)
     found = surveys_of(surveys.due(person.id, now)) if "surveys" in rules else []
-    return found + (calls_of(proposals.pending(person.id, today)) if "talks" in rules else [])
+    if "talks" in rules:
+        found += calls_of(proposals.pending(person.id, today)) + watched_of(watching.calls(person.id, today))
+    return found
+
+
+def watched_of(calls: Iterable[Row]) -> list[Opening]:
+    """Calls that close at events which the person watches."""
+    return [Opening(Way.CALL, one.name, one.cfp_closes, "talks") for one in calls]
 
 
 def surveys_of(due: Iterable[Call]) -> list[Opening]:

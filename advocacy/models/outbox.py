@@ -4,7 +4,7 @@ Before it is handed over it is marked as going, in a transaction of its own. Who
 it may have arrived, and it is never sent a second time.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -20,6 +20,7 @@ DIGEST = "digest"
 CLASS = "class"  #: invitations, changes, reminders
 SURVEY = "survey"  #: reminders
 ASK = "ask"  #: requests to speak, and their answers
+CALL = "call"  #: reminders of calls for proposals that close
 WEEK = timedelta(days=7)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=5), timedelta(hours=6)
 TRIES = 10  #: about a day and a half
@@ -89,6 +90,13 @@ def is_there(person_id: int, kind: str, key: str) -> bool:
 def written_to(kind: str, key: str) -> frozenset[int]:
     """To whom one of this kind and key was written."""
     return frozenset(db.session.scalars(sa.select(Letter.person_id).where(Letter.kind == kind, Letter.key == key)))
+
+
+def written(kind: str, keys: Iterable[str]) -> frozenset[tuple[int, str]]:
+    """Which of these were written, as (person, key)."""
+    one = Letter
+    query = sa.select(one.person_id, one.key).where(one.kind == kind, one.key.in_(sorted(set(keys))))
+    return frozenset((row.person_id, row.key) for row in db.session.execute(query))
 
 
 def written_since(kind: str, begins: str, since: datetime) -> frozenset[int]:

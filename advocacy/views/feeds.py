@@ -1,5 +1,7 @@
 """What programs read without a login: by a token in the address, which opens one person's things alone."""
 
+from collections.abc import Iterator
+from datetime import timedelta
 from hashlib import blake2b
 
 from flask import Blueprint, Response, request
@@ -8,17 +10,22 @@ from advocacy import headers
 from advocacy.access import public
 from advocacy.addresses import address
 from advocacy.context import now
+from advocacy.domain.closing import STEPS
 from advocacy.domain.happening import Happening
+from advocacy.domain.period import day_of
 from advocacy.feeds import atom as atoms
 from advocacy.feeds import calendar as calendars
 from advocacy.feeds import json_feed as json_feeds
-from advocacy.feeds.entries import Entry, entries, tag
+from advocacy.feeds.entries import Entry, entries, reminders, tag
 from advocacy.models import db, fed, feed_tokens, happenings, leadership, sqlite
 from advocacy.models.base import Missing
 from advocacy.models.feed_tokens import Opened, Opens
+from advocacy.models.people import Person
+from advocacy.models.talks import watching
 
 bp = Blueprint("feeds", __name__, url_prefix="/feeds")
 
+CLOSED = timedelta(days=30)  #: so long a call that closed stays in a feed
 KEPT = 900  #: seconds for which a program need not ask again
 
 
@@ -63,13 +70,25 @@ def _of_team(who: Opened) -> tuple[str, list[Happening]]:
 
 
 def _activity(token: str) -> tuple[Opened, list[Entry]]:
-    who = feed_tokens.opened(token, Opens.ACTIVITY, Opens.PUBLIC)
+    """What was done, and which calls close: everything for its owner, what is released for the public, plans alone."""
+    who = feed_tokens.opened(token, Opens.ACTIVITY, Opens.PUBLIC, Opens.PLANS)
     public = who.opens == Opens.PUBLIC
-    return who, list(entries(fed.newest(who.person_id, public=public), pages=not public))
+    did = () if who.opens == Opens.PLANS else entries(fed.newest(who.person_id, public=public), pages=not public)
+    calls = () if public else _calls(who.person_id)
+    return who, sorted((*did, *calls), key=lambda one: one.at, reverse=True)
+
+
+def _calls(person_id: int) -> Iterator[Entry]:
+    """Reminders of calls that close, as long as they are of use."""
+    person = db.session.get_one(Person, person_id)
+    today = day_of(now(), person.zone)
+    concerned = watching.concerned(today - CLOSED, today + timedelta(days=max(STEPS)), person_id)
+    return reminders(concerned, today, person.zone)
 
 
 def _title(who: Opened) -> str:
-    return f"{who.name}: {'released work' if who.opens == Opens.PUBLIC else 'activity'}"
+    titles = {Opens.PUBLIC: "released work", Opens.PLANS: "calls for proposals"}
+    return f"{who.name}: {titles.get(Opens(who.opens), 'activity')}"
 
 
 def _answer(who: Opened, content: bytes, kind: str) -> Response:

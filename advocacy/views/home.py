@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from flask import Blueprint, render_template
 
+from advocacy import event_fits
 from advocacy.access import signed_in
 from advocacy.context import me, now, period, today
 from advocacy.domain import arrange, charts
@@ -35,6 +36,7 @@ def show() -> str:
     since = min(first - timedelta(days=first.weekday()), stretch.shift(-1).start)
     days = timeline.by_day(me().id, since, max(stretch.end, today()))
     recent, wants = timeline.recent(me().id), needs.of(me(), stretch, now())
+    fits = event_fits.openings(me().id, mine.today, rules)
     return render_template(
         "home/show.html",
         board=mine,
@@ -47,7 +49,7 @@ def show() -> str:
         kinds=timeline.by_kind(me().id, stretch.start, stretch.end),
         recent=recent,
         insights=_insights(mine, days, stretch),
-        things=things(mine.lines, wants.openings, mine.today)[:MOST],
+        things=things(mine.lines, [*wants.openings, *fits], mine.today)[:MOST],
         way=way,
         current=default_period(me(), now()),
         name=rules.vocabulary.name,

@@ -26,20 +26,21 @@ DAYS = tuple(day_name)
 OPENS: Mapping[str, tuple[str, str]] = {
     Opens.ACTIVITY: ("everything I did", "private items, too"),
     Opens.PUBLIC: ("what I released for everybody", "nothing else"),
-    Opens.PLANS: ("my calendar", "talks, calls for proposals, classes, surveys"),
+    Opens.PLANS: ("my calendar", "talks, calls for proposals, classes, surveys; as a feed: calls that close"),
 }
 TEAM = ("the calendar of a team I lead", "the classes that its people plan, give or come to, as long as I lead it")
 FEEDS = (("Atom", "feeds.atom"), ("JSON Feed", "feeds.json_feed"))
 FORMS: Mapping[str, tuple[tuple[str, str], ...]] = {
     Opens.ACTIVITY: (*FEEDS, ("Calendar (iCalendar)", "feeds.calendar")),
     Opens.PUBLIC: FEEDS,
-    Opens.PLANS: (("Calendar (iCalendar)", "feeds.calendar"),),
+    Opens.PLANS: (("Calendar (iCalendar)", "feeds.calendar"), *FEEDS),
     Opens.TEAM: (("Calendar (iCalendar)", "feeds.calendar"),),
 }
 KINDS: Mapping[str, str] = {
     outbox.CLASS: "invitations to classes, their changes and reminders",
     outbox.SURVEY: "reminders of surveys",
     outbox.ASK: "requests to speak at an event, and their answers",
+    outbox.CALL: "reminders of calls for proposals that close, 14, 7 and 2 days before",
 }
 """Letters that come without being asked for, until they are stopped."""
 

@@ -66,7 +66,8 @@ def go_on(proposal_id: int) -> Response:
         return _back(proposal_id)
     milestones.tell(one, now(), in_force())
     db.session.commit()
-    say(f"It is {PROPOSALS[one.state][1]}.", Undo(url_for(".take_back", proposal_id=proposal_id)))
+    to = {"to": said} if (said := request.form.get("to")) else {}
+    say(f"It is {PROPOSALS[one.state][1]}.", Undo(url_for(".take_back", proposal_id=proposal_id), to))
     return _back(proposal_id)
 
 
@@ -156,4 +157,6 @@ def _page(one: Proposal, entry: Entry) -> str:
 
 
 def _back(proposal_id: int) -> Response:
+    if request.form.get("to") == "board":
+        return redirect(url_for("board.show"), 303)
     return redirect(url_for(".show", proposal_id=proposal_id), 303)

@@ -182,4 +182,4 @@ def _look(found: Found) -> None:
     shown = [one.person_id for one in (*found.speakers, *found.voices) if one.person_id != me().id]
     if shown:
         what = f"you as a speaker on {', '.join(one.label for one in found.question.wanted)}"
-        looks.note_all(me().id, shown, what, now(), as_=Audience.MARKETING)
+        looks.note_all(me().id, shown, what, now(), audience=Audience.MARKETING)

@@ -33,6 +33,6 @@ def stop(token: str) -> str:
 
 def _whose(token: str) -> tuple[int, str]:
     person_id, kind = stopped(token)
-    if kind not in (outbox.DIGEST, outbox.CLASS, outbox.SURVEY, outbox.ASK):
+    if kind not in (outbox.DIGEST, outbox.CLASS, outbox.SURVEY, outbox.ASK, outbox.CALL):
         raise Missing("there is nothing here")
     return person_id, kind

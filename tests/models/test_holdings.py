@@ -25,7 +25,7 @@ STAYS = {
     *("role_page", "ladder_version", "expectation", "wording", "team"),
     *("generation", "tick", "worker", "run", "look_state", "look_record", "platform_state", "spend"),
     *("signin_attempt", "audit"),
-    *("training", "survey_campaign", "required_training"),
+    *("training", "survey_campaign", "required_training", "event_import"),
 }
 """What is nobody's: the company's pages and trainings, the program's own work; and the audit log, which is blanked."""
 
