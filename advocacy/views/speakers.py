@@ -7,12 +7,12 @@ from werkzeug.wrappers import Response as Answer
 
 from advocacy import forms
 from advocacy.access import needs
+from advocacy.catching_up import catch_up
 from advocacy.context import me, now, today
 from advocacy.domain.finding.question import nearest
 from advocacy.domain.profile import FORMATS
 from advocacy.domain.relevance import marked
 from advocacy.finding import address, told
-from advocacy.finding.catching_up import catch_up
 from advocacy.finding.find import SIZE, Found, ask, some
 from advocacy.flashes import Undo, say
 from advocacy.models import db, looks, profile, roster, saved_searches, shortlists
