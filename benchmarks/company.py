@@ -82,7 +82,9 @@ def _introduce(ids: Sequence[int]) -> None:
         {"residence": RESIDENCES[n % 4], "languages": [LANGUAGES[n % 3]], "speaks": n % 2 == 0, "travels": "country"}
         for n in range(len(ids))
     ]
-    rows = [(one, said, seen_by, True, "", {}, {}, NOW) for one, said in zip(ids, told, strict=True)]
+    rows: list[tuple[Any, ...]] = [
+        (one, said, seen_by, True, "", {}, {}, NOW) for one, said in zip(ids, told, strict=True)
+    ]
     bulk.insert(Profile, ("person_id", "told", "seen_by", "listed", "file", "approved", "before", "changed_at"), rows)
     bulk.insert(Grant, ("person_id", "capability"), [(one, Capability.MARKETING) for one in ids[1::TEAM]])
 
