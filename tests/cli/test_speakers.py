@@ -189,7 +189,9 @@ def test_who_can_speak_about_it_is_told_with_every_factor(console: Console, asha
         person = roster.by_email(asha)
         profile.save(person, Told(name="Asha", speaks=True), NOW, listed=True)
         stage = Stage(console.app.extensions["advocacy.rules"], NOW)
-        (number,) = stage.says(person, said("manual:1", NOW, kind=Kind.TALK, title="etcd at noon", channel="KubeCon"))
+        compared = "Compared etcd with Consul: our conclusion is to stay with etcd. A review, with a benchmark."
+        talk = said("manual:1", NOW, kind=Kind.TALK, title="etcd at noon", text=compared, channel="KubeCon")
+        (number,) = stage.says(person, talk)
         confirm(person, number)
         release(person, number, to=Visibility.MARKETING)
     told = console.json("speakers-find", "speakers", "find", "etcdd, next month")
@@ -199,7 +201,7 @@ def test_who_can_speak_about_it_is_told_with_every_factor(console: Console, asha
     assert [receipt["title"] for receipt in one["receipts"]] == ["etcd at noon"]
     assert "etcd at noon" in console.says("speakers", "find", "etcd")
     with console.app.app_context():
-        assert {(look.audience, look.what) for look in looks.at(person.id)} == {("operator", "you as a speaker")}
+        assert {(look.audience, look.what) for look in looks.at(roster.by_email(asha).id)} == {("operator", "you as a speaker")}
 
 
 def test_a_zone_that_is_none_is_refused(console: Console, asha: str) -> None:
