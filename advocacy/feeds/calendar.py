@@ -13,6 +13,7 @@ from advocacy.feeds.entries import visible
 TYPE = "text/calendar; charset=utf-8"
 PAGES: Mapping[str, tuple[str, str]] = {
     "proposal": ("proposals.show", "proposal_id"),
+    "speaking": ("answering.show", ""),
     "class": ("classes.show", "class_id"),
     "survey": ("surveys.show", ""),
     "activity": ("activities.show", "activity_id"),
