@@ -30,8 +30,10 @@ bp = Blueprint("asks", __name__)
 ASKERS = (Capability.MARKETING, Capability.LEAD)
 FIELDS = ("topic", "format", "name", "day", "place", "url", "cfp_closes", "note")
 """What an address may fill in, beside the number or the name of an event."""
-COLUMNS = ("asked", "by", "person", "event", "event_starts", "topic", "format", "state", "said", "put_off_to", "reason")
-COLUMNS += ("proposal",)
+COLUMNS = (
+    *("asked", "by", "person", "event", "event_starts", "topic", "format"),
+    *("state", "said", "put_off_to", "reason", "proposal"),
+)
 
 
 @bp.get("/people/<int:person_id>/ask")

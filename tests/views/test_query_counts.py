@@ -157,8 +157,8 @@ def test_more_requests_to_speak_cost_marketing_no_more_statements(
     db.session.commit()
     browser, costs = sign_in(cast.mark), []
     for number in range(1, 7):
-        form = {"name": f"Meet-up {number}", "topic": "etcd", "day": "2026-12-24"}
-        assert browser.post(f"/people/{cast.asha.id}/ask", **form).status_code == 303
+        asked = browser.post(f"/people/{cast.asha.id}/ask", name=f"Meet-up {number}", topic="etcd", day="2026-12-24")
+        assert asked.status_code == 303
         browser.get("/asks/sent")  # what is said of it is said once
         if number in (1, 6):
             with counted(db.engine) as said:
