@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from advocacy.domain.matrix import OPEN
 from advocacy.domain.next_things import Opening
 from advocacy.domain.period import Period, day_of
+from advocacy.domain.speaking import SpeakingState, is_awake
 from advocacy.models import attention, drafts, offers, openings, speaking_lists, surveys, voices, witnesses
 from advocacy.models.base import Row
 from advocacy.models.people import Person
@@ -33,22 +34,24 @@ class Needs:
     invited: Sequence[Row]  #: classes to come to that they did not answer for
     teaching: Sequence[Row]  #: classes that others say they give
     speaking: Sequence[Row]  #: requests to speak that they did not answer, or put off to this very day
+    agreed: Sequence[Row]  #: requests to speak that they said yes to, whose call closes; the strip is silent of them
     drafts: int  #: colleagues' drafts that wait for their review
     required: int  #: required trainings that they have not had
 
     def __bool__(self) -> bool:
-        return any(getattr(self, name) for name in self.__slots__)
+        return any(getattr(self, name) for name in self.__slots__ if name != "agreed")
 
     @property
     def openings(self) -> list[Opening]:
         """What of it has a day."""
-        found = openings.surveys_of(self.surveys) + openings.calls_of(self.proposals)
-        return found + openings.watched_of(self.calls)
+        calls = openings.calls_of(self.proposals) + openings.watched_of(self.calls)
+        return openings.surveys_of(self.surveys) + calls + openings.agreed_of(self.agreed)
 
 
 def of(person: Person, period: Period, now: datetime, since: datetime | None = None) -> Needs:
     """Ask every room once; since when a lead's word is news can be said."""
     today = day_of(now, person.zone)
+    asked = speaking_lists.waiting(person.id, today)
     return Needs(
         waiting=attention.waiting(person.id, period.start, period.end, today),
         edited=attention.edited(person.id),
@@ -61,7 +64,8 @@ def of(person: Person, period: Period, now: datetime, since: datetime | None = N
         attended=attendance.to_confirm(person.id),
         invited=invited.unanswered(person.id),
         teaching=trainers.unanswered(person.id),
-        speaking=speaking_lists.needs(person.id, today),
+        speaking=[one for one in asked if is_awake(one.state, one.until, today)],
+        agreed=[one for one in asked if one.state is SpeakingState.ACCEPTED and one.cfp_closes],
         drafts=drafts.waiting(person.id),
         required=sum(one.need in OPEN for _, _, one in matrix.required_of(person.id, today)),
     )

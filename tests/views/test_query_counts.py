@@ -10,9 +10,10 @@ from flask import Flask, current_app
 
 from advocacy import logbook
 from advocacy.domain.logbook.kinds import LogKind
+from advocacy.domain.profile import Told
 from advocacy.domain.training import ClassState, Presence
 from advocacy.logbook import Draft
-from advocacy.models import db, roster, sentences
+from advocacy.models import db, profile, roster, sentences
 from advocacy.models.people import Person
 from advocacy.models.release import items
 from advocacy.models.trainings import attendance, classes, trainers
@@ -61,7 +62,7 @@ def logged(person: Person) -> int:
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("/", 31),
+        ("/", 32),
         ("/expectations/{personas}", 24),
         ("/inbox", 26),
         ("/inbox/strong", 8),
@@ -76,13 +77,15 @@ def logged(person: Person) -> int:
         ("/sources", 11),
         ("/timeline", 6),
         ("/talks", 7),
+        ("/talks/seeds", 5),
+        ("/asks", 4),
         ("/trainings", 14),
         ("/trainings?list=attended", 16),
         ("/trainings?list=planned", 15),
         ("/trainings?list=requests", 14),
         ("/surveys", 8),
         ("/sources/import", 6),
-        ("/letters/", 38),
+        ("/letters/", 39),
         ("/add", 6),
         ("/add?kind=decision", 8),
         ("/add/log", 6),
@@ -139,6 +142,25 @@ def test_a_larger_team_costs_a_lead_no_more_statements(
         confirm(person, released)
         planned(person)
         if number in (2, 6):
+            with counted(db.engine) as said:
+                assert browser.get(path.format(asha=cast.asha.id)).status_code == 200
+            costs.append(len(said))
+    assert costs[0] == costs[1], "\n".join(said)
+    assert costs[1] <= most, "\n".join(said)
+
+
+@pytest.mark.parametrize(("path", "most"), [("/asks/sent", 6), ("/people/{asha}/ask", 16)])
+def test_more_requests_to_speak_cost_marketing_no_more_statements(
+    app: Flask, cast: Cast, sign_in: Callable[[Person], Browser], path: str, most: int
+) -> None:
+    profile.save(cast.asha, Told(name="Asha"), NOW, listed=True)
+    db.session.commit()
+    browser, costs = sign_in(cast.mark), []
+    for number in range(1, 7):
+        asked = browser.post(f"/people/{cast.asha.id}/ask", name=f"Meet-up {number}", topic="etcd", day="2026-12-24")
+        assert asked.status_code == 303
+        browser.get("/asks/sent")  # what is said of it is said once
+        if number in (1, 6):
             with counted(db.engine) as said:
                 assert browser.get(path.format(asha=cast.asha.id)).status_code == 200
             costs.append(len(said))
