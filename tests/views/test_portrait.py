@@ -13,7 +13,6 @@ from advocacy.models import db, portraits, profile
 from advocacy.models.people import Person
 from advocacy.models.portraits import Portrait
 from advocacy.models.words import Visibility
-from advocacy.picture import MOST_BYTES
 from tests.cast import Cast
 from tests.conftest import NOW
 from tests.journey import Browser
@@ -103,7 +102,6 @@ def test_a_new_portrait_is_published_with_the_next_approval(cast: Cast, sign_in:
         (b"%PDF-1.7", "This is no PNG, JPEG or WebP picture."),
         (picture()[:300], "The picture is damaged and cannot be read."),
         (picture(size=(20, 20)), "The picture is too small: 20 × 20"),
-        (picture() + bytes(MOST_BYTES), "The file is too large: at most 8 MB."),
     ],
 )
 def test_what_is_no_portrait_comes_back_with_words_and_nothing_typed_is_lost(
