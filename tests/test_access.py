@@ -54,6 +54,8 @@ FOR_OPENERS = {
     *("surveys.ask", "surveys.begin", "surveys.close", "surveys.chase"),
     *("surveys.ask_responses", "surveys.take_responses", "surveys.undo_responses"),
 }
+TO_TAKE_AWAY = {"directory.as_files"}
+"""What marketing alone may take away, though each may see it."""
 OF_THE_BOARD = {"wishes.become", "wishes.take_back"}
 """What any lead may decide: requests stand on the board for the whole company."""
 FOR_LEADS = {
@@ -173,6 +175,7 @@ def test_what_is_public_and_what_is_for_admins_is_what_the_routes_say(app: Flask
     wanted = {endpoint: policy.capabilities for endpoint, policy in policies.items() if policy.capabilities}
     admins, leads = frozenset({Capability.ADMIN}), frozenset({Capability.LEAD})
     rights = ((FOR_ADMINS, admins), (FOR_LEADS, leads), (FOR_OPENERS, OPENERS))
+    rights += ((TO_TAKE_AWAY, frozenset({Capability.MARKETING})),)
     assert wanted == {endpoint: right for endpoints, right in rights for endpoint in endpoints}
 
 
