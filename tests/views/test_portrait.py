@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 import sqlalchemy as sa
@@ -156,6 +157,16 @@ def test_each_step_is_taken_back_and_only_one_picture_waits(cast: Cast, sign_in:
     assert standing() == ""
     undo(asha, asha.get("/profile/").text)
     assert standing() == "Number 1"
+
+
+def test_ones_own_copy_holds_the_pictures(cast: Cast, sign_in: SignIn) -> None:
+    asha = sign_in(cast.asha)
+    for alt in ("before", "now"):
+        hand_in(asha, picture(), alt=alt)
+    pack = ZipFile(BytesIO(asha.post("/privacy/copy").data))
+    pictures = [unpacked(pack.read(name)) for name in pack.namelist() if name.startswith("portraits/")]
+    assert [one.size for one in pictures] == [(512, 512), (512, 512)]
+    assert "Zoë Lens" in pack.read("tables/portrait.csv").decode()
 
 
 def test_what_was_taken_off_is_gone_after_a_day(cast: Cast, sign_in: SignIn) -> None:
