@@ -123,6 +123,8 @@ def told(endpoint: str, method: str, who: str, person: Person | None, call: int)
         return 403
     if method != "OPTIONS" and who == "marketing" and endpoint in FOR_MARKETING:
         return 200
+    if endpoint in TO_TAKE_AWAY and not (person and person.can(Capability.MARKETING)):
+        return 403
     if endpoint in FOR_LEADS and not (person and person.can(Capability.LEAD)):
         return 403
     if endpoint in FOR_OPENERS and not (person and any(map(person.can, OPENERS))):
@@ -174,8 +176,8 @@ def test_what_is_public_and_what_is_for_admins_is_what_the_routes_say(app: Flask
     assert {endpoint for endpoint, policy in policies.items() if not policy.signed_in} == PUBLIC
     wanted = {endpoint: policy.capabilities for endpoint, policy in policies.items() if policy.capabilities}
     admins, leads = frozenset({Capability.ADMIN}), frozenset({Capability.LEAD})
-    rights = ((FOR_ADMINS, admins), (FOR_LEADS, leads), (FOR_OPENERS, OPENERS))
-    rights += ((TO_TAKE_AWAY, frozenset({Capability.MARKETING})),)
+    marketing = frozenset({Capability.MARKETING})
+    rights = ((FOR_ADMINS, admins), (FOR_LEADS, leads), (FOR_OPENERS, OPENERS), (TO_TAKE_AWAY, marketing))
     assert wanted == {endpoint: right for endpoints, right in rights for endpoint in endpoints}
 
 

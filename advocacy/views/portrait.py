@@ -25,7 +25,7 @@ KEPT = 3600  #: seconds for which a browser need not ask again; the address chan
 
 @bp.get("/people/<int:person_id>/portrait")
 @signed_in
-def show(person_id: int) -> Response:
+def show(person_id: int) -> Answer:
     """The picture itself, for whom its person shows it."""
     person = roster.by_id(person_id)
     seen = audience.of(me(), person_id, today())

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -25,10 +26,10 @@ from tests.speakers import publish
 from tests.views.test_privacy import undo
 
 SignIn = Callable[[Person], Browser]
-WORDS = {"alt": "Asha laughing", "credit": "Zoë Lens"}
+WORDS: dict[str, Any] = {"alt": "Asha laughing", "credit": "Zoë Lens"}
 
 
-def hand_in(browser: Browser, content: bytes, **words: str) -> int:
+def hand_in(browser: Browser, content: bytes, **words: Any) -> int:
     return browser.post("/profile/portrait", file=(BytesIO(content), "a.png"), **(WORDS | words)).status_code
 
 
