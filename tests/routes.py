@@ -26,8 +26,10 @@ from advocacy.models import (
     logins,
     offers,
     outbox,
+    portraits,
     roster,
     sentences,
+    speaker_files,
 )
 from advocacy.models.base import Base
 from advocacy.models.feed_tokens import Opens
@@ -163,6 +165,18 @@ CALLS: dict[tuple[str, str], Call] = {
     ("profile.ask", "GET"): READ,
     ("profile.read", "POST"): Call(303, 303, {"text": "# Somebody\n"}),
     ("profile.undo", "POST"): SENT,
+    ("publishing.publish", "POST"): SENT,
+    ("publishing.withdraw", "POST"): ELSEWHERE,  # nothing was published
+    ("publishing.answer", "POST"): Call(404, 303, {"answer": "leave"}),
+    ("portrait.show", "GET"): ITS,
+    ("portrait.ask", "GET"): READ,
+    ("portrait.put", "POST"): Call(422, 303, {"alt": "Somebody"}),
+    ("portrait.remove", "POST"): DONE,
+    ("portrait.undo", "POST"): DONE,
+    ("directory.show", "GET"): READ,
+    ("directory.as_sheet", "GET"): READ,
+    ("directory.as_markdown", "GET"): READ,
+    ("directory.as_files", "GET"): READ,
     ("talks.show", "GET"): READ,
     ("talks.as_sheet", "GET"): READ,
     ("talks.ask", "GET"): READ,
@@ -363,6 +377,7 @@ class Things:
     entry: int
     feed_token: int
     letter: int
+    handed: int
     plans: Plans
 
     def path(self, rule: str) -> str:
@@ -386,6 +401,7 @@ class Things:
             "<int:ask_id>": self.asked,
             "<int:feed_token_id>": self.feed_token,
             "<int:letter_id>": self.letter,
+            "<int:file_id>": self.handed,
             "<int:person_id>": self.person.id,
             "<any(feed, x, reddit, stackexchange):platform>": "feed",
             "<int:talk_id>": self.plans.talk,
@@ -472,6 +488,9 @@ def things(person: Person, activity: int, now: datetime, number: int = 0) -> Thi
     more |= {"letter": letter, "feed_token": feed_tokens.of_person(person.id)[0].id}
     db.session.commit()
     more |= {"entry": entry.id, "release": release.id, "step": step.id}
+    speaker_files.hand(person.id, "speaker.md", f"# {nick}\n", now)
+    portraits.put(person.id, (b"large", b"small"), f"Portrait of {nick}", "", now)
+    more |= {"handed": speaker_files.waiting(person.id)[0].id}
     plans = plans_of(person, now)
     return Things(person, account.id, account.subscription_id, job.id, login, sentence, activity, plans=plans, **more)
 

@@ -46,6 +46,7 @@ PUBLIC = {
 FOR_MARKETING = {"released.show"}
 """Pages of another person's that marketing may open, too: they show what was released, and the look is written down."""
 FOR_MARKETING_ALONE = {
+    "directory.as_files",
     *("speakers.find", "speakers.as_sheet", "speakers.compare", "speakers.choose", "speakers.save", "speakers.forget"),
     *("speakers.shortlist", "speakers.shortlist_sheet", "speakers.shortlist_markdown"),
 }
