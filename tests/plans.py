@@ -14,6 +14,7 @@ from advocacy.models.drafts import Draft
 from advocacy.models.people import Person, Team
 from advocacy.models.surveys import SurveyCampaign
 from advocacy.models.talks import events, library, proposals, speakers
+from advocacy.models.talks.event_imports import EventImport
 from advocacy.models.talks.proposals import Proposal
 from advocacy.models.trainings import classes, requests, required, trainers
 from advocacy.models.trainings.classes import Class
@@ -33,6 +34,8 @@ class Plans:
     campaign: int
     draft: int
     required: int
+    event: int
+    event_import: int
 
 
 def plans_of(person: Person, now: datetime) -> Plans:
@@ -58,8 +61,12 @@ def plans_of(person: Person, now: datetime) -> Plans:
     need = RequiredTraining(team_id=team_id, due=day, by_id=person.id, created_at=now)
     need.training_id = classes.training("Support drill", person.id, now).id
     required.add(need)
+    read_in = EventImport(by_id=person.id, name="events.csv", at=now, counts={}, did={"made": [], "changed": {}})
+    read_in.counts = {"new": 0, "changed": 0, "same": 0, "refused": 0}
+    db.session.add(read_in)
     db.session.commit()
-    return Plans(talk.id, one.id, speakers.of(one.id)[0].id, held.id, wish.id, campaign.id, draft.id, need.id)
+    planned = talk.id, one.id, speakers.of(one.id)[0].id, held.id, wish.id, campaign.id, draft.id, need.id
+    return Plans(*planned, event.id, read_in.id)
 
 
 def _team() -> int:

@@ -54,6 +54,10 @@ FOR_OPENERS = {
     *("surveys.ask", "surveys.begin", "surveys.close", "surveys.chase"),
     *("surveys.ask_responses", "surveys.take_responses", "surveys.undo_responses"),
 }
+FOR_MARKETERS = {
+    *("event_editing.ask", "event_editing.add", "event_editing.edit", "event_editing.change", "event_editing.call_off"),
+    *("event_imports.ask", "event_imports.look", "event_imports.take", "event_imports.undo"),
+}
 OF_THE_BOARD = {"wishes.become", "wishes.take_back"}
 """What any lead may decide: requests stand on the board for the whole company."""
 FOR_LEADS = {
@@ -123,6 +127,8 @@ def told(endpoint: str, method: str, who: str, person: Person | None, call: int)
         return 200
     if endpoint in FOR_LEADS and not (person and person.can(Capability.LEAD)):
         return 403
+    if endpoint in FOR_MARKETERS and not (person and person.can(Capability.MARKETING)):
+        return 403
     if endpoint in FOR_OPENERS and not (person and any(map(person.can, OPENERS))):
         return 403
     return 200 if method == "OPTIONS" else call
@@ -172,7 +178,8 @@ def test_what_is_public_and_what_is_for_admins_is_what_the_routes_say(app: Flask
     assert {endpoint for endpoint, policy in policies.items() if not policy.signed_in} == PUBLIC
     wanted = {endpoint: policy.capabilities for endpoint, policy in policies.items() if policy.capabilities}
     admins, leads = frozenset({Capability.ADMIN}), frozenset({Capability.LEAD})
-    rights = ((FOR_ADMINS, admins), (FOR_LEADS, leads), (FOR_OPENERS, OPENERS))
+    marketing = frozenset({Capability.MARKETING})
+    rights = ((FOR_ADMINS, admins), (FOR_LEADS, leads), (FOR_OPENERS, OPENERS), (FOR_MARKETERS, marketing))
     assert wanted == {endpoint: right for endpoints, right in rights for endpoint in endpoints}
 
 
