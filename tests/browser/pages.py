@@ -220,7 +220,7 @@ PAGES = (
     Page("event", "asha", _event("Chaos Engineering Summit")),
     Page("event", "mark", _event("KubeCon Harbour Edition")),
     Page("event-new", "mark", _at("/events/new")),
-    Page("event-refused", "mark", _at("/events/new"), form=(("name", ""), ("starts", "soon")), status=422),
+    Page("event-refused", "mark", _at("/events/new"), form=(("name", ""), ("url", "x")), status=422),
     Page("event-mend", "mark", _event("KubeCon Harbour Edition", "/edit")),
     Page("events-read-in", "mark", _at("/events/import")),
     Page("events-read-in-refused", "mark", _at("/events/import"), form=(("text", "{}"),), status=422),

@@ -42,6 +42,7 @@ def names(browser: Browser, query: str = "") -> list[str]:
 def test_calls_that_close_come_first_then_what_comes_next(cast: Cast, sign_in: SignIn) -> None:
     soon = TODAY + timedelta(days=5)
     event("Without a day")
+    event("Own without a day", cast.asha.id)
     event("Next week", starts=TODAY + timedelta(days=7))
     event("Call closes later", starts=soon, cfp_closes=TODAY + timedelta(days=20))
     event("Call closes soon", starts=TODAY + timedelta(days=200), cfp_closes=soon)
