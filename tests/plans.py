@@ -15,6 +15,7 @@ from advocacy.models.people import Person, Team
 from advocacy.models.speaking_requests import SpeakingRequest
 from advocacy.models.surveys import SurveyCampaign
 from advocacy.models.talks import events, library, proposals, speakers
+from advocacy.models.talks.event_imports import EventImport
 from advocacy.models.talks.proposals import Proposal
 from advocacy.models.trainings import classes, requests, required, trainers
 from advocacy.models.trainings.classes import Class
@@ -37,6 +38,8 @@ class Plans:
     required: int
     search: int
     speaking: int
+    event: int
+    event_import: int
 
 
 def plans_of(person: Person, now: datetime) -> Plans:
@@ -62,11 +65,14 @@ def plans_of(person: Person, now: datetime) -> Plans:
     need = RequiredTraining(team_id=team_id, due=day, by_id=person.id, created_at=now)
     need.training_id = classes.training("Support drill", person.id, now).id
     required.add(need)
+    read_in = EventImport(by_id=person.id, name="events.csv", at=now, counts={}, did={"made": [], "changed": {}})
+    read_in.counts = {"new": 0, "changed": 0, "same": 0, "refused": 0}
+    db.session.add(read_in)
     asked = _asked(person, one.id, now)
     search = saved_searches.keep(person.id, "Chaos", "q=chaos", now)
     db.session.commit()
-    planned = held.id, wish.id, campaign.id, draft.id, need.id
-    return Plans(talk.id, one.id, speakers.of(one.id)[0].id, *planned, speaking=asked, search=search.id)
+    planned = talk.id, one.id, speakers.of(one.id)[0].id, held.id, wish.id, campaign.id, draft.id, need.id
+    return Plans(*planned, search=search.id, speaking=asked, event=event.id, event_import=read_in.id)
 
 
 def _asked(person: Person, number: int, now: datetime) -> int:

@@ -57,6 +57,7 @@ from advocacy.models.people import Person
 from advocacy.models.release import items, rules
 from advocacy.models.release.caught import Wanted
 from advocacy.models.surveys import SurveyCampaign
+from advocacy.models.talks.events import Event
 from advocacy.models.trainings import attendance
 from advocacy.models.trainings.classes import Class
 from advocacy.models.words import Capability, Part, Visibility, Word, WorkState
@@ -248,6 +249,11 @@ class Company:
                 attendance.say(plans_of(lena, now()).held, person.id, Presence.ATTENDED, by=lena.id, now=now())
                 db.session.commit()
         return self._plans[first]
+
+    def event(self, name: str) -> int:
+        """An event of the company's calendar."""
+        with self.app.app_context():
+            return db.session.scalars(sa.select(Event.id).where(Event.name == name, Event.owner_id.is_(None))).one()
 
     def busy_inbox(self, first: str) -> str:
         """The inbox of somebody whose confirmed post was edited, who keeps a rule, and is offered something."""

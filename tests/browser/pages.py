@@ -53,6 +53,7 @@ UNPROVED = {
     "unproved": True,
 }
 CALENDAR = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:كيف بدأت\nDTSTART:20261210T100000Z\nEND:VEVENT\nEND:VCALENDAR\n"
+EVENTS = "name,starts,cfp_closes\nكيف بدأت,2030-12-10,2030-11-10\n" + "W" * 90 + ",2030-01-01,\nOdd,soon,\n"
 REWORDED = "# Engineer\n\n## Advocacy\n- Answer surveys of the company and of the product\n- Teach what you learned\n"
 
 
@@ -90,6 +91,10 @@ def _planned(path: str) -> Callable[[Company], str]:
         return path
 
     return stands
+
+
+def _event(name: str, end: str = "") -> Callable[[Company], str]:
+    return lambda company: f"/events/{company.event(name)}{end}"
 
 
 def _handed(who: str, state: WorkState, result: dict[str, Any] | None = None) -> Callable[[Company], str]:
@@ -224,6 +229,23 @@ PAGES = (
     Page("talk-refused", "asha", _at("/talks/propose"), form=(("title", ""),), status=422),
     Page("talk-given", "asha", _at("/talks/given")),
     Page("proposal", "asha", lambda company: f"/proposals/{company.planned('asha').proposal}"),
+    Page("events", "asha", _at("/events")),
+    Page("events", "mark", _at("/events?country=India")),
+    Page("events-past", "layla", _at("/events?when=past")),
+    Page("events-nothing-like-that", "asha", _at("/events?words=xyzzy")),
+    Page("event", "asha", _event("Chaos Engineering Summit")),
+    Page("event", "mark", _event("KubeCon Harbour Edition")),
+    Page("event-new", "mark", _at("/events/new")),
+    Page("event-refused", "mark", _at("/events/new"), form=(("name", ""), ("url", "x")), status=422),
+    Page("event-mend", "mark", _event("KubeCon Harbour Edition", "/edit")),
+    Page("events-read-in", "mark", _at("/events/import")),
+    Page("events-read-in-refused", "mark", _at("/events/import"), form=(("text", "{}"),), status=422),
+    Page("events-preview", "mark", _at("/events/import"), form=(("text", EVENTS),)),
+    Page("board", "asha", _at("/events/board")),
+    Page("board", "mark", _at("/events/board")),
+    Page("board-nothing", "nia", _at("/events/board")),
+    Page("board-list", "mark", _at("/events/board?as=list")),
+    Page("board-timeline", "asha", _at("/events/board?as=timeline")),
     Page("trainings", "asha", _planned("/trainings")),
     Page("trainings-nothing", "nia", _at("/trainings?list=attended")),
     Page("trainings-planned", "asha", _at("/trainings?list=planned")),

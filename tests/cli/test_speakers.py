@@ -201,7 +201,9 @@ def test_who_can_speak_about_it_is_told_with_every_factor(console: Console, asha
     assert [receipt["title"] for receipt in one["receipts"]] == ["etcd at noon"]
     assert "etcd at noon" in console.says("speakers", "find", "etcd")
     with console.app.app_context():
-        assert {(look.audience, look.what) for look in looks.at(roster.by_email(asha).id)} == {("operator", "you as a speaker")}
+        assert {(look.audience, look.what) for look in looks.at(roster.by_email(asha).id)} == {
+            ("operator", "you as a speaker")
+        }
 
 
 def test_a_zone_that_is_none_is_refused(console: Console, asha: str) -> None:

@@ -133,7 +133,7 @@ def test_the_feeds_of_a_person_tell_the_same(
     tokens = {one: feed_tokens.make(cast.asha.id, one, "", NOW) for one in (Opens.PLANS, Opens.ACTIVITY, Opens.PUBLIC)}
     lena = feed_tokens.make(cast.lena.id, Opens.PLANS, "", NOW)
     db.session.commit()
-    told = {}
+    told: dict[str, list[tuple[str, str, str]]] = {}
     for name, token in {**tokens, "lena": lena}.items():
         with Browser(app.test_client()).served():
             answer = app.test_client().get(f"/feeds/{token}/activity.json")

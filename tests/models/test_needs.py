@@ -53,6 +53,7 @@ def test_what_nothing_is_in_is_nothing(app: Flask, cast: Cast) -> None:
         news=[],
         surveys=[],
         proposals=[],
+        calls=[],
         attended=[],
         invited=[],
         teaching=[],

@@ -62,7 +62,7 @@ def logged(person: Person) -> int:
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("/", 32),
+        ("/", 34),
         ("/expectations/{personas}", 24),
         ("/inbox", 26),
         ("/inbox/strong", 8),
@@ -79,6 +79,10 @@ def logged(person: Person) -> int:
         ("/talks", 7),
         ("/talks/seeds", 5),
         ("/asks", 4),
+        ("/events", 6),
+        ("/events/board", 9),
+        ("/events/board?as=list", 9),
+        ("/events/board?as=timeline", 9),
         ("/trainings", 14),
         ("/trainings?list=attended", 16),
         ("/trainings?list=planned", 15),
