@@ -34,7 +34,7 @@ from advocacy.models import (
 )
 from advocacy.models.base import Base, Missing, db
 from advocacy.models.inbox import acts
-from advocacy.models.talks import audience_numbers, library, speakers
+from advocacy.models.talks import approvals, audience_numbers, library, speakers, variants
 from advocacy.models.trainings import attendance, class_answers, class_feedback, requests, trainers
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "acts",
     "artefacts",
     "attendance",
+    "approvals",
     "audience_numbers",
     "audit",
     "class_answers",
@@ -76,6 +77,7 @@ __all__ = [
     "surveys",
     "ticks",
     "trainers",
+    "variants",
     "voices",
     "witnesses",
     "words_index",
