@@ -1,10 +1,11 @@
 """A proposal goes out: with every yes that the organisation asks for, or with a word why it went without."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from advocacy.domain import approval
 from advocacy.domain.approval import ApprovalKind, Stand, mark
-from advocacy.domain.proposal import ProposalState
+from advocacy.domain.proposal import OPEN, ProposalState
+from advocacy.models.base import Row
 from advocacy.models.talks import approvals
 from advocacy.models.talks.proposals import Proposal
 
@@ -52,3 +53,16 @@ def missing_of(one: Proposal, needed: Collection[str]) -> dict[ApprovalKind, Sta
     """Which needed yes a proposal has not, for the text as it stands; a new one has none."""
     words = approvals.of(one.id) if one.id else []
     return approval.missing(approval.questions(words, mark(one.title, one.abstract)), needed)
+
+
+def stands_of(rows: Iterable[Row], needed: Collection[str]) -> dict[int, dict[ApprovalKind, Stand]]:
+    """By proposal, how each yes stands that is needed or was asked for: while it is open, and who was asked later."""
+    listed = list(rows)
+    words = approvals.of_all([row.id for row in listed])
+    return {
+        row.id: approval.stands(
+            approval.questions(words.get(row.id, ()), mark(row.title, row.abstract)),
+            needed if row.state in OPEN else (),
+        )
+        for row in listed
+    }

@@ -19,6 +19,8 @@ MORE: tuple[tuple[Capability | None, str, str], ...] = (
     (Capability.LEAD, "planner.show", "Training planner"),
     (None, "sources.show", "Sources"),
     (None, "talks.show", "Talks and proposals"),
+    (None, "library.show", "Talks of the company"),
+    (None, "followed.show", "Proposals of the company"),
     (None, "trainings.show", "Trainings"),
     (None, "writing.show", "Writing"),
     (None, "surveys.show", "Surveys"),

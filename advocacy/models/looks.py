@@ -1,16 +1,18 @@
 """Who looked: every look of somebody at another person's released things stands in the audit log, for its owner."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from advocacy.models import roster, sqlite
+from advocacy.models import leadership, roster, sqlite
 from advocacy.models.audience import Audience
 from advocacy.models.audit import AuditEntry
 from advocacy.models.base import db
+from advocacy.models.people import Person
+from advocacy.models.words import Capability
 
 LOOKED = "released.looked"
 PRINTED = {"review.printed": "your review pack", "profile.printed": "all of your profile"}
@@ -38,9 +40,11 @@ def note(viewer_id: int, owner_id: int, audience: Audience, what: str, now: date
         connection.execute(row)
 
 
-def note_all(viewer_id: int, owner_ids: Sequence[int], what: str, now: datetime) -> None:
-    """Write down a lead's look at several people at once; the same look within the hour is one."""
-    one, detail = AuditEntry, {"as": Audience.LEAD.value, "what": what}
+def note_all(
+    viewer_id: int, owner_ids: Sequence[int], what: str, now: datetime, audience: Audience = Audience.LEAD
+) -> None:
+    """Write down a look at several people at once; the same look within the hour is one."""
+    one, detail = AuditEntry, {"as": audience.value, "what": what}
     with sqlite.reading(only=False), db.engine.begin() as connection:
         lately = sa.select(one.about_id, one.detail).where(one.about_id.in_(owner_ids), one.at > now - AGAIN)
         found = connection.execute(lately.where(one.actor_id == viewer_id, one.act == LOOKED))
@@ -49,6 +53,18 @@ def note_all(viewer_id: int, owner_ids: Sequence[int], what: str, now: datetime)
         row = {"at": now, "actor_id": viewer_id, "act": LOOKED, "detail": detail}
         if new:
             connection.execute(sa.insert(one), [{**row, "about_id": person_id} for person_id in new])
+
+
+def note_each(viewer: Person, owner_ids: Collection[int], what: str, day: date, now: datetime) -> None:
+    """Write down a look at several people, at each as whom the viewer looks that day."""
+    led = leadership.led_by(viewer.id, day)
+    other = Audience.MARKETING if viewer.can(Capability.MARKETING) else Audience.EVERYBODY
+    for audience, ids in (
+        (Audience.LEAD, sorted({one for one in owner_ids if one in led})),
+        (other, sorted({one for one in owner_ids if one not in led and one != viewer.id})),
+    ):
+        if ids:
+            note_all(viewer.id, ids, what, now, audience)
 
 
 def at(person_id: int, *, before: int | None = None, limit: int | None = None) -> Sequence[Look]:

@@ -11,7 +11,7 @@ from advocacy.models import attention, drafts, offers, openings, surveys, voices
 from advocacy.models.base import Row
 from advocacy.models.people import Person
 from advocacy.models.surveys import Call
-from advocacy.models.talks import proposals
+from advocacy.models.talks import approvals, proposals
 from advocacy.models.trainings import attendance, invited, matrix, trainers
 
 NEWS = timedelta(days=14)  #: how long what a lead said is news
@@ -31,6 +31,7 @@ class Needs:
     attended: Sequence[Row]  #: classes that others say they were at
     invited: Sequence[Row]  #: classes to come to that they did not answer for
     teaching: Sequence[Row]  #: classes that others say they give
+    approvals: int  #: proposals of colleagues that wait for their yes
     drafts: int  #: colleagues' drafts that wait for their review
     required: int  #: required trainings that they have not had
 
@@ -57,6 +58,7 @@ def of(person: Person, period: Period, now: datetime, since: datetime | None = N
         attended=attendance.to_confirm(person.id),
         invited=invited.unanswered(person.id),
         teaching=trainers.unanswered(person.id),
+        approvals=approvals.number(person, today),
         drafts=drafts.waiting(person.id),
         required=sum(one.need in OPEN for _, _, one in matrix.required_of(person.id, today)),
     )

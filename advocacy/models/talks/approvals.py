@@ -85,7 +85,9 @@ def asked(approval_id: int, viewer: Person, day: date, *, to_change: bool = Fals
 def waiting(viewer: Person, day: date) -> Sequence[Row]:
     """What waits for the viewer's yes: what closes first comes first."""
     columns = sa.select(Approval.id, Approval.kind, Approval.at, Approval.note, Proposal.id.label("proposal_id"))
-    columns = columns.add_columns(Proposal.title, Person.name.label("owner"), Event.name.label("event"))
+    columns = columns.add_columns(
+        Proposal.title, Proposal.owner_id, Person.name.label("owner"), Event.name.label("event")
+    )
     query = _waiting(columns.add_columns(Event.cfp_closes), viewer, day)
     query = query.join(Person, Person.id == Proposal.owner_id).join(Event, Event.id == Proposal.event_id)
     closes = sa.func.coalesce(Event.cfp_closes, date.max)

@@ -55,6 +55,12 @@ def seen(proposal_id: int, viewer: Person, day: date) -> Proposal:
     return found
 
 
+def may(one: Proposal, viewer: Person, day: date) -> bool:
+    """Whether the viewer may follow it."""
+    query = sa.select(Proposal.id).where(Proposal.id == one.id, followed_by(viewer, day))
+    return db.session.scalar(query) is not None
+
+
 def page(viewer: Person, day: date, look: Look, *, everything: bool = False) -> tuple[Sequence[Row], bool]:
     """The newest first, and whether there are more, unless everything is wanted."""
     one = Proposal

@@ -109,6 +109,12 @@ def history(proposal_id: int) -> Sequence[Row]:
     return steps.history(ProposalStep, ProposalStep.proposal_id == proposal_id, ProposalStep.day)
 
 
+def stepped_at(proposal_id: int, at: datetime) -> bool:
+    """Whether the last step in force was said at that moment."""
+    query = sa.select(ProposalStep.at).where(_in_force(proposal_id)).order_by(ProposalStep.id.desc()).limit(1)
+    return db.session.scalar(query) == at
+
+
 def _in_force(proposal_id: int) -> sa.ColumnElement[bool]:
     return sa.and_(ProposalStep.proposal_id == proposal_id, ProposalStep.taken_back_at.is_(None))
 
