@@ -4,7 +4,7 @@ from flask import render_template
 from werkzeug.datastructures import MultiDict
 
 from advocacy.context import me, settings, today
-from advocacy.domain.approval import ApprovalKind, mark, missing, questions, stands
+from advocacy.domain.approval import Stand, mark, missing, questions, stands
 from advocacy.domain.proposal import FOLLOWS, OPEN, ProposalState
 from advocacy.entry import Entry
 from advocacy.models import colleagues, db, leadership, roster
@@ -42,7 +42,7 @@ def page(
         asked=asked,
         stands=stands(asked, needed),
         needed=needed,
-        first_missing=next(iter(missing(asked, needed)), ApprovalKind.PEER),
+        wants=next((kind for kind, stand in missing(asked, needed).items() if stand is not Stand.WAITING), None),
         words=words,
         leads=leadership.leads_of(one.owner_id, today()) if mine else [],
         alike=alike.to_proposal(one, event, me(), today()) if mine and one.state is not ProposalState.DELIVERED else [],

@@ -36,7 +36,8 @@ FIELDS = ("title", "day", "event", "url", "recording", "slides")
 def propose() -> str:
     """To which event?"""
     said = request.args.get("talk", "")
-    filled = {"state": ProposalState.SUBMITTED.value, "day": today().isoformat()}
+    first = ProposalState.DRAFTED if settings().approvals else ProposalState.SUBMITTED
+    filled = {"state": first.value, "day": today().isoformat()}
     if forms.is_key(said):
         filled |= _words_of(int(said), request.args.get("variant", ""))
     entry = begun(request.args, FIELDS, **filled)

@@ -45,6 +45,7 @@ def show() -> str:
         asked=approvals.number(me(), today()),
         chosen={name: said for name in FILTERS if (said := request.args.get(name, "").strip())},
         nexts=NEXT,
+        needed=settings().approvals,
         today=today(),
     )
 

@@ -160,7 +160,7 @@ def _waiting(query: sa.Select[Any], viewer: Person, day: date) -> sa.Select[Any]
     mine = word.asked_id == viewer.id
     if viewer.can(Capability.MARKETING):
         mine = sa.or_(mine, sa.and_(word.kind == ApprovalKind.MARKETING, word.asked_id.is_(None)))
-    led = list(leadership.led_by(viewer.id, day))
+    led = leadership.led(viewer.id, day)
     return (
         query.select_from(word)
         .join(Proposal, Proposal.id == word.proposal_id)

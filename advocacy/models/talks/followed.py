@@ -41,8 +41,7 @@ def open_to(viewer: Person, day: date, owner: Any, visibility: Any) -> sa.Column
     ways = [visibility == Visibility.PUBLIC]
     if viewer.can(Capability.MARKETING):
         ways.append(visibility.in_(SEES[Audience.MARKETING]))
-    if led := list(leadership.led_by(viewer.id, day)):
-        ways.append(sa.and_(owner.in_(led), visibility.in_(SEES[Audience.LEAD])))
+    ways.append(sa.and_(visibility.in_(SEES[Audience.LEAD]), owner.in_(leadership.led(viewer.id, day))))
     return sa.and_(owner != viewer.id, sa.or_(*ways))
 
 
