@@ -1,6 +1,7 @@
 """Who leads whom, by the day: a lead of yesterday may not look today."""
 
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -42,7 +43,7 @@ def led_by(lead_id: int, day: date, team_id: int | None = None) -> dict[int, str
     return roster.names_of(db.session.scalars(led(lead_id, day, team_id)), here=True)
 
 
-def led(lead_id: int, day: date, team_id: int | None = None) -> sa.Select[tuple[int]]:
+def led(lead_id: int, day: date, team_id: int | None = None) -> sa.Select[Any]:
     """The same as a question, for the `where` of another one."""
     lead, member = aliased(Membership), aliased(Membership)
     return (

@@ -57,7 +57,7 @@ def note_all(
 
 def note_each(viewer: Person, owner_ids: Collection[int], what: str, day: date, now: datetime) -> None:
     """Write down a look at several people, at each as whom the viewer looks that day."""
-    led = set(db.session.scalars(leadership.led(viewer.id, day))) if owner_ids else set()
+    led: set[int] = set(db.session.scalars(leadership.led(viewer.id, day))) if owner_ids else set()
     other = Audience.MARKETING if viewer.can(Capability.MARKETING) else Audience.EVERYBODY
     for audience, ids in (
         (Audience.LEAD, sorted({one for one in owner_ids if one in led})),

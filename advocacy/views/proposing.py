@@ -152,10 +152,12 @@ def _note(one: Proposal, state: ProposalState, entry: Entry) -> str:
 def _alike(entry: Entry) -> list[Alike]:
     """What is like it so far, of one's own and of what one may follow."""
     talk, starts = entry("talk"), Entry(MultiDict({"starts": entry("starts")})).day("starts")
-    told = {"title": entry("title"), "abstract": entry("abstract"), "event": entry("event")}
-    if not told["title"].strip():
+    title, abstract, event = entry("title"), entry("abstract"), entry("event")
+    if not title.strip():
         return []
-    return alike.to(Sent(id=0, talk_id=int(talk) if forms.is_key(talk) else None, starts=starts, **told), me(), today())
+    talk_id = int(talk) if forms.is_key(talk) else None
+    new = Sent(id=0, talk_id=talk_id, title=title, abstract=abstract, event=event, starts=starts)
+    return alike.to(new, me(), today())
 
 
 def _form(name: str, entry: Entry, found: Sequence[Alike] = ()) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ LONG = "We take three nodes away and look at what etcd says, one after the other
 NEW = Sent(id=1, title="Chaos on etcd", event="KubeCon Oslo", talk_id=7)
 
 
-def like(**told: object) -> list[tuple[int, bool]]:
+def like(**told: Any) -> list[tuple[int, bool]]:
     other = replace(Sent(id=2, title="", event="FOSDEM"), **told)
     return [(near.one.id, near.at_same_event) for near in find(replace(NEW, abstract=LONG), [other])]
 
@@ -31,7 +32,7 @@ def like(**told: object) -> list[tuple[int, bool]]:
         ({"title": "Chaos", "event": "KubeCon Oslo"}, []),
     ],
 )
-def test_each_way_to_be_alike(told: dict[str, object], found: list[tuple[int, bool]]) -> None:
+def test_each_way_to_be_alike(told: dict[str, Any], found: list[tuple[int, bool]]) -> None:
     assert like(**told) == found
 
 

@@ -101,7 +101,7 @@ def test_to_ask_no_more_takes_the_step_along_that_came_with_it(cast: Cast, sign_
     ],
 )
 def test_who_cannot_be_asked_is_told_and_nothing_is_lost(
-    cast: Cast, sign_in: SignIn, form: dict[str, str], words: str
+    cast: Cast, sign_in: SignIn, form: dict[str, Any], words: str
 ) -> None:
     browser = sign_in(cast.asha)
     where = place(browser.post("/talks/propose", **DRAFT))

@@ -32,6 +32,9 @@ TALK: dict[str, Any] = {
 }
 
 
+LIST: dict[str, Any] = {"from": "list"}
+
+
 def keep(browser: Browser, **more: str) -> int:
     place(browser.post("/talks/new", **{**TALK, **more}))
     return db.session.scalars(sa.select(sa.func.max(Talk.id))).one()
@@ -86,19 +89,11 @@ def test_given_is_only_what_its_owner_lets_follow(cast: Cast, sign_in: SignIn) -
     place(asha.post("/talks/given", title="Chaos on etcd", event="Meetup Pune", day="2026-11-20", talk=number))
     told = opened(mark, "/talks/library", f"/talks/library/{number}")
     assert ("Pune" in told, told.count("as far as is told")) == (False, 2)
-    where = place(
-        asha.post(
-            "/talks/given",
-            **{"title": "Chaos", "event": "FOSDEM", "day": "2026-11-21", "talk": number, "visibility": "public"},
-        )
-    )
+    fosdem: dict[str, Any] = {"title": "Chaos", "event": "FOSDEM", "day": "2026-11-21", "talk": number}
+    where = place(asha.post("/talks/given", **fosdem, visibility="public"))
     told = opened(mark, "/talks/library", f"/talks/library/{number}", where)
-    assert ("FOSDEM" in told, "Pune" in told, "given 1 time" in told, "Given 1 time" in told) == (
-        True,
-        False,
-        True,
-        True,
-    )
+    assert ("FOSDEM" in told, "Pune" in told) == (True, False)
+    assert ("given 1 time" in told, "Given 1 time" in told) == (True, True)
 
 
 def test_pages_go_by_title_and_an_address_of_a_private_talk_is_none(
@@ -122,7 +117,12 @@ def test_pages_go_by_title_and_an_address_of_a_private_talk_is_none(
 def test_a_variant_is_written_changed_chosen_and_taken_away_with_undo(cast: Cast, sign_in: SignIn) -> None:
     asha = sign_in(cast.asha)
     number = keep(asha)
-    variant = {"title": "Chaos in five minutes", "language": "Deutsch", "level": "advanced", "minutes": "5"}
+    variant: dict[str, Any] = {
+        "title": "Chaos in five minutes",
+        "language": "Deutsch",
+        "level": "advanced",
+        "minutes": "5",
+    }
     place(asha.post(f"/talks/{number}/variants", **variant, abstract="Kurz."))
     one = db.session.scalars(sa.select(TalkVariant)).one().id
     assert "Kurz." in asha.get(f"/talks/propose?talk={number}&variant={one}").text
@@ -148,7 +148,7 @@ def test_a_variant_is_written_changed_chosen_and_taken_away_with_undo(cast: Cast
         ({"visibility": "friends"}, "Choose one of: private"),
     ],
 )
-def test_what_is_to_be_mended_is_said(cast: Cast, sign_in: SignIn, form: dict[str, str], words: str) -> None:
+def test_what_is_to_be_mended_is_said(cast: Cast, sign_in: SignIn, form: dict[str, Any], words: str) -> None:
     answer = sign_in(cast.asha).post("/talks/new", **{**TALK, **form})
     assert (answer.status_code, words in answer.text) == (422, True)
     assert db.session.scalars(sa.select(Talk.id)).all() == []
@@ -188,7 +188,7 @@ def test_the_next_step_is_one_click_in_the_list_and_undone_there(cast: Cast, sig
     asha = sign_in(cast.asha)
     where = place(asha.post("/talks/propose", **{**CHAOS, "visibility": "lead"}))
     assert "Accepted" in opened(asha, "/talks")
-    assert place(asha.post(f"{where}/steps", **{"state": "accepted", "from": "list"})) == "/talks"
+    assert place(asha.post(f"{where}/steps", state="accepted", **LIST)) == "/talks"
     assert 'name="from" value="list"' in asha.get("/talks").text
-    assert place(asha.post(f"{where}/back", **{"from": "list"})) == "/talks"
+    assert place(asha.post(f"{where}/back", **LIST)) == "/talks"
     assert [row["who_may_follow"] for row in csv.DictReader(io.StringIO(asha.get("/talks/talks.csv").text))] == ["lead"]

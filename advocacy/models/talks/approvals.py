@@ -75,7 +75,8 @@ def take_back(approval_id: int, person_id: int, now: datetime) -> Approval:
 
 def asked(approval_id: int, viewer: Person, day: date, *, to_change: bool = False) -> tuple[Approval, Proposal]:
     """A question that waits for the viewer, with its proposal."""
-    query = _waiting(sa.select(Approval, Proposal), viewer, day).where(Approval.id == approval_id)
+    both: Any = sa.select(Approval, Proposal)
+    query = _waiting(both, viewer, day).where(Approval.id == approval_id)
     found = db.session.execute(query.with_for_update(of=Proposal) if to_change else query).first()
     if found is None:
         raise Missing("nothing of the kind waits for your yes")
