@@ -23,6 +23,8 @@ MORE: tuple[tuple[Capability | None, str, str], ...] = (
     (None, "answering.show", "Requests to speak"),
     (None, "events.show", "Events and calls"),
     (None, "board.show", "Board of proposals"),
+    (None, "library.show", "Talks of the company"),
+    (None, "followed.show", "Proposals of the company"),
     (None, "trainings.show", "Trainings"),
     (None, "writing.show", "Writing"),
     (None, "surveys.show", "Surveys"),

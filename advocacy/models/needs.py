@@ -12,7 +12,7 @@ from advocacy.models import attention, drafts, offers, openings, speaking_lists,
 from advocacy.models.base import Row
 from advocacy.models.people import Person
 from advocacy.models.surveys import Call
-from advocacy.models.talks import proposals, watching
+from advocacy.models.talks import approvals, proposals, watching
 from advocacy.models.trainings import attendance, invited, matrix, trainers
 
 NEWS = timedelta(days=14)  #: how long what a lead said is news
@@ -35,6 +35,7 @@ class Needs:
     teaching: Sequence[Row]  #: classes that others say they give
     speaking: Sequence[Row]  #: requests to speak that they did not answer, or put off to this very day
     agreed: Sequence[Row]  #: requests to speak that they said yes to, whose call closes; the strip is silent of them
+    approvals: int  #: proposals of colleagues that wait for their yes
     drafts: int  #: colleagues' drafts that wait for their review
     required: int  #: required trainings that they have not had
 
@@ -66,6 +67,7 @@ def of(person: Person, period: Period, now: datetime, since: datetime | None = N
         teaching=trainers.unanswered(person.id),
         speaking=[one for one in asked if is_awake(one.state, one.until, today)],
         agreed=[one for one in asked if one.state is SpeakingState.ACCEPTED and one.cfp_closes],
+        approvals=approvals.number(person, today),
         drafts=drafts.waiting(person.id),
         required=sum(one.need in OPEN for _, _, one in matrix.required_of(person.id, today)),
     )

@@ -238,6 +238,11 @@ class Company:
             db.session.commit()
             return number
 
+    def address_of(self, query: str) -> str:
+        """An address, by a question to the tables."""
+        with self.app.app_context():
+            return f"{db.session.scalar(sa.text(query))}"
+
     def planned(self, first: str) -> Plans:
         """A talk, a proposal, a class, a request and a survey of a person, and a class that they were said to be at."""
         if first not in self._plans:

@@ -116,6 +116,20 @@ def _logged(who: str, to: str = "", **said: str) -> Callable[[Company], str]:
     return path
 
 
+def _variant(company: Company) -> str:
+    plans = company.planned("asha")
+    return f"/talks/{plans.talk}/variants/{plans.variant}"
+
+
+def _first(query: str) -> Callable[[Company], str]:
+    """A page of what the demo holds, by the number that a question to its tables gives."""
+    return lambda company: company.address_of(query)
+
+
+_asked = _first("SELECT '/approvals/' || max(id) FROM approval WHERE kind = 'marketing'")
+_in_library = _first("SELECT '/talks/library/' || min(id) FROM talk WHERE visibility = 'public'")
+_followed = _first("SELECT '/proposals/' || min(id) FROM proposal WHERE visibility = 'marketing'")
+
 PAGES = (
     Page("sign-in", NOBODY, _at("/sign-in")),
     Page("setup", NOBODY, lambda company: f"/setup/{company.invitation('nia')}"),
@@ -246,6 +260,19 @@ PAGES = (
     Page("board-nothing", "nia", _at("/events/board")),
     Page("board-list", "mark", _at("/events/board?as=list")),
     Page("board-timeline", "asha", _at("/events/board?as=timeline")),
+    Page("talk-variant", "asha", _variant),
+    Page("talk-propose-again", "asha", lambda company: f"/talks/propose?talk={company.planned('asha').talk}"),
+    Page("library", "mark", _at("/talks/library")),
+    Page("library-nothing-fits", "nia", _at("/talks/library?topic=cobol")),
+    Page("followed", "mark", _at("/proposals")),
+    Page("followed-nothing-fits", "nia", _at("/proposals?words=cobol")),
+    Page("approvals", "mark", _at("/approvals")),
+    Page("approvals", "lena", _at("/approvals")),
+    Page("approvals-nothing", "nia", _at("/approvals")),
+    Page("approval", "mark", _asked),
+    Page("approval-refused", "mark", _asked, form=(("note", ""),), status=422),
+    Page("library-talk", "mark", _in_library),
+    Page("proposal-followed", "mark", _followed),
     Page("trainings", "asha", _planned("/trainings")),
     Page("trainings-nothing", "nia", _at("/trainings?list=attended")),
     Page("trainings-planned", "asha", _at("/trainings?list=planned")),

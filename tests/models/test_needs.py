@@ -59,6 +59,7 @@ def test_what_nothing_is_in_is_nothing(app: Flask, cast: Cast) -> None:
         teaching=[],
         speaking=[],
         agreed=[],
+        approvals=0,
         drafts=0,
         required=0,
     )

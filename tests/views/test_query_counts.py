@@ -16,6 +16,8 @@ from advocacy.logbook import Draft
 from advocacy.models import db, profile, roster, sentences
 from advocacy.models.people import Person
 from advocacy.models.release import items
+from advocacy.models.talks.library import Talk
+from advocacy.models.talks.proposals import Proposal
 from advocacy.models.trainings import attendance, classes, trainers
 from advocacy.models.trainings.classes import Class
 from advocacy.models.words import Visibility
@@ -45,6 +47,8 @@ def counted(engine: sa.Engine) -> Iterator[list[str]]:
 def planned(person: Person) -> None:
     """One more of everything that the lists of plans show."""
     plans = plans_of(person, NOW)
+    db.session.get_one(Talk, plans.talk).visibility = Visibility.PUBLIC
+    db.session.get_one(Proposal, plans.proposal).visibility = Visibility.PUBLIC
     attendance.say(plans.held, person.id, Presence.ATTENDED, by=person.id, now=NOW)
     one = classes.add(Class(by_id=person.id, title="Rook", state=ClassState.PLANNED, created_at=NOW))
     trainers.put(one.id, person.id, NOW, own=True)
@@ -62,7 +66,7 @@ def logged(person: Person) -> int:
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("/", 34),
+        ("/", 36),
         ("/expectations/{personas}", 24),
         ("/inbox", 26),
         ("/inbox/strong", 8),
@@ -76,13 +80,19 @@ def logged(person: Person) -> int:
         ("/profile/edit", 6),
         ("/sources", 11),
         ("/timeline", 6),
-        ("/talks", 7),
         ("/talks/seeds", 5),
         ("/asks", 4),
         ("/events", 6),
         ("/events/board", 9),
         ("/events/board?as=list", 9),
         ("/events/board?as=timeline", 9),
+        ("/talks", 11),
+        ("/talks/library", 12),
+        ("/proposals", 12),
+        ("/approvals", 9),
+        ("/talks/{talk}", 14),
+        ("/proposals/{proposal}", 20),
+        ("/talks/propose?talk={talk}", 12),
         ("/trainings", 14),
         ("/trainings?list=attended", 16),
         ("/trainings?list=planned", 15),
@@ -102,7 +112,9 @@ def test_more_items_cost_no_more_statements(
     page = sentences.of_page(sentences.pages(cast.asha.id)[0].id)
     personas = next(one.expectation_id for one in page if one.rule == "personas")
     entry, first = logged(cast.asha), article(cast.asha, title="An SRE's hour")
-    path = path.format(personas=personas, first=first, entry=entry, me=cast.asha.id)
+    own = plans_of(cast.asha, NOW)
+    ids = {"me": cast.asha.id, "talk": own.talk, "proposal": own.proposal}
+    path = path.format(personas=personas, first=first, entry=entry, **ids)
     browser = sign_in(cast.asha)
     costs = []
     for number in range(1, 7):
@@ -118,6 +130,9 @@ def test_more_items_cost_no_more_statements(
 
 
 LEADS_PAGES = [
+    ("/proposals", 14),
+    ("/talks/library", 14),
+    ("/approvals", 11),
     ("/team", 17),
     ("/team?view=topics", 17),
     ("/team/others", 8),
