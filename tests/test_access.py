@@ -41,10 +41,14 @@ PUBLIC = {
     *("static", "health.alive", "health.ready", "logins.sign_in", "logins.enter", "logins.enter_demo"),
     *("logins.setup", "logins.accept"),
     *("unsubscribing.ask", "unsubscribing.stop", "feeds.atom", "feeds.json_feed", "feeds.calendar"),
+    *("feeds.works_atom", "feeds.works_json"),
     *("rsvp.ask", "rsvp.answer"),
 }
 FOR_MARKETING = {"released.show"}
 """Pages of another person's that marketing may open, too: they show what was released, and the look is written down."""
+FOR_MARKETERS = {
+    *("voice.show", "voice.as_sheet", "voice.behind", "voice.behind_sheet", "voice_works.show", "voice_works.as_sheet"),
+}
 FOR_ADMINS = {
     *("ladder.read", "ladder.preview", "ladder.take_in", "ladder.correct"),
     *("admin.sources", "admin.sources_sheet", "admin.pull"),
@@ -121,6 +125,8 @@ def told(endpoint: str, method: str, who: str, person: Person | None, call: int)
         return 403
     if method != "OPTIONS" and who == "marketing" and endpoint in FOR_MARKETING:
         return 200
+    if endpoint in FOR_MARKETERS and not (person and person.can(Capability.MARKETING)):
+        return 403
     if endpoint in FOR_LEADS and not (person and person.can(Capability.LEAD)):
         return 403
     if endpoint in FOR_OPENERS and not (person and any(map(person.can, OPENERS))):
@@ -172,7 +178,8 @@ def test_what_is_public_and_what_is_for_admins_is_what_the_routes_say(app: Flask
     assert {endpoint for endpoint, policy in policies.items() if not policy.signed_in} == PUBLIC
     wanted = {endpoint: policy.capabilities for endpoint, policy in policies.items() if policy.capabilities}
     admins, leads = frozenset({Capability.ADMIN}), frozenset({Capability.LEAD})
-    rights = ((FOR_ADMINS, admins), (FOR_LEADS, leads), (FOR_OPENERS, OPENERS))
+    marketers = frozenset({Capability.MARKETING})
+    rights = ((FOR_ADMINS, admins), (FOR_LEADS, leads), (FOR_MARKETERS, marketers), (FOR_OPENERS, OPENERS))
     assert wanted == {endpoint: right for endpoints, right in rights for endpoint in endpoints}
 
 

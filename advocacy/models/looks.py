@@ -38,9 +38,11 @@ def note(viewer_id: int, owner_id: int, audience: Audience, what: str, now: date
         connection.execute(row)
 
 
-def note_all(viewer_id: int, owner_ids: Sequence[int], what: str, now: datetime) -> None:
-    """Write down a lead's look at several people at once; the same look within the hour is one."""
-    one, detail = AuditEntry, {"as": Audience.LEAD.value, "what": what}
+def note_all(
+    viewer_id: int, owner_ids: Sequence[int], what: str, now: datetime, audience: Audience = Audience.LEAD
+) -> None:
+    """Write down a look at several people at once; the same look within the hour is one."""
+    one, detail = AuditEntry, {"as": audience.value, "what": what}
     with sqlite.reading(only=False), db.engine.begin() as connection:
         lately = sa.select(one.about_id, one.detail).where(one.about_id.in_(owner_ids), one.at > now - AGAIN)
         found = connection.execute(lately.where(one.actor_id == viewer_id, one.act == LOOKED))

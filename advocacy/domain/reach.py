@@ -1,0 +1,62 @@
+"""How far an item reached: each number as somebody told it on a day, never added up and never made up."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from advocacy.domain.metrics import Snapshot, standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """A number as it stood on a day; `gained` since another day, None where only one day tells it."""
+
+    name: str
+    value: int
+    day: date
+    by_hand: bool = False
+    gained: int | None = None
+    since: date | None = None
+
+
+def reached(told: Mapping[str, Iterable[Snapshot]], first: date) -> list[Reach]:
+    """By metric what its newest snapshot says, and what it gained within the period that begins on `first`.
+
+    It is counted from the last day before the period, or else from the first day within it.
+    """
+    lines = ((metric, standing(snapshots)) for metric, snapshots in sorted(told.items()))
+    return [_reach(metric, days, first) for metric, days in lines if days]
+
+
+def _reach(metric: str, days: Sequence[Snapshot], first: date) -> Reach:
+    name, newest = metric.removesuffix("_count").replace("_", " "), days[-1]
+    before = [one for one in days if one.day <= first]
+    begun = before[-1] if before else days[0]
+    if newest.day < first or begun.day == newest.day:
+        return Reach(name=name, value=newest.value, day=newest.day, by_hand=newest.by_hand)
+    return Reach(
+        name=name,
+        value=newest.value,
+        day=newest.day,
+        by_hand=newest.by_hand,
+        gained=newest.value - begun.value,
+        since=begun.day,
+    )
+
+
+def in_words(one: Reach, teller: str) -> str:
+    """In words: `1,204 views as told by YouTube on 3 Nov 2026, 210 more than on 5 Oct 2026`."""
+    told = f"stated by its author for {_day(one.day)}" if one.by_hand else f"told by {teller} on {_day(one.day)}"
+    return f"{one.value:,} {one.name}, {told}{_gained(one)}"
+
+
+def _gained(one: Reach) -> str:
+    if one.gained is None or one.since is None:
+        return ""
+    if not one.gained:
+        return f", as many as on {_day(one.since)}"
+    return f", {abs(one.gained):,} {'more' if one.gained > 0 else 'fewer'} than on {_day(one.since)}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
