@@ -28,8 +28,16 @@ def reached(told: Mapping[str, Iterable[Snapshot]], first: date) -> list[Reach]:
     return [_reach(metric, days, first) for metric, days in lines if days]
 
 
+def called(metric: str) -> str:
+    """A metric as people call it: `view_count` counts views."""
+    name = metric.removesuffix("_count").replace("_", " ")
+    if name == metric or name.endswith("s"):
+        return name
+    return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
+
+
 def _reach(metric: str, days: Sequence[Snapshot], first: date) -> Reach:
-    name, newest = metric.removesuffix("_count").replace("_", " "), days[-1]
+    name, newest = called(metric), days[-1]
     before = [one for one in days if one.day <= first]
     begun = before[-1] if before else days[0]
     if newest.day < first or begun.day == newest.day:

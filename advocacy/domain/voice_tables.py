@@ -70,9 +70,10 @@ def could_fill(found: Iterable[Work], gap: Wanted, among: Collection[int]) -> li
 
 def phrase(of: Wanted, name: Callable[[str], str]) -> str:
     """What a filter leaves, without its noun: ` on CSI for SREs`."""
-    on = " that name no topic" if of.topic == NONE else f" on {name(of.topic)}" if of.topic else ""
-    whom = " that name no persona" if of.persona == NONE else f" for {plural(name(of.persona))}" if of.persona else ""
-    return on + whom
+    on = f" on {name(of.topic)}" if of.topic not in ("", NONE) else ""
+    whom = f" for {plural(name(of.persona))}" if of.persona not in ("", NONE) else ""
+    unnamed = [f"no {axis.value}" for axis in (Axis.TOPIC, Axis.PERSONA) if getattr(of, axis.value) == NONE]
+    return on + whom + (f" that name {' and '.join(unnamed)}" if unnamed else "")
 
 
 def lacking(of: Wanted, name: Callable[[str], str], span: str) -> str:

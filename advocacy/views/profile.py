@@ -114,8 +114,16 @@ def _page(template: str, person: Person, seen: Audience) -> str:
     shown = profile.of(person, seen)
     sees_talks = seen is Audience.OWNER or shown.seen_by["talks"] in SEES[seen]
     talks = past_talks.together(shown.told, past_talks.given(person.id, seen) if sees_talks else [])
+    quiet = past_talks.unpromoted(person.id) if talks and seen is not Audience.OWNER else set()
     return render_template(
-        template, person=person, shown=shown, told=shown.told, talks=talks, seen=seen, own=person.id == me().id
+        template,
+        person=person,
+        shown=shown,
+        told=shown.told,
+        talks=talks,
+        quiet=quiet,
+        seen=seen,
+        own=person.id == me().id,
     )
 
 

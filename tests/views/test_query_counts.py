@@ -10,9 +10,10 @@ from flask import Flask, current_app
 
 from advocacy import logbook
 from advocacy.domain.logbook.kinds import LogKind
+from advocacy.domain.profile import Told
 from advocacy.domain.training import ClassState, Presence
 from advocacy.logbook import Draft
-from advocacy.models import db, roster, sentences
+from advocacy.models import db, profile, roster, sentences
 from advocacy.models.people import Person
 from advocacy.models.release import items
 from advocacy.models.trainings import attendance, classes, trainers
@@ -141,6 +142,32 @@ def test_a_larger_team_costs_a_lead_no_more_statements(
         if number in (2, 6):
             with counted(db.engine) as said:
                 assert browser.get(path.format(asha=cast.asha.id)).status_code == 200
+            costs.append(len(said))
+    assert costs[0] == costs[1], "\n".join(said)
+    assert costs[1] <= most, "\n".join(said)
+
+
+MARKETINGS_PAGES = [
+    *(("/", 31), ("/voice", 11), ("/voice/behind", 12)),
+    *(("/voice/behind?format=talk", 10), ("/voice/works", 12)),
+]
+
+
+@pytest.mark.parametrize(("path", "most"), MARKETINGS_PAGES)
+def test_more_that_is_released_costs_marketing_no_more_statements(
+    app: Flask, cast: Cast, sign_in: Callable[[Person], Browser], article: Callable[..., int], path: str, most: int
+) -> None:
+    browser, costs = sign_in(cast.mark), []
+    for number in range(1, 7):
+        person = roster.add(f"m{number}@tern.example", f"Member {number}", NOW)
+        roster.give_role(person.id, ROLE, roster.EVER)
+        profile.save(person, Told(name=person.name), NOW, listed=True)
+        released = article(person, title=f"Kubernetes, hour {number}", at=NOW - timedelta(days=number))
+        items.say(person.id, released, Visibility.MARKETING, NOW)
+        confirm(person, released)
+        if number in (3, 6):
+            with counted(db.engine) as said:
+                assert browser.get(path).status_code == 200
             costs.append(len(said))
     assert costs[0] == costs[1], "\n".join(said)
     assert costs[1] <= most, "\n".join(said)

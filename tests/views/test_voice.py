@@ -1,80 +1,34 @@
 """The public voice: tables of what was released, the works behind a cell, what is missing and who could fill it."""
 
-import csv
-import io
 from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 
-from advocacy.domain.activity import Activity, Kind, Platform
+from advocacy.domain.activity import Kind, Platform
 from advocacy.domain.profile import Told
-from advocacy.models import db, facts, leaving, looks, profile, roster
+from advocacy.models import db, looks, profile
 from advocacy.models.activities import ActivityRow
-from advocacy.models.fact import Owner
 from advocacy.models.people import Person
 from advocacy.models.public_voice import wishes
-from advocacy.models.release import items
 from advocacy.models.words import Visibility
 from advocacy.rules import Rules
-from ingest.prepare import Reader, prepare
-from tests.cast import ROLE, Cast
-from tests.conftest import NOW, SRE
+from tests.cast import Cast
+from tests.conftest import NOW
 from tests.journey import Browser
 from tests.markup import opened
 from tests.plain import text
-from tests.views.test_privacy import confirm
+from tests.views.voice_stage import SECRETS, cells, release, say, with_secrets
 
 SignIn = Callable[[Person], Browser]
 Publish = Callable[..., int]
 PAGES = ("/voice", "/voice/behind", "/voice/voice.csv", "/voice/behind.csv", "/voice/works", "/voice/works/works.csv")
-SECRETS = ("Private and confirmed", "For the lead", "Released, not confirmed", "Confirmed by who left")
-
-
-def cells(body: str) -> dict[tuple[str, ...], str]:
-    """The rows of a CSV by all but their last column."""
-    found = list(csv.reader(io.StringIO(body)))[1:]
-    return {tuple(row[:-1]): row[-1] for row in found}
-
-
-def release(person: Person, activity_id: int, to: Visibility = Visibility.MARKETING) -> int:
-    items.say(person.id, activity_id, to, NOW)
-    confirm(person, activity_id)
-    return activity_id
-
-
-@pytest.fixture
-def secrets(cast: Cast, article: Publish) -> None:
-    """What marketing may not know: each would be counted if anybody forgot to ask whether it may be."""
-    private, lead, open_ = (article(cast.asha, title) for title in SECRETS[:3])
-    confirm(cast.asha, private)
-    release(cast.asha, lead, Visibility.LEAD)
-    items.say(cast.asha.id, open_, Visibility.PUBLIC, NOW)
-    gone = roster.add("gone@tern.example", "Gerd Gone", NOW)
-    roster.give_role(gone.id, ROLE, roster.EVER)
-    release(gone, article(gone, SECRETS[3]))
-    leaving.disable(gone, NOW)
-    db.session.commit()
-
-
-@pytest.fixture
-def say(app: object, rules: Rules) -> Callable[..., int]:
-    """Let somebody have said something in another form: its activity's number."""
-
-    def publish(person: Person, kind: Kind, platform: Platform, title: str, text: str = SRE, **more: object) -> int:
-        given = {"at": NOW - timedelta(days=3), "url": f"https://{platform}.example/{len(title)}", **more}
-        one = Activity(ref=f"hand:{title}", kind=kind, platform=platform, title=title, text=text, **given)  # type: ignore[arg-type]
-        facts.keep(prepare([one], [Reader(Owner(None, person.id, person.zone), "")], rules).kept, NOW)
-        row = db.session.query(ActivityRow).filter_by(ref=one.ref).one()
-        db.session.commit()
-        return row.id
-
-    return publish
 
 
 def test_nothing_that_was_not_released_is_shown_counted_or_hinted_at(
-    cast: Cast, secrets: None, sign_in: SignIn
+    cast: Cast, article: Publish, sign_in: SignIn
 ) -> None:
+    with_secrets(cast, article)
     browser = sign_in(cast.mark)
     told = {path: browser.get(path).text for path in PAGES}
     assert {path: [one for one in (*SECRETS, "Asha", "Gerd") if one in body] for path, body in told.items()} == {
@@ -86,9 +40,8 @@ def test_nothing_that_was_not_released_is_shown_counted_or_hinted_at(
     assert "Nothing was released to marketing this week" in text(browser.get("/").text)
 
 
-def test_secrets_change_no_figure_beside_what_is_released(
-    cast: Cast, article: Publish, secrets: None, sign_in: SignIn
-) -> None:
+def test_secrets_change_no_figure_beside_what_is_released(cast: Cast, article: Publish, sign_in: SignIn) -> None:
+    with_secrets(cast, article)
     release(cast.asha, article(cast.asha, "For marketing"))
     found = cells(sign_in(cast.mark).get("/voice/voice.csv").text)
     assert found["persona by format", "SRE", "", "article"] == "1"
@@ -106,10 +59,11 @@ def test_only_marketing_opens_it(cast: Cast, sign_in: SignIn, nick: str) -> None
 
 
 def test_a_cell_leads_to_the_works_that_it_counts_and_whose_they_are_is_told_that_somebody_looked(
-    cast: Cast, article: Publish, say: Callable[..., int], sign_in: SignIn
+    cast: Cast, article: Publish, rules: Rules, sign_in: SignIn
 ) -> None:
     release(cast.asha, article(cast.asha, "For marketing", at=NOW - timedelta(days=9)))
-    release(cast.lena, say(cast.lena, Kind.ANSWER, Platform.STACKEXCHANGE, "An answer for an SRE"), Visibility.PUBLIC)
+    answer = say(rules, cast.lena, Kind.ANSWER, Platform.STACKEXCHANGE, "An answer for an SRE")
+    release(cast.lena, answer, Visibility.PUBLIC)
     browser = sign_in(cast.mark)
     page = opened(browser, "/voice")
     assert "2 works in 12 months" in page
@@ -124,11 +78,11 @@ def test_a_cell_leads_to_the_works_that_it_counts_and_whose_they_are_is_told_tha
 
 
 def test_one_work_in_two_places_counts_once_in_its_first_form(
-    cast: Cast, article: Publish, say: Callable[..., int], sign_in: SignIn
+    cast: Cast, article: Publish, rules: Rules, sign_in: SignIn
 ) -> None:
     first = release(cast.asha, article(cast.asha, "For marketing", at=NOW - timedelta(days=9)))
     url = "https://blog.example/For%20marketing"
-    release(cast.asha, say(cast.asha, Kind.POST, Platform.REDDIT, "For marketing", url=url))
+    release(cast.asha, say(rules, cast.asha, Kind.POST, Platform.REDDIT, "For marketing", url=url))
     assert db.session.query(ActivityRow).filter_by(work_id=first).count() >= 1
     browser = sign_in(cast.mark)
     found = cells(browser.get("/voice/voice.csv").text)
