@@ -25,23 +25,23 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A table, what it says, and its first gaps of `empty`."""
+    """A table, what it says, and its first gaps of `empty`; `more` topics have no row of their own."""
 
     table: Table
     finding: str
     gaps: tuple[Gap, ...]
     empty: int
+    more: int
 
 
 def panels(
     works: Sequence[Work], of: Wanted, vocabulary: Vocabulary, listed: Mapping[int, str], span: str
 ) -> list[Panel]:
     """Persona by format of one topic, topic by format of one persona, and topic by persona of one format."""
-    named = named_on(works, Axis.PERSONA)
-    own = vocabulary.own_personas
+    named, topics, own = named_on(works, Axis.PERSONA), named_on(works, Axis.TOPIC), vocabulary.own_personas
     ids = {
         Axis.PERSONA: [*own, *(one for one in named if one not in own)],
-        Axis.TOPIC: named_on(works, Axis.TOPIC)[:TOPICS],
+        Axis.TOPIC: topics[:TOPICS],
         Axis.FORMAT: [one.value for one in Format],
     }
     tables = (
@@ -49,7 +49,8 @@ def panels(
         table(works, Axis.TOPIC, Axis.FORMAT, ids, Wanted(persona=of.persona)),
         table(works, Axis.TOPIC, Axis.PERSONA, {**ids, Axis.PERSONA: own or named}, Wanted(format=of.format)),
     )
-    return [_panel(one, works, vocabulary, listed, span) for one in tables]
+    more = max(0, len(topics) - TOPICS)
+    return [_panel(one, works, vocabulary, listed, span, more if one.rows is Axis.TOPIC else 0) for one in tables]
 
 
 def gap_of(works: Sequence[Work], of: Wanted, vocabulary: Vocabulary, listed: Mapping[int, str], span: str) -> Gap:
@@ -59,10 +60,12 @@ def gap_of(works: Sequence[Work], of: Wanted, vocabulary: Vocabulary, listed: Ma
     return Gap(lacking(of, vocabulary.name, span), of, people, 0, topic)
 
 
-def _panel(one: Table, works: Sequence[Work], vocabulary: Vocabulary, listed: Mapping[int, str], span: str) -> Panel:
+def _panel(
+    one: Table, works: Sequence[Work], vocabulary: Vocabulary, listed: Mapping[int, str], span: str, more: int
+) -> Panel:
     empty = one.gaps()
     gaps = (_short(gap_of(works, of, vocabulary, listed, span)) for of in empty[:GAPS])
-    return Panel(one, finding(one, vocabulary.name, span), tuple(gaps), len(empty))
+    return Panel(one, finding(one, vocabulary.name, span), tuple(gaps), len(empty), more)
 
 
 def _short(gap: Gap) -> Gap:

@@ -48,8 +48,7 @@ def choices(terms: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def told(place: Item) -> Iterator[str]:
-    """How far an item reached, number by number, each with who told it and when."""
-    for one in place.reach:
-        yield reach.in_words(one, display.platform(place.platform))
+    """How far an item reached: who told it, when, and which numbers."""
+    yield from reach.lines(place.reach, display.platform(place.platform))
     for words, day in place.audience:
         yield f"{words}, as of {display.long_day(day)}"

@@ -52,18 +52,19 @@ def _reach(metric: str, days: Sequence[Snapshot], first: date) -> Reach:
     )
 
 
-def in_words(one: Reach, teller: str) -> str:
-    """In words: `1,204 views as told by YouTube on 3 Nov 2026, 210 more than on 5 Oct 2026`."""
-    told = f"stated by its author for {_day(one.day)}" if one.by_hand else f"told by {teller} on {_day(one.day)}"
-    return f"{one.value:,} {one.name}, {told}{_gained(one)}"
+def lines(found: Iterable[Reach], teller: str) -> list[str]:
+    """In words, a line for each teller and day: `told by X on 3 Nov 2026: 9 likes, 204 views (+21 since 5 Oct 2026)`."""
+    told: dict[str, list[str]] = {}
+    for one in found:
+        who = f"stated by its author for {_day(one.day)}" if one.by_hand else f"told by {teller} on {_day(one.day)}"
+        told.setdefault(who, []).append(f"{one.value:,} {one.name}{_gained(one)}")
+    return [f"{who}: {', '.join(numbers)}" for who, numbers in told.items()]
 
 
 def _gained(one: Reach) -> str:
     if one.gained is None or one.since is None:
         return ""
-    if not one.gained:
-        return f", as many as on {_day(one.since)}"
-    return f", {abs(one.gained):,} {'more' if one.gained > 0 else 'fewer'} than on {_day(one.since)}"
+    return f" ({one.gained:+,} since {_day(one.since)})".replace("-", "\N{MINUS SIGN}")
 
 
 def _day(day: date) -> str:

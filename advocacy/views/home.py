@@ -61,10 +61,10 @@ def show() -> str:
     )
 
 
-def _published() -> int | None:
-    """How many works of the week marketing may carry further; None for everybody else."""
+def _published() -> int:
+    """How many works of the week marketing may carry further; nobody else is told."""
     if not me().can(Capability.MARKETING):
-        return None
+        return 0
     return len(to_promote(places.said(today() - WEEK, today() + DAY).works))
 
 

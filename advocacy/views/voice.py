@@ -9,7 +9,7 @@ from advocacy import display, voice_asked, voice_gaps, voice_rows
 from advocacy.access import needs
 from advocacy.context import me, now, today
 from advocacy.domain.public_voice import NAMES, Format, wanted
-from advocacy.domain.voice_tables import phrase
+from advocacy.domain.voice_tables import phrase, plural
 from advocacy.models import looks, profile
 from advocacy.models.audience import Audience
 from advocacy.models.public_voice import items, places
@@ -100,6 +100,7 @@ def _parts() -> dict[str, Any]:
         "names": voice_rows.names,
         "told": voice_rows.told,
         "phrase": phrase,
+        "plural": plural,
         "today": today(),
         "formats": {one.value: NAMES[one] for one in Format},
         "format_choices": [(one.value, NAMES[one][1]) for one in Format],

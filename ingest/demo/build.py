@@ -16,7 +16,7 @@ from advocacy.models.people import Absence, Person
 from advocacy.remap import remap_now
 from advocacy.rules import Rules
 from ingest import looks
-from ingest.demo import team, weeks
+from ingest.demo import team, voice, weeks
 from ingest.demo.company import COMPANY, ENGINEER, HALFWAY, LEAD, SENIOR, Handle, Member
 from ingest.demo.stages import YEAR, Stage
 from ingest.demo.words import have_a_word
@@ -77,6 +77,7 @@ def populate(site: Site, stage: Stage) -> None:
     if stage.days >= YEAR:
         weeks.live(people, site.anchor, site.rules)
         team.live(people, site.anchor, site.rules)
+        voice.live(people, site.anchor, site.rules)
     if stage.untidy:
         _make_a_mess(site, people)
     remap_now(site.rules, lambda: site.anchor, lambda done, left: None)
