@@ -93,7 +93,9 @@ class Wanted:
 
     def at(self, axis: Axis, value: str) -> "Wanted":
         """The same at one place of an axis."""
-        return replace(self, **{axis.value: value})
+        if axis is Axis.FORMAT:
+            return replace(self, format=value)
+        return replace(self, topic=value) if axis is Axis.TOPIC else replace(self, persona=value)
 
     def fits(self, work: Work) -> bool:
         """Whether a work is one of these."""

@@ -53,7 +53,7 @@ def _reach(metric: str, days: Sequence[Snapshot], first: date) -> Reach:
 
 
 def lines(found: Iterable[Reach], teller: str) -> list[str]:
-    """In words, a line for each teller and day: `told by X on 3 Nov 2026: 9 likes, 204 views (+21 since 5 Oct 2026)`."""
+    """In words, a line for each teller and day: `told by X on 3 Nov 2026: 9 likes, 20 views (+2 since 5 Oct 2026)`."""
     told: dict[str, list[str]] = {}
     for one in found:
         who = f"stated by its author for {_day(one.day)}" if one.by_hand else f"told by {teller} on {_day(one.day)}"

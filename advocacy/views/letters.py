@@ -79,8 +79,9 @@ def _page(wrong: str = "") -> str:
 
 def _opens() -> dict[str, tuple[str, str]]:
     """What an address can open for me."""
-    led = {Opens.TEAM: TEAM} if leadership.teams_led(me().id, today()) else {}
-    return {**OPENS, **led, **({Opens.VOICE: VOICE} if me().can(Capability.MARKETING) else {})}
+    led: dict[str, tuple[str, str]] = {Opens.TEAM: TEAM} if leadership.teams_led(me().id, today()) else {}
+    voice: dict[str, tuple[str, str]] = {Opens.VOICE: VOICE} if me().can(Capability.MARKETING) else {}
+    return {**OPENS, **led, **voice}
 
 
 @bp.get("/<int:letter_id>")

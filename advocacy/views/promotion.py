@@ -1,5 +1,7 @@
 """Please do not promote: a person's word on one item of theirs, or on all of them; what is released stays released."""
 
+from typing import Any
+
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
@@ -23,7 +25,8 @@ def say_of_one(activity_id: int) -> Response:
     undo = Undo(url_for(".say_of_one", activity_id=activity_id), {"quiet": int(not quiet), "back": back})
     say(words if quiet else "It may be promoted again, once it is released.", undo)
     if back == "released":
-        return redirect(url_for("released.show", person_id=me().id, **{"as": "marketing"}), 303)
+        there: dict[str, Any] = {"person_id": me().id, "as": "marketing"}
+        return redirect(url_for("released.show", **there), 303)
     return redirect(url_for("activities.show", activity_id=activity_id, _anchor="promotion"), 303)
 
 

@@ -38,8 +38,8 @@ def test_a_work_in_several_places_is_one_in_its_first_form_with_all_that_they_na
     talk, article = works([POST, TALK, ARTICLE])
     assert (talk.id, talk.format) == (2, Format.TALK)
     assert (article.format, article.day, article.last) == (Format.ARTICLE, DAY, date(2026, 11, 3))
-    assert (article.topics, article.personas) == ({"csi", "nfs"}, {"sre"})
-    assert (article.activities, article.people) == ((10, 11), {7})
+    assert (article.topics, article.personas) == (frozenset({"csi", "nfs"}), frozenset({"sre"}))
+    assert (article.activities, article.people) == ((10, 11), frozenset({7}))
     assert article.platforms == {Platform.FEED, Platform.X}
 
 

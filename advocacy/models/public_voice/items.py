@@ -113,8 +113,8 @@ def _audience(rows: Iterable[Row], last: date) -> dict[int, list[tuple[str, date
     if not talks:
         return found
     query = sa.select(one).where(one.proposal_id.in_(talks), one.day <= last)
-    for number in db.session.scalars(query.order_by(one.counted, one.teller)):
-        found.setdefault(number.proposal_id, []).append((audience_numbers.words(number), number.day))
+    for told_by in db.session.scalars(query.order_by(one.counted, one.teller)):
+        found.setdefault(told_by.proposal_id, []).append((audience_numbers.words(told_by), told_by.day))
     return found
 
 
