@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from advocacy import display
-from advocacy.domain import reach
+from advocacy.domain import audience_reach
 from advocacy.domain.public_voice import NAMES, Work
 from advocacy.models.public_voice import items
 from advocacy.models.public_voice.items import Item, Shown
@@ -49,6 +49,6 @@ def choices(terms: Iterable[str]) -> list[tuple[str, str]]:
 
 def told(place: Item) -> Iterator[str]:
     """How far an item reached: who told it, when, and which numbers."""
-    yield from reach.lines(place.reach, display.platform(place.platform))
+    yield from audience_reach.lines(place.reach, display.platform(place.platform))
     for words, day in place.audience:
         yield f"{words}, as of {display.long_day(day)}"

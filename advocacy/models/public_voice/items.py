@@ -7,9 +7,9 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from advocacy.domain.activity import Kind, Platform
+from advocacy.domain.audience_reach import Reach, reached
 from advocacy.domain.metrics import Snapshot
 from advocacy.domain.public_voice import Work
-from advocacy.domain.reach import Reach, reached
 from advocacy.models import roster
 from advocacy.models.activities import ActivityRow, MetricSnapshot
 from advocacy.models.base import Row, db

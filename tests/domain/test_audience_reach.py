@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from advocacy.domain.audience_reach import called, lines, reached
 from advocacy.domain.metrics import Snapshot
-from advocacy.domain.reach import called, lines, reached
 
 FIRST = date(2026, 10, 1)
 BEFORE, EARLY, LATE = Snapshot(date(2026, 9, 3), 5), Snapshot(date(2026, 10, 5), 40), Snapshot(date(2026, 11, 3), 1250)
