@@ -14,7 +14,7 @@ from advocacy.models.activities import ActivityRow
 from advocacy.models.fact import Owner
 from advocacy.models.people import Person
 from advocacy.models.release import items
-from advocacy.models.words import Visibility
+from advocacy.models.words import Visibility, Word
 from advocacy.rules import Rules
 from ingest.prepare import Reader, prepare
 from tests.cast import ROLE, Cast
@@ -22,7 +22,10 @@ from tests.conftest import NOW, SRE
 from tests.views.test_privacy import confirm
 
 Publish = Callable[..., int]
-SECRETS = ("Private and confirmed", "For the lead", "Released, not confirmed", "Confirmed by who left")
+SECRETS = (
+    *("Private and confirmed", "For the lead", "Released, not confirmed", "Rejected", "Deleted where it stood"),
+    "Confirmed by who left",
+)
 
 
 def cells(body: str) -> dict[tuple[str, ...], str]:
@@ -39,13 +42,17 @@ def release(person: Person, activity_id: int, to: Visibility = Visibility.MARKET
 
 def with_secrets(cast: Cast, article: Publish) -> None:
     """Let there be what marketing may not know: it would be counted if anybody forgot to ask whether it may be."""
-    private, lead, open_ = (article(cast.asha, title) for title in SECRETS[:3])
+    private, lead, open_, rejected, deleted = (article(cast.asha, title) for title in SECRETS[:5])
     confirm(cast.asha, private)
     release(cast.asha, lead, Visibility.LEAD)
     items.say(cast.asha.id, open_, Visibility.PUBLIC, NOW)
+    release(cast.asha, rejected, Visibility.PUBLIC)
+    confirm(cast.asha, rejected, word=Word.REJECTED)
+    release(cast.asha, deleted, Visibility.PUBLIC)
+    db.session.get_one(ActivityRow, deleted).deleted_at = NOW
     gone = roster.add("gone@tern.example", "Gerd Gone", NOW)
     roster.give_role(gone.id, ROLE, roster.EVER)
-    release(gone, article(gone, SECRETS[3]))
+    release(gone, article(gone, SECRETS[5]))
     leaving.disable(gone, NOW)
     db.session.commit()
 
