@@ -17,6 +17,8 @@ MAIN: tuple[Entry, ...] = (
 )
 MORE: tuple[tuple[Capability | None, str, str], ...] = (
     (Capability.LEAD, "planner.show", "Training planner"),
+    (Capability.MARKETING, "voice.show", "Public voice"),
+    (Capability.MARKETING, "voice_works.show", "Works to amplify"),
     (None, "sources.show", "Sources"),
     (Capability.MARKETING, "asks.sent", "Asked to speak"),
     (None, "talks.show", "Talks and proposals"),

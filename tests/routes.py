@@ -131,6 +131,14 @@ CALLS: dict[tuple[str, str], Call] = {
     ("activities.state", "POST"): Call(
         404, 303, {"metric": "views", "value": "3", "day": "2026-11-01"}, frozenset({"metric_snapshot"})
     ),
+    ("promotion.say_of_one", "POST"): DONE,
+    ("promotion.say_of_all", "POST"): SENT,
+    ("voice.show", "GET"): READ,
+    ("voice.as_sheet", "GET"): READ,
+    ("voice.behind", "GET"): READ,
+    ("voice.behind_sheet", "GET"): READ,
+    ("voice_works.show", "GET"): READ,
+    ("voice_works.as_sheet", "GET"): READ,
     ("timeline.show", "GET"): READ,
     ("timeline.as_sheet", "GET"): READ,
     ("pack.ask", "GET"): READ,
@@ -367,6 +375,8 @@ CALLS: dict[tuple[str, str], Call] = {
     ("feeds.atom", "GET"): ELSEWHERE,
     ("feeds.json_feed", "GET"): ELSEWHERE,
     ("feeds.calendar", "GET"): ELSEWHERE,
+    ("feeds.works_atom", "GET"): ELSEWHERE,
+    ("feeds.works_json", "GET"): ELSEWHERE,
     ("logins.sign_in", "GET"): SENT,
     ("logins.enter", "POST"): Call(401, 401, {"password": "not the password"}, frozenset({"signin_attempt"})),
     ("logins.enter_demo", "POST"): ELSEWHERE,

@@ -41,6 +41,7 @@ PUBLIC = {
     *("static", "health.alive", "health.ready", "logins.sign_in", "logins.enter", "logins.enter_demo"),
     *("logins.setup", "logins.accept"),
     *("unsubscribing.ask", "unsubscribing.stop", "feeds.atom", "feeds.json_feed", "feeds.calendar"),
+    *("feeds.works_atom", "feeds.works_json"),
     *("rsvp.ask", "rsvp.answer"),
 }
 FOR_MARKETING = {"released.show"}
@@ -57,6 +58,7 @@ FOR_OPENERS = {
 ASKERS = frozenset({Capability.LEAD, Capability.MARKETING})
 FOR_ASKERS = {"asks.ask", "asks.send", "asks.sent", "asks.as_sheet"}
 FOR_MARKETERS = {
+    *("voice.show", "voice.as_sheet", "voice.behind", "voice.behind_sheet", "voice_works.show", "voice_works.as_sheet"),
     "directory.as_files",
     *("speakers.find", "speakers.as_sheet", "speakers.compare", "speakers.choose", "speakers.save"),
     *("speakers.forget", "speakers.shortlist", "speakers.shortlist_sheet", "speakers.shortlist_markdown"),

@@ -26,6 +26,7 @@ class Opens(StrEnum):
     PUBLIC = "public"  #: what its owner released for everybody
     PLANS = "plans"  #: its owner's calendar
     TEAM = "team"  #: the calendar of a team that its owner leads; the subject is its number
+    VOICE = "voice"  #: the works to amplify, as long as its owner is in marketing
 
 
 class FeedToken(Base):

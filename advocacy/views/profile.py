@@ -123,6 +123,7 @@ def _page(template: str, person: Person, seen: Audience, **more: object) -> str:
     talks = past_talks.together(shown.told, past_talks.given(person.id, seen) if sees_talks else [])
     told = {"person": person, "shown": shown, "told": shown.told, "talks": talks, "texts": bios.texts(shown.told)}
     told |= {"face": portraits.of(person.id) if shown.seen_by["portrait"] in SEES[seen] else None}
+    told |= {"quiet": past_talks.unpromoted(person.id) if talks and seen is not Audience.OWNER else set()}
     return render_template(template, **told, **more, seen=seen, own=person.id == me().id)
 
 

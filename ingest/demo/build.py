@@ -16,7 +16,7 @@ from advocacy.models.people import Absence, Person
 from advocacy.remap import remap_now
 from advocacy.rules import Rules
 from ingest import looks
-from ingest.demo import asks, conferences, speakers, talks, team, weeks
+from ingest.demo import asks, conferences, speakers, talks, team, voice, weeks
 from ingest.demo.company import COMPANY, ENGINEER, HALFWAY, LEAD, SENIOR, Handle, Member
 from ingest.demo.stages import YEAR, Stage
 from ingest.demo.words import have_a_word
@@ -78,6 +78,7 @@ def populate(site: Site, stage: Stage) -> None:
         weeks.live(people, site.anchor, site.rules)
         talks.live(people, site.anchor, site.rules)
         team.live(people, site.anchor, site.rules)
+        voice.live(people, site.anchor, site.rules)
         conferences.live(people, site.anchor, site.rules)
         speakers.live(people, site.anchor)
         asks.live(people, site.anchor)

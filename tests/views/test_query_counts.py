@@ -185,3 +185,30 @@ def test_more_requests_to_speak_cost_marketing_no_more_statements(
             costs.append(len(said))
     assert costs[0] == costs[1], "\n".join(said)
     assert costs[1] <= most, "\n".join(said)
+
+
+MARKETINGS_PAGES = [
+    *(("/", 31), ("/voice", 11), ("/voice/behind", 12)),
+    *(("/voice/behind?format=talk", 10), ("/voice/works", 12)),
+]
+
+
+@pytest.mark.parametrize(("path", "most"), MARKETINGS_PAGES)
+def test_more_that_is_released_costs_marketing_no_more_statements(
+    app: Flask, cast: Cast, sign_in: Callable[[Person], Browser], article: Callable[..., int], path: str, most: int
+) -> None:
+    browser, costs = sign_in(cast.mark), []
+    for number in range(1, 7):
+        person = roster.add(f"m{number}@tern.example", f"Member {number}", NOW)
+        roster.give_role(person.id, ROLE, roster.EVER)
+        profile.save(person, Told(name=person.name), NOW, listed=True)
+        released = article(person, title=f"Kubernetes, hour {number}", at=NOW - timedelta(days=number))
+        items.say(person.id, released, Visibility.MARKETING, NOW)
+        confirm(person, released)
+        if number in (3, 6):
+            browser.get(path)  # who is named for the first time within the hour is told so
+            with counted(db.engine) as said:
+                assert browser.get(path).status_code == 200
+            costs.append(len(said))
+    assert costs[0] == costs[1], "\n".join(said)
+    assert costs[1] <= most, "\n".join(said)
