@@ -17,7 +17,7 @@ from advocacy.domain.vocabulary import Term, Vocabulary
 
 NEAR = 84.0  #: percent of letters in common from which a word is a slip of the pen
 SHORTEST = 5  #: letters of a word that may be one
-_FILLER = frozenset(
+FILLER = frozenset(
     "a about also an and any anybody anyone at by can could do for from give giving has have he here in into is it me "
     "near of on or our please she somebody someone speak speaker speakers speaking talk talks talking that the their "
     "there they to us we what which who whom will with would".split()
@@ -129,7 +129,7 @@ def _place(parts: Sequence[str], places: Collection[str]) -> tuple[str, list[str
     """Where they should live, if a part or a word names a place that somebody told; and the other words."""
     place, left = "", []
     for part in parts:
-        bare = " ".join(word for word in part.split() if word.casefold() not in _FILLER)
+        bare = " ".join(word for word in part.split() if word.casefold() not in FILLER)
         if bare.casefold() in places and not place:
             place = bare
             continue
