@@ -24,8 +24,10 @@ from advocacy.models.accounts import Account, Subscription
 from advocacy.models.activities import ActivityPerson, ActivityRow, MetricSnapshot, PassedOver, Provenance
 from advocacy.models.base import db
 from advocacy.models.evidence import Evidence, Verdict
+from advocacy.models.findable import fold
 from advocacy.models.ladders import Expectation, RolePageRow
 from advocacy.models.people import Grant, Membership, Person, RoleHeld, Team
+from advocacy.models.profile import Profile
 from advocacy.models.roster import EVER
 from advocacy.models.runs import Pull, Run
 from advocacy.models.words import Capability, Part, Road, Visibility, Word
@@ -37,8 +39,10 @@ YEARS = timedelta(days=2 * 365)
 """Over how long the activities are spread."""
 
 TEAM = 50  #: people of one team, the first of them leading it
-SEEN_BY = (*[Visibility.PRIVATE] * 10, *[Visibility.LEAD] * 9, Visibility.PUBLIC)
-"""Who may see an item, by turns: half of all is released."""
+SEEN_BY = (*[Visibility.PRIVATE] * 8, *[Visibility.LEAD] * 6, *[Visibility.MARKETING] * 3, *[Visibility.PUBLIC] * 3)
+"""Who may see an item, by turns: more than half of all is released, half of that to marketing."""
+RESIDENCES = ("Bangalore, India, Asia", "Berlin, Germany, Europe", "Oslo, Norway, Europe", "Austin, USA, America")
+LANGUAGES = ("English", "German", "Kannada")
 TOPICS = ("kubernetes", "etcd", "storage", "chaos-engineering", "ebpf", "snapshots", "performance")
 
 _Item = TypeVar("_Item")
@@ -52,6 +56,7 @@ def found(people: int, visits: int = 31 * 24) -> None:
     ids = staff()
     bulk.insert(RoleHeld, ("person_id", "page_id", "since", "until"), [(one, page, EVER, None) for one in ids])
     _gather(ids)
+    _introduce(ids)
     _subscribe(ids)
     db.session.commit()
     with _at_once(Pull):
@@ -68,6 +73,26 @@ def _gather(ids: Sequence[int]) -> None:
     rows = [(person, teams[place // TEAM], place % TEAM == 0, EVER, None) for place, person in enumerate(ids)]
     bulk.insert(Membership, ("person_id", "team_id", "leads", "since", "until"), rows)
     bulk.insert(Grant, ("person_id", "capability"), [(ids[place], Capability.LEAD) for place in numbers])
+
+
+def _introduce(ids: Sequence[int]) -> None:
+    """Everybody lets marketing find them and tells where they live, half of them that they like to speak; some look."""
+    seen_by = dict.fromkeys(("place", "languages", "availability"), Visibility.MARKETING.value)
+    told = [
+        {"residence": RESIDENCES[n % 4], "languages": [LANGUAGES[n % 3]], "speaks": n % 2 == 0, "travels": "country"}
+        for n in range(len(ids))
+    ]
+    rows: list[tuple[Any, ...]] = [
+        (one, said, seen_by, True, "", {}, {}, NOW) for one, said in zip(ids, told, strict=True)
+    ]
+    bulk.insert(Profile, ("person_id", "told", "seen_by", "listed", "file", "approved", "before", "changed_at"), rows)
+    bulk.insert(Grant, ("person_id", "capability"), [(one, Capability.MARKETING) for one in ids[1::TEAM]])
+
+
+def finders() -> list[int]:
+    """The people who look for speakers."""
+    marketing = Grant.capability == Capability.MARKETING
+    return list(db.session.scalars(sa.select(Grant.person_id).where(marketing).order_by(Grant.person_id)))
 
 
 def leads() -> list[int]:
@@ -88,7 +113,14 @@ def grow(activities: int) -> None:
         for derive in shown((_bring, _pass_over, _measure, _judge, _confirm), "what hangs on them"):
             derive(first)
             db.session.commit()
+    _fold()
     _settle()
+
+
+def _fold() -> None:
+    """What the worker does in the minutes after."""
+    while fold.renew():
+        db.session.commit()
 
 
 def staff() -> list[int]:
@@ -162,10 +194,10 @@ def _publish(numbers: range, people: Sequence[int], chance: random.Random) -> No
 
 def _activity(number: int, person: int, at: datetime) -> tuple[object, ...]:
     ref, host = f"feed:{number}", f"{person}.example"
-    kind = (Kind.ARTICLE, Kind.ARTICLE, Kind.POST, Kind.ANSWER)[number % 4]
+    kind = Kind.TALK if number % 23 == 0 else (Kind.ARTICLE, Kind.ARTICLE, Kind.POST, Kind.ANSWER)[number % 4]
     said = (kind, Platform.FEED, host, at, False, f"https://{host}/{number}", f"Notes on storage, part {number}")
     text, views = f"{number} {PARAGRAPH}{PARAGRAPH}", {"views": number % 1000}
-    tags = {"topics": [TOPICS[number % len(TOPICS)]]}
+    tags = {"topics": list({TOPICS[number % len(TOPICS)], TOPICS[number // 7 % len(TOPICS)]})}
     return (ref, ref_hash(ref), b"said", *said, text, "en", [], "", ThreadRole.UNKNOWN, views, tags, at, at, 0)
 
 

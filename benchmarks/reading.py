@@ -31,6 +31,13 @@ QUERIES_MS, PAGE_MS, GROWTH = 20.0, 100.0, 2.5
 
 PAGES = ("Home", "Expectation", "Sources", "progress")
 LEADS_PAGES = {"Team": "/team", "Planner": "/trainings/planner", "Presenters": "/trainings/planner/kubernetes"}
+FINDERS_PAGES = {
+    "Speakers on a topic": "/speakers?q=kubernetes",
+    "Speakers on two": "/speakers?q=kubernetes+etcd",
+    "Speakers by words": "/speakers?q=kubernetes+%22notes+on%22",
+    "Speakers narrowed": "/speakers?q=kubernetes&language=German&place=Berlin&willing=1&months=12",
+}
+"""A topic that two in seven works have; words that stand in every text; and filters on what profiles tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +74,11 @@ def _of_sizes(app: Flask, name: str, sizes: Sequence[int], looks: int) -> Iterat
     for size in sizes:
         with app.app_context():
             company.grow(size - there)
-            visitors, leads, engine = _visitors(looks), _leads(looks), db.engine
+            visitors, leads, finders, engine = _visitors(looks), _leads(looks), _finders(looks), db.engine
         there, clock = size, worked(engine)
-        for page in (*PAGES, *LEADS_PAGES):
-            seen = [_look(app, engine, page, one, clock) for one in (leads if page in LEADS_PAGES else visitors)]
+        who = {**dict.fromkeys(PAGES, visitors), **dict.fromkeys(LEADS_PAGES, leads)}
+        for page, people in {**who, **dict.fromkeys(FINDERS_PAGES, finders)}.items():
+            seen = [_look(app, engine, page, one, clock) for one in people]
             yield from _told(f"{page}, {_short(size)}, {name}", seen)
             slow = _share([one.queries for one in seen], 0.95)
             if first.setdefault(page, slow) and size != sizes[0]:
@@ -106,6 +114,11 @@ def _leads(looks: int) -> list[Visitor]:
     return _signed_in(company.leads()[:looks], lambda: 0)
 
 
+def _finders(looks: int) -> list[Visitor]:
+    """Some of those who look for speakers, signed in."""
+    return _signed_in(company.finders()[:looks], lambda: 0)
+
+
 def _signed_in(chosen: Sequence[int], sentence: Callable[[], int]) -> list[Visitor]:
     people = db.session.execute(sa.select(Person.id, Person.email).where(Person.id.in_(chosen))).all()
     found = [Visitor(email, logins.begin(number, NOW), sentence()) for number, email in people]
@@ -125,7 +138,11 @@ def _opened(app: Flask, page: str, visitor: Visitor) -> Callable[[], None]:
     """What opens the page as that person."""
     if page == "progress":
         return lambda: _run(app, "progress", visitor.email, "--json")
-    paths = LEADS_PAGES | {"Home": "/", "Sources": "/sources", "Expectation": f"/expectations/{visitor.sentence}"}
+    paths = (
+        LEADS_PAGES
+        | FINDERS_PAGES
+        | {"Home": "/", "Sources": "/sources", "Expectation": f"/expectations/{visitor.sentence}"}
+    )
     path = paths[page]
     client = app.test_client()
     client.set_cookie("advocacy", visitor.token)

@@ -9,7 +9,7 @@ from advocacy.domain.proposal import ProposalState, Step
 from advocacy.domain.survey import Addressed
 from advocacy.domain.training import ClassState, Origin
 from advocacy.domain.writing import DraftState
-from advocacy.models import db, drafts, speaking_requests, surveys
+from advocacy.models import db, drafts, saved_searches, speaking_requests, surveys
 from advocacy.models.drafts import Draft
 from advocacy.models.people import Person, Team
 from advocacy.models.speaking_requests import SpeakingRequest
@@ -35,6 +35,7 @@ class Plans:
     campaign: int
     draft: int
     required: int
+    search: int
     speaking: int
 
 
@@ -62,8 +63,10 @@ def plans_of(person: Person, now: datetime) -> Plans:
     need.training_id = classes.training("Support drill", person.id, now).id
     required.add(need)
     asked = _asked(person, one.id, now)
+    search = saved_searches.keep(person.id, "Chaos", "q=chaos", now)
     db.session.commit()
-    return Plans(talk.id, one.id, speakers.of(one.id)[0].id, held.id, wish.id, campaign.id, draft.id, need.id, asked)
+    planned = held.id, wish.id, campaign.id, draft.id, need.id
+    return Plans(talk.id, one.id, speakers.of(one.id)[0].id, *planned, speaking=asked, search=search.id)
 
 
 def _asked(person: Person, number: int, now: datetime) -> int:

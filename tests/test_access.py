@@ -45,6 +45,10 @@ PUBLIC = {
 }
 FOR_MARKETING = {"released.show"}
 """Pages of another person's that marketing may open, too: they show what was released, and the look is written down."""
+FOR_MARKETING_ALONE = {
+    *("speakers.find", "speakers.as_sheet", "speakers.compare", "speakers.choose", "speakers.save", "speakers.forget"),
+    *("speakers.shortlist", "speakers.shortlist_sheet", "speakers.shortlist_markdown"),
+}
 FOR_ADMINS = {
     *("ladder.read", "ladder.preview", "ladder.take_in", "ladder.correct"),
     *("admin.sources", "admin.sources_sheet", "admin.pull"),
@@ -123,6 +127,8 @@ def told(endpoint: str, method: str, who: str, person: Person | None, call: int)
         return 403
     if method != "OPTIONS" and who == "marketing" and endpoint in FOR_MARKETING:
         return 200
+    if endpoint in FOR_MARKETING_ALONE and not (person and person.can(Capability.MARKETING)):
+        return 403
     if endpoint in FOR_LEADS and not (person and person.can(Capability.LEAD)):
         return 403
     if endpoint in FOR_OPENERS and not (person and any(map(person.can, OPENERS))):
@@ -176,7 +182,8 @@ def test_what_is_public_and_what_is_for_admins_is_what_the_routes_say(app: Flask
     assert {endpoint for endpoint, policy in policies.items() if not policy.signed_in} == PUBLIC
     wanted = {endpoint: policy.capabilities for endpoint, policy in policies.items() if policy.capabilities}
     admins, leads = frozenset({Capability.ADMIN}), frozenset({Capability.LEAD})
-    rights = ((FOR_ADMINS, admins), (FOR_LEADS, leads), (FOR_OPENERS, OPENERS), (FOR_ASKERS, ASKERS))
+    marketing = (FOR_MARKETING_ALONE, frozenset({Capability.MARKETING}))
+    rights = ((FOR_ADMINS, admins), (FOR_LEADS, leads), (FOR_OPENERS, OPENERS), (FOR_ASKERS, ASKERS), marketing)
     assert wanted == {endpoint: right for endpoints, right in rights for endpoint in endpoints}
 
 

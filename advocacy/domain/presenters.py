@@ -13,12 +13,13 @@ WORKS = 3  #: released works on a topic that make somebody able to teach it with
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One released work on the topic; `act` is learned, taught or published."""
+    """One released work on the topic; `act` is learned, taught or published; its number finds title and address."""
 
     day: date
     title: str
     url: str
     act: str
+    work_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,10 @@
 """What the address of a search asks for: the question and its filters; 400 in words for what is none."""
 
 from collections.abc import Mapping
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flask import abort, request
 
-from advocacy.domain.finding.wish import Wish
+from advocacy.domain.finding.wish import Wish, is_zone
 from advocacy.domain.profile import FORMATS
 from advocacy.forms import is_key
 
@@ -45,7 +44,6 @@ def _number(said: Mapping[str, str], name: str) -> int:
 
 
 def _zone(words: str) -> str:
-    try:
-        return ZoneInfo(words).key if words else ""
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+    if words and not is_zone(words):
         abort(400, f"“{words}” is no time zone: write one like Asia/Kolkata or Europe/Berlin.")
+    return words

@@ -9,9 +9,6 @@ from advocacy.domain.rulebook import Strength
 from advocacy.models.base import Base
 from advocacy.models.words import Visibility, Word
 
-IS_PUBLIC = "verdict = 'confirmed' AND visibility = 'public'"
-"""What everybody may see; a query that is to use its index says it in these very words."""
-
 
 class Generation(Base):
     """One complete derivation of all evidence; the live one is what pages read, a newer one may be filling."""
@@ -41,12 +38,6 @@ class Evidence(Base):
             *("verdict", "strength", "visibility", "medium", "facet", "work_id"),
         ),
         sa.Index(None, "expectation_id", "person_id", "generation_id", "day", "activity_id"),
-        sa.Index(
-            "ix_evidence_public",
-            *("generation_id", "day", "id"),
-            sqlite_where=sa.text(IS_PUBLIC),
-            postgresql_where=sa.text(IS_PUBLIC),
-        ),
     )
 
     id: Mapped[int] = mapped_column(sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True)

@@ -13,7 +13,11 @@ from advocacy.models.audit import AuditEntry
 from advocacy.models.base import db
 
 LOOKED = "released.looked"
-PRINTED = {"review.printed": "your review pack", "profile.printed": "all of your profile"}
+PRINTED = {
+    "review.printed": "your review pack",
+    "profile.printed": "all of your profile",
+    "speakers.found": "you as a speaker",
+}
 """What an operator may print on the command line, as acts of the audit log, and what is seen by it."""
 OPERATOR = "operator"
 AGAIN = timedelta(hours=1)  #: within which the same look at a team is written down once

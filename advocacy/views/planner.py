@@ -6,6 +6,7 @@ from datetime import timedelta
 from flask import Blueprint, Response, render_template
 
 from advocacy.access import needs
+from advocacy.catching_up import catch_up
 from advocacy.context import me, now, today
 from advocacy.domain.demand import Asked, Topic, board, suggested
 from advocacy.domain.presenters import pairs, untaught, why, why_not
@@ -61,7 +62,7 @@ def topic(topic: str) -> str:
         raise Missing("there is no such topic in the vocabulary")
     team, rows = _team()
     receipts = {**supply.of_everybody(topic, today()), **supply.by_topic(rows).get(topic, {})}
-    people = supply.presenters(receipts, {**roster.names_of(receipts, here=True), **team}, team, today())
+    people = supply.titled(supply.presenters(receipts, {**roster.names_of(receipts, here=True), **team}, team, today()))
     demand = next((one for one in _topics(team, rows) if one.id == topic), None)
     return render_template(
         "planner/topic.html",
@@ -79,6 +80,7 @@ def topic(topic: str) -> str:
 
 def _team() -> tuple[dict[int, str], Sequence[Row]]:
     """My people and what they released to me; that I looked is written down."""
+    catch_up()
     team = leadership.led_by(me().id, today())
     looks.note_all(me().id, list(team), "what your team released on its topics", now())
     return team, supply.pieces(list(team), today())

@@ -7,18 +7,17 @@ from werkzeug.wrappers import Response as Answer
 
 from advocacy import forms
 from advocacy.access import needs
+from advocacy.catching_up import catch_up
 from advocacy.context import me, now, today
 from advocacy.domain.finding.question import nearest
 from advocacy.domain.profile import FORMATS
 from advocacy.domain.relevance import marked
 from advocacy.finding import address, told
-from advocacy.finding.catching_up import catch_up
 from advocacy.finding.find import SIZE, Found, ask, some
 from advocacy.flashes import Undo, say
-from advocacy.models import db, looks, roster, saved_searches, shortlists
+from advocacy.models import db, looks, profile, roster, saved_searches, shortlists
 from advocacy.models.audience import Audience
 from advocacy.models.base import Missing
-from advocacy.models.findable import people as findable
 from advocacy.models.words import Capability
 from advocacy.running import in_force
 from advocacy.sheet import sheet
@@ -108,7 +107,7 @@ def choose() -> Answer:
     """Put somebody on the shortlist, or take them off."""
     said, person_id = address.chosen(request.form), forms.number("person")
     asked, is_off = said.get("q", ""), bool(forms.text("off"))
-    if person_id not in findable.names() and not is_off:
+    if not (is_off or profile.is_listed(person_id)):
         raise Missing("there is nobody of the kind to be found")
     (shortlists.drop if is_off else _put)(me().id, person_id, asked)
     db.session.commit()

@@ -83,6 +83,7 @@ MARKS_POSTGRESQL = (
 
 
 def upgrade() -> None:
+    op.drop_index("ix_evidence_public", "evidence")
     _tables()
     bind = op.get_bind()
     is_sqlite = bind.dialect.name == "sqlite"
@@ -180,3 +181,7 @@ def downgrade() -> None:
             bind.exec_driver_sql(f"DROP FUNCTION findable_{name}()")
     for table in ("shortlisted", "saved_search", "findable_topic", "findable_work", "findable_item", "findable_stale"):
         op.drop_table(table)
+    public = sa.text("verdict = 'confirmed' AND visibility = 'public'")
+    op.create_index(
+        "ix_evidence_public", "evidence", ["generation_id", "day", "id"], sqlite_where=public, postgresql_where=public
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from advocacy.domain.days import months_on
 from advocacy.domain.profile import Told
@@ -79,6 +79,14 @@ def near(zone: str, wanted: str, now: datetime) -> bool:
     first, second = (one.total_seconds() for one in offsets if one is not None)
     apart = abs(first - second) / 3600
     return min(apart, 24 - apart) <= HOURS
+
+
+def is_zone(words: str) -> bool:
+    """Whether it names a time zone."""
+    try:
+        return bool(ZoneInfo(words))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
 
 
 def _within(place: str, residence: str) -> bool:

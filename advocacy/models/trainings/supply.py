@@ -1,6 +1,5 @@
 """What people learned, taught and published on topics, as far as they released it; and how much they teach already."""
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,11 +11,9 @@ from advocacy.domain.activity import Kind
 from advocacy.domain.demand import Question
 from advocacy.domain.presenters import Presenter, Receipt
 from advocacy.domain.training import ClassState
-from advocacy.models.activities import ActivityRow
-from advocacy.models.audience import SEES, Audience, seen_by
+from advocacy.models.audience import SEES, Audience
 from advocacy.models.base import Row, db
-from advocacy.models.evidence import IS_PUBLIC, Evidence
-from advocacy.models.generations import LIVE
+from advocacy.models.findable.tables import FindableItem, FindableStale, FindableTopic, FindableWork
 from advocacy.models.profile import Profile
 from advocacy.models.trainings.classes import Class
 from advocacy.models.trainings.trainers import ClassTrainer
@@ -25,7 +22,7 @@ from advocacy.models.words import Visibility
 BACK = timedelta(days=730)  #: receipts that are older are not looked at
 AHEAD = timedelta(days=60)  #: classes to come that are somebody's load
 BEGINNING = 80  #: characters of a text that stand for a title
-MOST = 2000  #: newest released pieces of everybody that one topic is looked for in
+MOST = 2000  #: newest released pieces of everybody on one topic that are looked at
 ACTS = {
     **dict.fromkeys((Kind.ARTICLE, Kind.ANSWER, Kind.TALK, Kind.POST, Kind.REPLY), "published"),
     Kind.TRAINING_GIVEN: "taught",
@@ -37,64 +34,56 @@ ACTS = {
 
 def pieces(person_ids: Collection[int], today: date) -> Sequence[Row]:
     """What these people released to their lead: for `by_topic` and `questions`."""
-    seen = Evidence
-    mine = _pieces(today).where(seen.person_id.in_(person_ids), seen_by(Audience.LEAD))
-    return db.session.execute(mine.distinct()).all() if person_ids else ()
+    return db.session.execute(_pieces(today).where(FindableTopic.person_id.in_(person_ids))).all() if person_ids else ()
 
 
 def of_everybody(topic: str, today: date) -> dict[int, list[Receipt]]:
-    """What anybody released to everybody on one topic, among the newest pieces there are."""
-    seen = Evidence
-    newest = (
-        sa.select(seen.person_id, seen.work_id, seen.activity_id, seen.day, seen.facet)
-        .where(seen.generation_id == LIVE.scalar_subquery(), sa.text(IS_PUBLIC), seen.day >= today - BACK)
-        .order_by(seen.day.desc(), seen.id.desc())
-        .limit(MOST)
-        .subquery()
-    )
-    named = sa.cast(ActivityRow.tags, sa.Text).contains(f'"{topic}"', autoescape=True)
-    rows = db.session.execute(_with_items(newest.c).where(named).distinct()).all()
+    """What anybody released to everybody on one topic, the newest MOST of it."""
+    one = FindableTopic
+    open_ones = _pieces(today).where(one.topic == topic, one.visibility.in_(SEES[Audience.EVERYBODY]))
+    rows = db.session.execute(open_ones.order_by(one.day.desc(), one.work_id.desc()).limit(MOST)).all()
     return by_topic(rows).get(topic, {})
 
 
 def _pieces(today: date) -> sa.Select[Any]:
-    seen = Evidence
-    return _with_items(seen).where(seen.generation_id == LIVE.scalar_subquery(), seen.day >= today - BACK)
-
-
-def _with_items(seen: Any) -> sa.Select[Any]:
-    """Evidence with what its items are; of what was deleted nothing."""
-    one = ActivityRow
-    return (
-        sa.select(seen.person_id, seen.work_id, seen.day, seen.facet)
-        .add_columns(one.kind, _heading().label("title"), one.url, sa.cast(one.tags, sa.Text).label("tags"))
-        .join(one, one.id == seen.activity_id)
-        .where(one.deleted_at.is_(None))
-    )
-
-
-def _heading() -> sa.ColumnElement[str]:
-    """The title, or how a text without one begins."""
-    one = ActivityRow
-    return sa.case((one.title != "", one.title), else_=sa.func.substr(one.text, 1, BEGINNING))
+    """Of whom something changed this minute nothing is told until it is made anew."""
+    one = FindableTopic
+    stale = sa.select(FindableStale.person_id)
+    columns: tuple[Any, ...] = (one.topic, one.person_id, one.kind, one.day, one.work_id)
+    return sa.select(*columns).where(one.day >= today - BACK, one.person_id.not_in(stale))
 
 
 def by_topic(rows: Sequence[Row]) -> dict[str, dict[int, list[Receipt]]]:
-    """Each work once for each topic and act; what is learned or taught names its own topic."""
-    found: dict[str, dict[int, dict[tuple[int, str], Receipt]]] = {}
+    """Each work once for each topic and act, without its title."""
+    found: dict[str, dict[int, list[Receipt]]] = {}
     for row in rows:
-        for topic, act in _acts(row):
-            receipt = Receipt(row.day, row.title, row.url, act)
-            found.setdefault(topic, {}).setdefault(row.person_id, {}).setdefault((row.work_id, act), receipt)
-    return {topic: {one: list(some.values()) for one, some in people.items()} for topic, people in found.items()}
+        if act := ACTS.get(row.kind):
+            receipt = Receipt(row.day, "", "", act, row.work_id)
+            found.setdefault(row.topic, {}).setdefault(row.person_id, []).append(receipt)
+    return found
 
 
-def _acts(row: Row) -> list[tuple[str, str]]:
-    act, _, topic = row.facet.partition("/")
-    if act in ("learned", "taught") and topic:
-        return [(topic, act)]
-    act = ACTS.get(row.kind, "")
-    return [(topic, act) for topic in _topics_of(row)] if act else []
+def titled(people: Sequence[Presenter]) -> list[Presenter]:
+    """The same people with titles and addresses on the receipts that are shown."""
+    told = _told((one.person_id, each.work_id) for one in people for each in one.best)
+
+    def named(one: Presenter, each: Receipt) -> Receipt:
+        row = told.get((one.person_id, each.work_id))
+        return replace(each, title=row.title, url=row.url) if row else each
+
+    return [replace(one, receipts=tuple(named(one, each) for each in one.receipts)) for one in people]
+
+
+def _told(works: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Row]:
+    work, item = FindableWork, FindableItem
+    keys = sorted(set(works))
+    heading = sa.case((item.title != "", item.title), else_=sa.func.substr(item.text, 1, BEGINNING))
+    query = (
+        sa.select(work.person_id, work.work_id, heading.label("title"), item.url)
+        .join(item, item.id == work.item_id)
+        .where(sa.tuple_(work.person_id, work.work_id).in_(keys))
+    )
+    return {(row.person_id, row.work_id): row for row in db.session.execute(query)} if keys else {}
 
 
 def load(person_ids: Collection[int], today: date) -> dict[int, int]:
@@ -139,10 +128,14 @@ def presenters_of(receipts: Mapping[int, Sequence[Receipt]], names: Mapping[int,
 
 def questions(rows: Iterable[Row], since: date) -> list[Question]:
     """The questions among these pieces, each once, the newest first."""
-    asked = {row.work_id: row for row in rows if row.kind is Kind.QUESTION and row.day >= since}
-    found = [Question(row.day, row.title, row.url, _topics_of(row)) for row in asked.values()]
-    return sorted(found, key=lambda one: (-one.day.toordinal(), one.title))
-
-
-def _topics_of(row: Row) -> tuple[str, ...]:
-    return tuple(json.loads(row.tags or "{}").get("topics", ()))
+    asked: dict[tuple[int, int], list[Row]] = {}
+    for row in rows:
+        if row.kind is Kind.QUESTION and row.day >= since:
+            asked.setdefault((row.person_id, row.work_id), []).append(row)
+    told = _told(asked)
+    found = {
+        key[1]: Question(some[0].day, told[key].title, told[key].url, tuple(sorted({row.topic for row in some})))
+        for key, some in asked.items()
+        if key in told
+    }
+    return sorted(found.values(), key=lambda one: (-one.day.toordinal(), one.title))

@@ -1,4 +1,4 @@
-"""Before anything is found: rows of a few people of whom something changed are made anew at once."""
+"""Before what is released is read by topic or word, a few people of whom something changed are made anew."""
 
 import sqlalchemy as sa
 
