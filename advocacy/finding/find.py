@@ -11,7 +11,7 @@ from advocacy.domain.finding.wish import Candidate, Wish, fits, places, recent
 from advocacy.domain.profile import Told
 from advocacy.domain.speaking import Load
 from advocacy.finding.proofs import Proof, proofs
-from advocacy.finding.signals import Shown, shown
+from advocacy.finding.signals import Shown, look_closer, shown
 from advocacy.models import speaking_requests
 from advocacy.models.findable import people as findable
 from advocacy.models.findable import reading
@@ -73,7 +73,10 @@ def in_order(words: str, wish: Wish, rules: Rules, today: date, now: datetime) -
     found = shown(question, names)
     ranked = ranking.rank(found.people, len(question.wanted), today)
     ranked = _fitting(ranked, wish_of(question, wish), now, today, living)
-    return Order(question, living, found, names, len(ranked), _by_load(ranked[:AMONG], today, names))
+    best = [one.person_id for one in ranked[:AMONG]]
+    look_closer(question, found, best)
+    ranked_best = ranking.rank({one: found.people[one] for one in best}, len(question.wanted), today)
+    return Order(question, living, found, names, len(ranked), _by_load(ranked_best, today, names))
 
 
 def ask(words: str, wish: Wish, rules: Rules, today: date, now: datetime, *, size: int = SIZE) -> Found:

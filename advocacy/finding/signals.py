@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from functools import reduce
 
 from advocacy.domain.asked import Piece
+from advocacy.domain.finding.fits import fit, named
 from advocacy.domain.finding.question import Question, Wanted
-from advocacy.domain.finding.ranking import FITS_WELL, Signal, merged
+from advocacy.domain.finding.ranking import FITS_WELL, Signal, merged, weighed
 from advocacy.domain.finding.receipts import Receipt
 from advocacy.domain.relevance import relevance
 from advocacy.models.base import Row
@@ -41,6 +42,20 @@ def shown(question: Question, among: Container[int]) -> Shown:
         else:
             found.put(place, _of_topic(one, counts), among)
     return found
+
+
+def look_closer(question: Question, found: Shown, people: Sequence[int]) -> None:
+    """Weigh what these people showed of each topic by how much their newest works are on it."""
+    rows: dict[tuple[int, str], list[Row]] = {}
+    for row in reading.openings(question.topics, people):
+        rows.setdefault((row.person_id, row.topic), []).append(row)
+    for place, one in enumerate(question.wanted):
+        if one.topic:
+            asked, otherwise = named([one.surface]), named(one.spellings)
+            for who in people:
+                if seen := rows.get((who, one.topic)):
+                    fits = [(fit(asked, otherwise, row.title, row.text), row.day) for row in seen]
+                    found.people[who][place] = weighed(found.people[who][place], fits)
 
 
 def _counted(topic: str) -> dict[int, Signal]:

@@ -33,6 +33,7 @@ class Wanted:
     parts: tuple[str, ...] = ()
     piece: Piece | None = None
     typed: str = ""  #: what was typed where it was read as something else
+    surface: str = ""  #: the topic as it was asked for
     spellings: tuple[str, ...] = ()  #: by which receipts show it
 
 
@@ -100,7 +101,12 @@ def _topic(term_id: str, vocabulary: Vocabulary, surface: str, typed: str = "") 
     term = next(one for one in _terms(vocabulary) if one.id == term_id)
     spellings = (term.name, *term.aliases, *term.exact)
     return Wanted(
-        label=term.name, topic=term_id, parts=_parts(surface, term_id, vocabulary), typed=typed, spellings=spellings
+        label=term.name,
+        topic=term_id,
+        parts=_parts(surface, term_id, vocabulary),
+        typed=typed,
+        surface=surface,
+        spellings=spellings,
     )
 
 
