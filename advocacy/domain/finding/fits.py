@@ -2,7 +2,9 @@
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from advocacy.domain.asked import Piece
 
 IN_TITLE, UP_FRONT, WHOLLY = 3.0, 1.5, 7.0
 """What a name in the title and one up front add to log₂(1 + how often); and the sum from which a work is wholly on it."""
@@ -22,6 +24,12 @@ def named(spellings: Iterable[str]) -> re.Pattern[str]:
 def fit(asked: re.Pattern[str], otherwise: re.Pattern[str], title: str, text: str) -> float:
     """How much a work is on it, from LEAST to 1: by the words that were asked, or by any others of the topic."""
     return round(max(LEAST, _fit(asked, title, text), OTHERWISE * _fit(otherwise, title, text)), 2)
+
+
+def said_together(words: Sequence[Piece], title: str, text: str) -> float:
+    """Which share of the words a text says: two words of one thing stand together."""
+    whole = f"{title} {text}".casefold()
+    return sum(one.text.casefold() in whole for one in words) / len(words) if words else 1.0
 
 
 def _fit(name: re.Pattern[str], title: str, text: str) -> float:

@@ -5,7 +5,7 @@ Topics are found by all their spellings and by near misses; what is left is sear
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rapidfuzz import fuzz, process
@@ -59,6 +59,11 @@ class Question:
         return tuple(one.piece for one in self.wanted if one.piece)
 
     @property
+    def words_together(self) -> tuple[Piece, ...]:
+        """The words that name no topic: of one thing, as far as anybody can tell."""
+        return tuple(one.piece for one in self.wanted if one.piece and not one.topic)
+
+    @property
     def marks(self) -> tuple[Piece, ...]:
         """What receipts show by a mark: the words that were asked for, and a topic by all its spellings."""
         spelled = (Piece(words, whole=True) for one in self.wanted for words in one.spellings)
@@ -74,11 +79,10 @@ def understand(words: str, vocabulary: Vocabulary, places: Collection[str], toda
     named = list(_named(hits, vocabulary))
     place, left = _place(_left(rest, hits), places)
     guessed, plain = _guessed(left, vocabulary)
-    pieces = [*phrases, *(Piece(word) for word in plain)]
+    pieces = [*phrases, *(Piece(_stem(word)) for word in plain)]
     wanted = [*named, *guessed, *(Wanted(label=one.text, piece=one) for one in pieces)]
-    unique = {(one.topic or one.label.casefold()): one for one in reversed(wanted)}
     notes = tuple(f"“{one.typed}” was read as {one.label}" for one in guessed)
-    return Question(words, tuple(reversed(unique.values()))[:MOST], place, days, notes)
+    return Question(words, tuple(_unique(wanted))[:MOST], place, days, notes)
 
 
 def nearest(words: str, vocabulary: Vocabulary, count: int = 5) -> list[tuple[str, str]]:
@@ -86,6 +90,16 @@ def nearest(words: str, vocabulary: Vocabulary, count: int = 5) -> list[tuple[st
     names = {one.id: one.name.casefold() for one in _terms(vocabulary)}
     found = process.extract(words.casefold(), names, scorer=fuzz.WRatio, limit=count, score_cutoff=50)
     return [(key, vocabulary.name(key)) for _, _, key in found]
+
+
+def _unique(wanted: Iterable[Wanted]) -> Iterable[Wanted]:
+    """Each thing once, in order; of a topic asked for twice the words that are searched for beside it stay."""
+    found: dict[str, Wanted] = {}
+    for one in wanted:
+        key = one.topic or one.label.casefold()
+        same = found.setdefault(key, one)
+        found[key] = replace(same, piece=same.piece or one.piece)
+    return found.values()
 
 
 def _terms(vocabulary: Vocabulary) -> Iterable[Term]:
@@ -105,9 +119,15 @@ def _topic(term_id: str, vocabulary: Vocabulary, surface: str, typed: str = "") 
         topic=term_id,
         parts=_parts(surface, term_id, vocabulary),
         typed=typed,
-        surface=surface,
+        surface=_stem(surface),
+        piece=_piece(typed or surface, term),
         spellings=spellings,
     )
+
+
+def _piece(said: str, term: Term) -> Piece | None:
+    """What is searched for beside the topic, where it was asked for by another name of several words."""
+    return Piece(_stem(said)) if len(said.split()) > 1 and said.casefold() != term.name.casefold() else None
 
 
 def _parts(surface: str, term_id: str, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -117,6 +137,11 @@ def _parts(surface: str, term_id: str, vocabulary: Vocabulary) -> tuple[str, ...
         return ()
     found = [hit.id for word in words for hit in vocabulary.hits(word) if hit.group in ("topics", "components")]
     return tuple(dict.fromkeys(one for one in found if one != term_id)) if len(set(found)) > 1 else ()
+
+
+def _stem(word: str) -> str:
+    """A word without the s of its plural: words are found by their beginning."""
+    return word[:-1] if len(word) > SHORTEST and word.endswith("s") and not word.endswith("ss") else word
 
 
 def _quoted(words: str) -> tuple[list[Piece], str]:

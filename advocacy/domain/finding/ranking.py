@@ -119,7 +119,7 @@ def _values(signals: Mapping[int, Signal], asked: int, today: date) -> tuple[tup
     some = signals.values()
     match = sum(one.match for one in some) / asked
     depth = sum(_share(one.depth, FULL_DEPTH) for one in some) / asked
-    recency = sum(_recency(one, today) for one in some) / asked
+    recency = sum(one.match * _recency(one, today) for one in some) / asked
     delivery = sum(_share(one.delivered, FULL_DELIVERY) for one in some) / asked
     return ("match", match), ("depth", depth), ("recency", recency), ("delivery", delivery)
 
