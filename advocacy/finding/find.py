@@ -11,7 +11,7 @@ from advocacy.domain.finding.wish import Candidate, Wish, fits, places, recent
 from advocacy.domain.profile import Told
 from advocacy.domain.speaking import Load
 from advocacy.finding.proofs import Proof, proofs
-from advocacy.finding.signals import Shown, shown
+from advocacy.finding.signals import Shown, look_closer, shown
 from advocacy.models import speaking_requests
 from advocacy.models.findable import people as findable
 from advocacy.models.findable import reading
@@ -51,31 +51,53 @@ class Found:
     places: Sequence[str] = field(default=())
 
 
-def ask(words: str, wish: Wish, rules: Rules, today: date, now: datetime, *, size: int = SIZE) -> Found:
-    """Put the question; without anything to look for nobody is found."""
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Whom the question finds, whether or not they gave a talk yet: `best` of `count`, the best first."""
+
+    question: Question
+    living: Sequence[str]
+    shown: Shown = field(default_factory=Shown)
+    names: Mapping[int, str] = field(default_factory=dict)
+    count: int = 0
+    best: Sequence[Ranked] = ()
+
+
+def in_order(words: str, wish: Wish, rules: Rules, today: date, now: datetime) -> Order:
+    """Understand the question and put people in order; without anything to look for nobody is found."""
     living = findable.residences()
     question = understand(words, rules.vocabulary, places(living), today)
     if not question.wanted:
-        return Found(question=question, places=living)
+        return Order(question, living)
     names = findable.names()
     found = shown(question, names)
     ranked = ranking.rank(found.people, len(question.wanted), today)
     ranked = _fitting(ranked, wish_of(question, wish), now, today, living)
-    best = _by_load(ranked[:AMONG], today, names)
-    given = reading.given([one.person_id for one in best])
-    known = [one for one in best if given.get(one.person_id)]
-    fresh = [one for one in best if not given.get(one.person_id)]
+    best = [one.person_id for one in ranked[:AMONG]]
+    look_closer(question, found, best)
+    ranked_best = ranking.rank({one: found.people[one] for one in best}, len(question.wanted), today)
+    return Order(question, living, found, names, len(ranked), _by_load(ranked_best, today, names))
+
+
+def ask(words: str, wish: Wish, rules: Rules, today: date, now: datetime, *, size: int = SIZE) -> Found:
+    """Put the question; who gave no talk yet is a new voice."""
+    order = in_order(words, wish, rules, today, now)
+    if not order.count:
+        return Found(question=order.question, private=_private(order.question, wish), places=order.living)
+    given = reading.given([one.person_id for one in order.best])
+    known = [one for one in order.best if given.get(one.person_id)]
+    fresh = [one for one in order.best if not given.get(one.person_id)]
     chosen, voices = known[:size], fresh[:VOICES]
-    told = _tell([*chosen, *voices], question, found, names, given, today)
+    told = _tell([*chosen, *voices], order.question, order.shown, order.names, given, today)
     speakers = told[: len(chosen)]
     return Found(
-        question=question,
-        count=len(ranked),
+        question=order.question,
+        count=order.count,
         speakers=tuple(speakers),
         voices=tuple(told[len(chosen) :]),
         beside=min(speakers, key=lambda one: (one.load.total, -one.ranked.score), default=None) if voices else None,
-        private=_private(question, wish),
-        places=living,
+        private=_private(order.question, wish),
+        places=order.living,
     )
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from functools import reduce
 
 from advocacy.domain.asked import Piece
+from advocacy.domain.finding.fits import fit, named, said_together
 from advocacy.domain.finding.question import Question, Wanted
-from advocacy.domain.finding.ranking import FITS_WELL, Signal, merged
+from advocacy.domain.finding.ranking import FITS_WELL, Signal, merged, weighed
 from advocacy.domain.finding.receipts import Receipt
 from advocacy.domain.relevance import relevance
 from advocacy.models.base import Row
@@ -33,14 +34,30 @@ def shown(question: Question, among: Container[int]) -> Shown:
     counts = {topic: _counted(topic) for topic in question.topics}
     texts = reading.saying(question.pieces) if question.pieces else ()
     for place, one in enumerate(question.wanted):
+        signals: dict[int, Signal] = {}
         if one.piece:
-            receipts = _saying(one.piece, place, texts, among)
-            found.put(place, _of_texts(receipts), among)
+            receipts = _saying(one.piece, place, texts, among, () if one.topic else question.words_together)
+            signals = _of_texts(receipts)
             for receipt in receipts:
                 found.receipts.setdefault(receipt.person_id, []).append(receipt)
-        else:
-            found.put(place, _of_topic(one, counts), among)
+        if one.topic:
+            signals = {**signals, **_of_topic(one, counts)}
+        found.put(place, signals, among)
     return found
+
+
+def look_closer(question: Question, found: Shown, people: Sequence[int]) -> None:
+    """Weigh what these people showed of each topic by how much their newest works are on it."""
+    rows: dict[tuple[int, str], list[Row]] = {}
+    for row in reading.openings(question.topics, people):
+        rows.setdefault((row.person_id, row.topic), []).append(row)
+    for place, one in enumerate(question.wanted):
+        if one.topic:
+            asked, otherwise = named([one.surface]), named(one.spellings)
+            for who in people:
+                if seen := rows.get((who, one.topic)):
+                    fits = [(fit(asked, otherwise, row.title, row.text), row.day) for row in seen]
+                    found.people[who][place] = weighed(found.people[who][place], fits)
 
 
 def _counted(topic: str) -> dict[int, Signal]:
@@ -56,12 +73,15 @@ def _of_topic(one: Wanted, counts: Mapping[str, Mapping[int, Signal]]) -> dict[i
     return {**{who: signal for who, signal in by_parts.items() if signal}, **exact}
 
 
-def _saying(piece: Piece, place: int, texts: Sequence[Row], among: Container[int]) -> list[Receipt]:
+def _saying(
+    piece: Piece, place: int, texts: Sequence[Row], among: Container[int], together: Sequence[Piece]
+) -> list[Receipt]:
     found = []
     for row in texts:
         if row.person_id in among:
             fits = relevance([piece], row.title, row.text)
             if fits > 0:
+                fits *= said_together(together, row.title, row.text)
                 found.append(Receipt(row.person_id, row.work_id, row.kind, row.day, frozenset({place}), fits))
     return found
 
@@ -76,5 +96,5 @@ def _of_texts(receipts: Sequence[Receipt]) -> dict[int, Signal]:
 def _signal(some: Sequence[Receipt]) -> Signal:
     works = {one.work_id for one in some}
     delivered = {one.work_id for one in some if one.kind in reading.DELIVERED}
-    match = min(max(one.fits for one in some) / FITS_WELL, 1.0)
-    return Signal(len(works), len(delivered), max(one.day for one in some), match)
+    fits = [(round(min(one.fits / FITS_WELL, 1.0), 2), one.day) for one in some]
+    return weighed(Signal(len(works), len(delivered), max(one.day for one in some)), fits)

@@ -5,7 +5,7 @@ Topics are found by all their spellings and by near misses; what is left is sear
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rapidfuzz import fuzz, process
@@ -17,7 +17,7 @@ from advocacy.domain.vocabulary import Term, Vocabulary
 
 NEAR = 84.0  #: percent of letters in common from which a word is a slip of the pen
 SHORTEST = 5  #: letters of a word that may be one
-_FILLER = frozenset(
+FILLER = frozenset(
     "a about also an and any anybody anyone at by can could do for from give giving has have he here in into is it me "
     "near of on or our please she somebody someone speak speaker speakers speaking talk talks talking that the their "
     "there they to us we what which who whom will with would".split()
@@ -33,6 +33,7 @@ class Wanted:
     parts: tuple[str, ...] = ()
     piece: Piece | None = None
     typed: str = ""  #: what was typed where it was read as something else
+    surface: str = ""  #: the topic as it was asked for
     spellings: tuple[str, ...] = ()  #: by which receipts show it
 
 
@@ -58,6 +59,11 @@ class Question:
         return tuple(one.piece for one in self.wanted if one.piece)
 
     @property
+    def words_together(self) -> tuple[Piece, ...]:
+        """The words that name no topic: of one thing, as far as anybody can tell."""
+        return tuple(one.piece for one in self.wanted if one.piece and not one.topic)
+
+    @property
     def marks(self) -> tuple[Piece, ...]:
         """What receipts show by a mark: the words that were asked for, and a topic by all its spellings."""
         spelled = (Piece(words, whole=True) for one in self.wanted for words in one.spellings)
@@ -73,11 +79,10 @@ def understand(words: str, vocabulary: Vocabulary, places: Collection[str], toda
     named = list(_named(hits, vocabulary))
     place, left = _place(_left(rest, hits), places)
     guessed, plain = _guessed(left, vocabulary)
-    pieces = [*phrases, *(Piece(word) for word in plain)]
+    pieces = [*phrases, *(Piece(_stem(word)) for word in plain)]
     wanted = [*named, *guessed, *(Wanted(label=one.text, piece=one) for one in pieces)]
-    unique = {(one.topic or one.label.casefold()): one for one in reversed(wanted)}
     notes = tuple(f"“{one.typed}” was read as {one.label}" for one in guessed)
-    return Question(words, tuple(reversed(unique.values()))[:MOST], place, days, notes)
+    return Question(words, tuple(_unique(wanted))[:MOST], place, days, notes)
 
 
 def nearest(words: str, vocabulary: Vocabulary, count: int = 5) -> list[tuple[str, str]]:
@@ -85,6 +90,16 @@ def nearest(words: str, vocabulary: Vocabulary, count: int = 5) -> list[tuple[st
     names = {one.id: one.name.casefold() for one in _terms(vocabulary)}
     found = process.extract(words.casefold(), names, scorer=fuzz.WRatio, limit=count, score_cutoff=50)
     return [(key, vocabulary.name(key)) for _, _, key in found]
+
+
+def _unique(wanted: Iterable[Wanted]) -> Iterable[Wanted]:
+    """Each thing once, in order; of a topic asked for twice the words that are searched for beside it stay."""
+    found: dict[str, Wanted] = {}
+    for one in wanted:
+        key = one.topic or one.label.casefold()
+        same = found.setdefault(key, one)
+        found[key] = replace(same, piece=same.piece or one.piece)
+    return found.values()
 
 
 def _terms(vocabulary: Vocabulary) -> Iterable[Term]:
@@ -100,8 +115,19 @@ def _topic(term_id: str, vocabulary: Vocabulary, surface: str, typed: str = "") 
     term = next(one for one in _terms(vocabulary) if one.id == term_id)
     spellings = (term.name, *term.aliases, *term.exact)
     return Wanted(
-        label=term.name, topic=term_id, parts=_parts(surface, term_id, vocabulary), typed=typed, spellings=spellings
+        label=term.name,
+        topic=term_id,
+        parts=_parts(surface, term_id, vocabulary),
+        typed=typed,
+        surface=_stem(surface),
+        piece=_piece(typed or surface, term),
+        spellings=spellings,
     )
+
+
+def _piece(said: str, term: Term) -> Piece | None:
+    """What is searched for beside the topic, where it was asked for by another name of several words."""
+    return Piece(_stem(said)) if len(said.split()) > 1 and said.casefold() != term.name.casefold() else None
 
 
 def _parts(surface: str, term_id: str, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -111,6 +137,11 @@ def _parts(surface: str, term_id: str, vocabulary: Vocabulary) -> tuple[str, ...
         return ()
     found = [hit.id for word in words for hit in vocabulary.hits(word) if hit.group in ("topics", "components")]
     return tuple(dict.fromkeys(one for one in found if one != term_id)) if len(set(found)) > 1 else ()
+
+
+def _stem(word: str) -> str:
+    """A word without the s of its plural: words are found by their beginning."""
+    return word[:-1] if len(word) > SHORTEST and word.endswith("s") and not word.endswith("ss") else word
 
 
 def _quoted(words: str) -> tuple[list[Piece], str]:
@@ -129,7 +160,7 @@ def _place(parts: Sequence[str], places: Collection[str]) -> tuple[str, list[str
     """Where they should live, if a part or a word names a place that somebody told; and the other words."""
     place, left = "", []
     for part in parts:
-        bare = " ".join(word for word in part.split() if word.casefold() not in _FILLER)
+        bare = " ".join(word for word in part.split() if word.casefold() not in FILLER)
         if bare.casefold() in places and not place:
             place = bare
             continue

@@ -25,6 +25,12 @@ class Signal:
     delivered: int  #: talks and trainings among them
     last: date
     match: float = 1.0
+    amount: float | None = None  #: the works counted by how much each is on it, where that is known
+
+    @property
+    def depth(self) -> float:
+        """What the works come to."""
+        return self.works if self.amount is None else self.amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +104,31 @@ def merged(signals: Iterable[Signal], count: int) -> Signal | None:
     return Signal(works, delivered, min(one.last for one in found), PARTS_ONLY)
 
 
+def weighed(one: Signal, fits: Sequence[tuple[float, date]]) -> Signal:
+    """The signal by how much some of its works are on it: the best is the match, and old ones may be what they know.
+
+    `last` is the newest that is on it at least half as much as the best.
+    """
+    best = max(fit for fit, _ in fits)
+    mean = sum(fit for fit, _ in fits) / len(fits)
+    last = max(day for fit, day in fits if fit >= best / 2)
+    return Signal(one.works, one.delivered, last, best, round(one.works * mean, 1))
+
+
 def _values(signals: Mapping[int, Signal], asked: int, today: date) -> tuple[tuple[str, float], ...]:
     some = signals.values()
     match = sum(one.match for one in some) / asked
-    depth = sum(_share(one.works, FULL_DEPTH) for one in some) / asked
-    days = max((today - max(one.last for one in some)).days, 0)
-    delivery = _share(max(one.delivered for one in some), FULL_DELIVERY)
-    return ("match", match), ("depth", depth), ("recency", 0.5 ** (days / HALF_LIFE)), ("delivery", delivery)
+    depth = sum(_share(one.depth, FULL_DEPTH) for one in some) / asked
+    recency = sum(one.match * _recency(one, today) for one in some) / asked
+    delivery = sum(_share(one.delivered, FULL_DELIVERY) for one in some) / asked
+    return ("match", match), ("depth", depth), ("recency", recency), ("delivery", delivery)
 
 
-def _share(count: int, full: int) -> float:
+def _recency(one: Signal, today: date) -> float:
+    return float(0.5 ** (max((today - one.last).days, 0) / HALF_LIFE))
+
+
+def _share(count: float, full: int) -> float:
     return min(math.log2(1 + count) / math.log2(1 + full), 1.0)
 
 

@@ -91,6 +91,11 @@ def _texts(table: sa.FromClause) -> sa.Select[Any]:
 
 def works_on(topics: Collection[str], people: Collection[int]) -> Sequence[Row]:
     """The newest works of some people on topics: person_id, work_id, topic, kind, day; EACH of a kind."""
+    return db.session.execute(works_query(topics, people)).all() if topics and people else ()
+
+
+def works_query(topics: Collection[str], people: Collection[int]) -> sa.Select[Any]:
+    """What `works_on` asks."""
     one = FindableTopic
     place = sa.func.row_number().over(partition_by=(one.person_id, one.topic, one.kind), order_by=one.day.desc())
     every = (
@@ -99,7 +104,18 @@ def works_on(topics: Collection[str], people: Collection[int]) -> Sequence[Row]:
         .where(one.visibility.in_(VISIBLE), one.kind.in_(SHOWN))
         .subquery()
     )
-    return db.session.execute(sa.select(every).where(every.c.place <= EACH)).all() if topics and people else ()
+    return sa.select(every).where(every.c.place <= EACH)
+
+
+def openings(topics: Collection[str], people: Collection[int]) -> Sequence[Row]:
+    """The same works with their title and the opening of their text, to tell how much they are on it."""
+    on, item, work = works_query(topics, people).subquery(), FindableItem, FindableWork
+    query = (
+        sa.select(on, item.title, sa.func.substr(item.text, 1, OPENING).label("text"))
+        .join(work, sa.and_(work.person_id == on.c.person_id, work.work_id == on.c.work_id))
+        .join(item, item.id == work.item_id)
+    )
+    return db.session.execute(query).all() if topics and people else ()
 
 
 def told(keys: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Row]:

@@ -65,4 +65,5 @@ def _topics(row: Row) -> Iterable[tuple[str, Kind]]:
     act, _, topic = row.facet.partition("/")
     if act in FACETS and topic:
         return [(topic, FACETS[act])]
-    return [(one, row.kind) for one in (row.tags or {}).get("topics", ())]
+    tags = row.tags or {}
+    return [(one, row.kind) for one in (*tags.get("topics", ()), *tags.get("components", ()))]
