@@ -37,7 +37,7 @@ def test_nothing_that_was_not_released_is_shown_counted_or_hinted_at(
     assert "0 works in 12 months" in text(told["/voice"])
     assert "0 works to amplify in 12 months" in text(told["/voice/works"])
     assert set(cells(told["/voice/voice.csv"]).values()) == {"0"}
-    assert "released to marketing this week" not in text(browser.get("/").text)
+    assert "of this week released to marketing" not in text(browser.get("/").text)
 
 
 def test_secrets_change_no_figure_beside_what_is_released(cast: Cast, article: Publish, sign_in: SignIn) -> None:

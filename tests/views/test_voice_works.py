@@ -56,7 +56,7 @@ def test_the_newest_stands_first_with_link_author_day_and_its_owner_sees_that_so
     assert ("3 works to amplify in 12 months" in page, "1 work published this week" in page) == (True, True)
     assert titles(browser.get(f"{CSV}?within=month").text) == ["Newer", "Older"]
     assert titles(browser.get(f"{CSV}?within=week").text) == ["Newer"]
-    assert "1 work released to marketing this week" in opened(browser, "/")
+    assert "1 work of this week released to marketing" in opened(browser, "/")
     assert 'href="https://blog.example/Newer"' in browser.get(WORKS).text
     assert [one for one in SECRETS if one in page] == []
     db.session.rollback()
@@ -108,7 +108,7 @@ def test_what_is_not_to_be_promoted_is_in_no_list_sheet_count_or_feed(
     for path in (WORKS, CSV):
         assert ("Not this one" in his.get(path).text, "This one" in his.get(path).text) == (False, True)
     assert "1 work to amplify" in opened(his, WORKS)
-    assert "1 work released to marketing this week" in text(his.get("/").text)
+    assert "1 work of this week released to marketing" in text(his.get("/").text)
     assert [one["title"] for one in json.loads(fed(app, key)[1])["items"]] == ["This one"]
     assert "please do not promote" in opened(his, f"/people/{cast.asha.id}/released")
     undo(hers, page)
