@@ -161,7 +161,7 @@ def changed(before: set[str], after: set[str]) -> list[str]:
 
 def shown(answer: TestResponse, call: Call = READ) -> list[str]:
     """What an answer tells of Asha's things that it is not there to tell."""
-    said = unpacked(answer.data) if answer.mimetype == "application/zip" else unescape(answer.text)
+    said = unpacked(answer.data) if answer.data and answer.mimetype == "application/zip" else unescape(answer.text)
     return [words for words in (BLOG, TITLE) if words in said and words not in call.shows]
 
 

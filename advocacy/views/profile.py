@@ -28,8 +28,7 @@ bp = Blueprint("profile", __name__)
 @signed_in
 def show() -> str:
     """What do I tell of myself, and who sees what of it?"""
-    mine = profile_file.out(me())
-    waits = [(one, diff(mine, one.file)) for one in speaker_files.waiting(me().id)]
+    waits = [(one, diff(profile_file.out(me()), one.file)) for one in speaker_files.waiting(me().id)]
     stands = publishing.standing(me())
     changes = diff(write(stands.approved), write(stands.told)) if stands.changed else []
     return _page("profile/show.html", me(), _as(), stands=stands, changes=changes, waits=waits)

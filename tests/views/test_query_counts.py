@@ -25,6 +25,7 @@ from tests.cast import ROLE, Cast
 from tests.conftest import NOW
 from tests.journey import Browser
 from tests.plans import plans_of
+from tests.speakers import publish
 from tests.views.test_privacy import confirm
 
 
@@ -76,7 +77,7 @@ def logged(person: Person) -> int:
         ("/privacy/items?kind=article", 8),
         ("/people/{me}/released?as=lead", 18),
         ("/people/{me}/released?as=marketing", 18),
-        ("/profile/", 6),
+        ("/profile/", 9),
         ("/profile/edit", 6),
         ("/sources", 11),
         ("/timeline", 6),
@@ -127,6 +128,21 @@ def test_more_items_cost_no_more_statements(
             costs.append(len(said))
     assert costs[0] == costs[1]
     assert costs[1] <= most, "\n".join(said)
+
+
+@pytest.mark.parametrize("path", ["", "/speakers.csv", "/speakers.md"])
+def test_a_longer_directory_costs_no_more_statements(
+    app: Flask, cast: Cast, sign_in: Callable[[Person], Browser], path: str
+) -> None:
+    browser, costs = sign_in(cast.mark), []
+    for number in range(1, 7):
+        publish(roster.add(f"m{number}@tern.example", f"Member {number}", NOW))
+        if number in (2, 6):
+            with counted(db.engine) as said:
+                assert browser.get(f"/speakers/directory{path}").text.count(f"Member {number}") >= 1
+            costs.append(len(said))
+    assert costs[0] == costs[1], "\n".join(said)
+    assert costs[1] <= 6, "\n".join(said)
 
 
 LEADS_PAGES = [
