@@ -61,7 +61,7 @@ def logged(person: Person) -> int:
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("/", 33),
+        ("/", 34),
         ("/expectations/{personas}", 24),
         ("/inbox", 26),
         ("/inbox/strong", 8),
