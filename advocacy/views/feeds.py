@@ -109,25 +109,22 @@ def _of_team(who: Opened) -> tuple[str, list[Happening]]:
 
 
 def _activity(token: str) -> tuple[Opened, list[Entry]]:
-    """What was done, and which calls close: everything for its owner, what is released for the public, plans alone."""
-    who = feed_tokens.opened(token, Opens.ACTIVITY, Opens.PUBLIC, Opens.PLANS)
+    """What was done; for its owner beside it which calls close."""
+    who = feed_tokens.opened(token, Opens.ACTIVITY, Opens.PUBLIC)
     public = who.opens == Opens.PUBLIC
-    did = () if who.opens == Opens.PLANS else entries(fed.newest(who.person_id, public=public), pages=not public)
-    calls = () if public else _calls(who.person_id)
-    return who, sorted((*did, *calls), key=lambda one: one.at, reverse=True)
+    did = list(entries(fed.newest(who.person_id, public=public), pages=not public))
+    return who, did if public else sorted((*did, *_calls(who)), key=lambda one: one.at, reverse=True)
 
 
-def _calls(person_id: int) -> Iterator[Entry]:
+def _calls(who: Opened) -> Iterator[Entry]:
     """Reminders of calls that close, as long as they are of use."""
-    person = db.session.get_one(Person, person_id)
-    today = day_of(now(), person.zone)
-    concerned = watching.concerned(today - CLOSED, today + timedelta(days=max(STEPS)), person_id)
-    return reminders(concerned, today, person.zone)
+    today = day_of(now(), who.zone)
+    concerned = watching.concerned(today - CLOSED, today + timedelta(days=max(STEPS)), who.person_id)
+    return reminders(concerned, today, who.zone)
 
 
 def _title(who: Opened) -> str:
-    titles = {Opens.PUBLIC: "released work", Opens.PLANS: "calls for proposals"}
-    return f"{who.name}: {titles.get(Opens(who.opens), 'activity')}"
+    return f"{who.name}: {'released work' if who.opens == Opens.PUBLIC else 'activity'}"
 
 
 def _answer(who: Opened, content: bytes, kind: str) -> Response:

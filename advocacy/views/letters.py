@@ -25,9 +25,9 @@ bp = Blueprint("letters", __name__, url_prefix="/letters")
 
 DAYS = tuple(day_name)
 OPENS: Mapping[str, tuple[str, str]] = {
-    Opens.ACTIVITY: ("everything I did", "private items, too"),
+    Opens.ACTIVITY: ("everything I did", "private items, too; and calls for proposals that close"),
     Opens.PUBLIC: ("what I released for everybody", "nothing else"),
-    Opens.PLANS: ("my calendar", "talks, calls for proposals, classes, surveys; as a feed: calls that close"),
+    Opens.PLANS: ("my calendar", "talks, calls for proposals, classes, surveys"),
 }
 TEAM = ("the calendar of a team I lead", "the classes that its people plan, give or come to, as long as I lead it")
 VOICE = ("works to amplify", "what people released to marketing, as long as I am in it")
@@ -35,7 +35,7 @@ FEEDS = (("Atom", "feeds.atom"), ("JSON Feed", "feeds.json_feed"))
 FORMS: Mapping[str, tuple[tuple[str, str], ...]] = {
     Opens.ACTIVITY: (*FEEDS, ("Calendar (iCalendar)", "feeds.calendar")),
     Opens.PUBLIC: FEEDS,
-    Opens.PLANS: (("Calendar (iCalendar)", "feeds.calendar"), *FEEDS),
+    Opens.PLANS: (("Calendar (iCalendar)", "feeds.calendar"),),
     Opens.TEAM: (("Calendar (iCalendar)", "feeds.calendar"),),
     Opens.VOICE: (("Atom", "feeds.works_atom"), ("JSON Feed", "feeds.works_json")),
 }
