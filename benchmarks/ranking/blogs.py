@@ -35,7 +35,9 @@ def _of(path: Path, folder: Path) -> Iterator[Post]:
     text, blog = _DATA.sub("()", whole[2])[:LONGEST], place.partition("/")[0]
     said = {"title": _field("title", whole[1]).strip("'\" "), "text": text}
     where = {"channel": f"{blog}.example", "url": f"https://{blog}.example/{place.removesuffix('.md')}"}
-    yield Post(authors, Activity(ref=f"feed:{place}", kind=Kind.ARTICLE, platform=Platform.FEED, at=day, **said, **where))
+    yield Post(
+        authors, Activity(ref=f"feed:{place}", kind=Kind.ARTICLE, platform=Platform.FEED, at=day, **said, **where)
+    )
 
 
 def _field(name: str, head: str) -> str:
