@@ -65,6 +65,7 @@ def _failures(found: Sequence[Answer]) -> Iterator[str]:
     wrong = [one for one in _half(found, held=False) if one.precision(OURS) < one.reachable or one.ndcg(OURS) < 0.8]
     for one in wrong:
         people = [f"{name} {one.query.grades.get(name, 0)}" for name in one.orders[OURS][:SHOWN]]
-        yield f"- “{one.query.words}” ({NAMES[one.query.corpus]}), {one.ndcg(OURS):.2f}: {', '.join(people) or 'nobody'}"
+        where = f"“{one.query.words}” ({NAMES[one.query.corpus]}), {one.ndcg(OURS):.2f}"
+        yield f"- {where}: {', '.join(people) or 'nobody'}"
     if not wrong:
         yield "- none"

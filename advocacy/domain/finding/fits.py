@@ -17,7 +17,7 @@ OTHERWISE = 0.75  #: of what names the topic by other words than was asked
 def named(spellings: Iterable[str]) -> re.Pattern[str]:
     """To find a topic by its spellings, as whole words; a hyphen equals a space, a plain plural is found."""
     longest = sorted(set(filter(None, spellings)), key=lambda one: (-len(one), one))
-    words = "|".join(r"[\s-]".join(map(re.escape, re.split(r"[\s-]+", one))) for one in longest)
+    words = "|".join(r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", one))) for one in longest)
     return re.compile(rf"(?<!\w)(?:{words or '(?!)'})s?(?!\w)", re.IGNORECASE)
 
 
