@@ -41,7 +41,7 @@ def test_what_is_on_both_topics_comes_first_then_what_fits_best_then_the_newest(
 
 def test_a_work_on_two_things_is_shown_once() -> None:
     (one,) = best([receipt(1, Kind.ARTICLE, fits=2), receipt(1, Kind.TRAINING_GIVEN, on=(1,), fits=3)])
-    assert (one.on, one.kind, one.fits) == ({0, 1}, Kind.TRAINING_GIVEN, 3)
+    assert (one.on, one.kind, one.fits) == (frozenset({0, 1}), Kind.TRAINING_GIVEN, 3.0)
 
 
 @given(st.lists(RECEIPTS, max_size=12))

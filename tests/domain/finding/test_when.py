@@ -53,7 +53,8 @@ def test_any_words_on_any_day_are_read(words: str, today: date) -> None:
 @given(st.sampled_from(["week", "month", "quarter", "year"]), st.dates(date(2000, 1, 1), date(2090, 1, 1)))
 def test_the_next_begins_the_day_after_this_ends(unit: str, today: date) -> None:
     this, after = days_in(f"this {unit}", today)[0], days_in(f"next {unit}", today)[0]
-    assert this and after
+    assert this
+    assert after
     assert this[0] <= today <= this[1]
     assert (after[0] - this[1]).days == 1
 
