@@ -15,6 +15,7 @@ from benchmarks import (
     judging,
     latency,
     quality,
+    ranking,
     reading,
     requests,
     serving,
@@ -28,6 +29,7 @@ Group: TypeAlias = Callable[[], Iterator[Figure]]
 GROUPS: Mapping[str, Group] = {
     "judging": judging.figures,
     "quality": quality.figures,
+    "ranking": ranking.figures,
     "storing": storing.figures,
     "feeds": feeds.figures,
     "workers": workers.figures,

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks import __main__ as program
-from benchmarks import footprint, holding, judging, latency, quality, reading, requests, serving, storing
+from benchmarks import footprint, holding, judging, latency, quality, ranking, reading, requests, serving, storing
 from benchmarks.figure import Figure, as_json, as_table
 
 SHAPE = {"figure": str, "value": float, "unit": str, "limit": float, "ratio": float, "aim": str}
@@ -17,6 +17,7 @@ FIGURE = Figure("one", 1.0, "ms", 2.0, 0.5, "≤ 1")
 TINY: dict[str, Callable[[], Iterator[Figure]]] = {
     "judging": judging.figures,
     "quality": lambda: quality.figures(docs=None),
+    "ranking": lambda: ranking.figures(docs=None, corpora=("demo",)),
     "reading": lambda: reading.figures(sizes=(100, 200), people=20, looks=3, visits=5),
     "latency": lambda: latency.figures(writes=3, batch=10),
     "serving": lambda: serving.figures(rounds=1, seconds=0.3, servers=serving.SERVERS[:1]),

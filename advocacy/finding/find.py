@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from advocacy.domain.finding import ranking
+from advocacy.domain.finding.arithmetic import Factor, factors
 from advocacy.domain.finding.question import Question, understand
-from advocacy.domain.finding.ranking import Factor, Ranked
+from advocacy.domain.finding.ranking import Ranked
 from advocacy.domain.finding.wish import Candidate, Wish, fits, places, recent
 from advocacy.domain.profile import Told
 from advocacy.domain.speaking import Load
@@ -59,6 +60,7 @@ class Order:
     living: Sequence[str]
     shown: Shown = field(default_factory=Shown)
     names: Mapping[int, str] = field(default_factory=dict)
+    counts: Sequence[float] = ()  #: what each thing that is asked for counts
     count: int = 0
     best: Sequence[Ranked] = ()
 
@@ -71,12 +73,11 @@ def in_order(words: str, wish: Wish, rules: Rules, today: date, now: datetime) -
         return Order(question, living)
     names = findable.names()
     found = shown(question, names)
-    ranked = ranking.rank(found.people, len(question.wanted), today)
+    counts = ranking.shares(found.people.values(), len(question.wanted))
+    ranked = ranking.rank(found.people, counts, today)
     ranked = _fitting(ranked, wish_of(question, wish), now, today, living)
-    best = [one.person_id for one in ranked[:AMONG]]
-    look_closer(question, found, best)
-    ranked_best = ranking.rank({one: found.people[one] for one in best}, len(question.wanted), today)
-    return Order(question, living, found, names, len(ranked), _by_load(ranked_best, today, names))
+    best = _by_load(_closer([one.person_id for one in ranked[:AMONG]], question, found, counts, today), today, names)
+    return Order(question, living, found, names, counts, len(ranked), best)
 
 
 def ask(words: str, wish: Wish, rules: Rules, today: date, now: datetime, *, size: int = SIZE) -> Found:
@@ -88,7 +89,7 @@ def ask(words: str, wish: Wish, rules: Rules, today: date, now: datetime, *, siz
     known = [one for one in order.best if given.get(one.person_id)]
     fresh = [one for one in order.best if not given.get(one.person_id)]
     chosen, voices = known[:size], fresh[:VOICES]
-    told = _tell([*chosen, *voices], order.question, order.shown, order.names, given, today)
+    told = _tell([*chosen, *voices], order, given, today)
     speakers = told[: len(chosen)]
     return Found(
         question=order.question,
@@ -105,12 +106,21 @@ def some(words: str, person_ids: Sequence[int], rules: Rules, today: date, now: 
     """The same of some people only, side by side in the order in which they were named."""
     living, names = findable.residences(), findable.names()
     question = understand(words, rules.vocabulary, places(living), today)
-    found = shown(question, {one: names[one] for one in person_ids if one in names}) if question.wanted else Shown()
-    ranked = {one.person_id: one for one in ranking.rank(found.people, len(question.wanted) or 1, today)}
-    chosen = [ranked[one] for one in person_ids if one in ranked]
-    given = reading.given([one.person_id for one in chosen])
-    told = _tell(chosen, question, found, names, given, today)
+    found = shown(question, names) if question.wanted else Shown()
+    counts = ranking.shares(found.people.values(), len(question.wanted))
+    people = [one for one in person_ids if one in found.people]
+    ranked = {one.person_id: one for one in _closer(people, question, found, counts, today)}
+    order = Order(question, living, found, names, counts, len(people), [ranked[one] for one in people])
+    told = _tell(order.best, order, reading.given(people), today)
     return Found(question=question, count=len(told), speakers=tuple(told), places=living)
+
+
+def _closer(
+    people: Sequence[int], question: Question, found: Shown, counts: Sequence[float], today: date
+) -> list[Ranked]:
+    """These people in order by how much their works are on it."""
+    look_closer(question, found, people)
+    return ranking.rank({one: found.people[one] for one in people}, counts, today)
 
 
 def wish_of(question: Question, wish: Wish) -> Wish:
@@ -137,24 +147,17 @@ def _by_load(best: Sequence[Ranked], today: date, names: Mapping[int, str]) -> l
     return ranking.ordered(best, carried, names)
 
 
-def _tell(
-    chosen: Sequence[Ranked],
-    question: Question,
-    found: Shown,
-    names: Mapping[int, str],
-    given: Mapping[int, int],
-    today: date,
-) -> list[Speaker]:
+def _tell(chosen: Sequence[Ranked], order: Order, given: Mapping[int, int], today: date) -> list[Speaker]:
     people = [one.person_id for one in chosen]
-    told = proofs(people, question, found)
+    told = proofs(people, order.question, order.shown)
     known, loads = findable.candidates(people), speaking_requests.load(people, today) if people else {}
-    labels = [one.label for one in question.wanted]
+    labels = [one.label for one in order.question.wanted]
     return [
         Speaker(
             person_id=one.person_id,
-            name=names[one.person_id],
+            name=order.names[one.person_id],
             ranked=one,
-            factors=ranking.factors(one, labels, today),
+            factors=factors(one, labels, order.counts, today),
             proofs=tuple(told[one.person_id]),
             candidate=known.get(one.person_id, NOBODY),
             load=loads[one.person_id],

@@ -1,6 +1,7 @@
 """Every corpus stored, every query asked of it in every way."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 from benchmarks.databases import installed
 from benchmarks.ranking import blogs, company
@@ -12,10 +13,11 @@ from benchmarks.ranking.ways import ways
 CORPORA: Mapping[str, Callable[[], list[Post]]] = {"demo": company.posts, "blogs": blogs.posts}
 
 
-def answers(corpus: str) -> list[Answer]:
+@cache
+def answers(corpus: str) -> tuple[Answer, ...]:
     """What the queries of a corpus get in an installation of its own; none where the corpus is not there."""
     posts = CORPORA[corpus]()
-    return _asked(posts, read(corpus)) if posts else []
+    return tuple(_asked(posts, read(corpus))) if posts else ()
 
 
 def _asked(posts: Sequence[Post], queries: Sequence[Query]) -> list[Answer]:

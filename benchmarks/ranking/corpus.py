@@ -1,6 +1,6 @@
 """A corpus of what people published, and how it comes into an installation: as a pull would bring it.
 
-All that is kept is confirmed and released to marketing, and everybody is listed: measured is the order, not the consent.
+All that is kept is confirmed and released to marketing, and everybody is listed: measured is the order.
 """
 
 from collections.abc import Iterable, Sequence

@@ -68,7 +68,7 @@ def test_only_what_is_confirmed_and_released_can_be_found(cast: Cast, article: C
     for number in (only_confirmed, both):
         confirm(cast.asha, number)
     release(cast.asha, only_released, both)
-    assert found(cast.asha) == {"Both": ("public", {"kubernetes", "statefulset"})}
+    assert found(cast.asha) == {"Both": ("public", {"kubernetes", "openebs", "statefulset"})}
 
 
 def test_what_is_taken_back_is_gone_with_its_text(cast: Cast, article: Callable[..., int]) -> None:

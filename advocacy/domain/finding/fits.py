@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from advocacy.domain.asked import Piece
 
 IN_TITLE, UP_FRONT, WHOLLY = 3.0, 1.5, 7.0
-"""What a name in the title and one up front add to log₂(1 + how often); and the sum from which a work is wholly on it."""
+"""What a name in the title and one up front add to log₂(1 + how often), and the sum of a work that is wholly on it."""
 
 OPENING = 300  #: characters that are up front
 LEAST = 0.1  #: of a work that was found to be on the topic, and names it where nobody looks
@@ -17,7 +17,7 @@ OTHERWISE = 0.75  #: of what names the topic by other words than was asked
 def named(spellings: Iterable[str]) -> re.Pattern[str]:
     """To find a topic by its spellings, as whole words; a hyphen equals a space, a plain plural is found."""
     longest = sorted(set(filter(None, spellings)), key=lambda one: (-len(one), one))
-    words = "|".join(r"[\s-]".join(map(re.escape, re.split(r"[\s-]+", one))) for one in longest)
+    words = "|".join(r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", one))) for one in longest)
     return re.compile(rf"(?<!\w)(?:{words or '(?!)'})s?(?!\w)", re.IGNORECASE)
 
 

@@ -79,8 +79,8 @@ def understand(words: str, vocabulary: Vocabulary, places: Collection[str], toda
     named = list(_named(hits, vocabulary))
     place, left = _place(_left(rest, hits), places)
     guessed, plain = _guessed(left, vocabulary)
-    pieces = [*phrases, *(Piece(_stem(word)) for word in plain)]
-    wanted = [*named, *guessed, *(Wanted(label=one.text, piece=one) for one in pieces)]
+    texts = [*(Wanted(label=one.text, piece=one) for one in phrases), *map(_word, plain)]
+    wanted = [*named, *guessed, *texts]
     notes = tuple(f"“{one.typed}” was read as {one.label}" for one in guessed)
     return Question(words, tuple(_unique(wanted))[:MOST], place, days, notes)
 
@@ -139,6 +139,10 @@ def _parts(surface: str, term_id: str, vocabulary: Vocabulary) -> tuple[str, ...
     return tuple(dict.fromkeys(one for one in found if one != term_id)) if len(set(found)) > 1 else ()
 
 
+def _word(word: str) -> Wanted:
+    return Wanted(label=word, piece=Piece(_stem(word)))
+
+
 def _stem(word: str) -> str:
     """A word without the s of its plural: words are found by their beginning."""
     return word[:-1] if len(word) > SHORTEST and word.endswith("s") and not word.endswith("ss") else word
@@ -146,7 +150,7 @@ def _stem(word: str) -> str:
 
 def _quoted(words: str) -> tuple[list[Piece], str]:
     phrases = [one for one in parse(words).wanted if one.whole]
-    return phrases, re.sub(r'-?"[^"]*"?', " , ", words)
+    return phrases, re.sub(r'-?"[^"]*"?|(?<!\S)-\S+', " , ", words)
 
 
 def _left(words: str, hits: Sequence[Hit]) -> list[str]:

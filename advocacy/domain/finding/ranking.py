@@ -1,11 +1,13 @@
-"""How well people answer a question: four factors, each between 0 and 1 and with its arithmetic, and their sum.
+"""How well people answer a question: four factors, each between 0 and 1, and their sum (arithmetic.py tells how).
 
-What is asked for is counted by topic (exactly) or by words (among the newest texts); people are put in order by the
-sum, and of equals who has less ahead comes first. Nothing else about a person is in it.
+What is asked for is counted by topic (exactly) or by words (among the newest texts), and of the best people each work
+by how much it is on it. People are put in order by the sum, and of equals who has less ahead comes first. Nothing
+else about a person is in it.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,21 +36,6 @@ class Signal:
 
 
 @dataclass(frozen=True, slots=True)
-class Factor:
-    """One part of the sum: its weight times its value; `how` is the arithmetic in words."""
-
-    name: str
-    weight: int
-    value: float
-    how: str
-
-    @property
-    def points(self) -> float:
-        """What it adds to the sum, to one place."""
-        return round(self.weight * self.value, 1)
-
-
-@dataclass(frozen=True, slots=True)
 class Ranked:
     """A person with their signals (by the place of what is asked for) and the sum of the factors."""
 
@@ -72,9 +59,21 @@ class Ranked:
         return max(one.last for one in self.signals.values())
 
 
-def rank(people: Mapping[int, Mapping[int, Signal]], asked: int, today: date) -> list[Ranked]:
-    """All people, the best first."""
-    ranked = [Ranked(one, signals, score(signals, asked, today)) for one, signals in people.items()]
+def shares(people: Iterable[Collection[int]], asked: int) -> tuple[float, ...]:
+    """What each thing that is asked for counts, together 1: what few of all people know more than what many do.
+
+    `people` are all who are found, each by the places of what they know.
+    """
+    found = list(people)
+    known = Counter(place for places in found for place in places)
+    rare = [math.log2(1 + len(found) / max(known[place], 1)) for place in range(asked)]
+    total = sum(rare)
+    return tuple(round(one / total, 2) if total else round(1 / asked, 2) for one in rare)
+
+
+def rank(people: Mapping[int, Mapping[int, Signal]], counts: Sequence[float], today: date) -> list[Ranked]:
+    """All people, the best first; `counts` is what each thing that is asked for counts."""
+    ranked = [Ranked(one, signals, score(signals, counts, today)) for one, signals in people.items()]
     return sorted(ranked, key=lambda one: (-one.score, one.person_id))
 
 
@@ -83,16 +82,9 @@ def ordered(best: Iterable[Ranked], load: Mapping[int, int], names: Mapping[int,
     return sorted(best, key=lambda one: (-round(one.score), load.get(one.person_id, 0), _name(names, one.person_id)))
 
 
-def score(signals: Mapping[int, Signal], asked: int, today: date) -> float:
-    """The sum of the factors: what `factors` tells in words."""
-    return round(sum(round(WEIGHTS[name] * value, 1) for name, value in _values(signals, asked, today)), 1)
-
-
-def factors(one: Ranked, labels: Sequence[str], today: date) -> tuple[Factor, ...]:
-    """The factors of a person with their arithmetic."""
-    how = (_matched(one, labels), _deep(one, labels), _recent(one, today), _gave(one))
-    values = _values(one.signals, len(labels), today)
-    return tuple(Factor(name, WEIGHTS[name], value, words) for (name, value), words in zip(values, how, strict=True))
+def score(signals: Mapping[int, Signal], counts: Sequence[float], today: date) -> float:
+    """The sum of the factors, each to one place as it is told."""
+    return round(sum(round(WEIGHTS[name] * value, 1) for name, value in values(signals, counts, today).items()), 1)
 
 
 def merged(signals: Iterable[Signal], count: int) -> Signal | None:
@@ -115,56 +107,25 @@ def weighed(one: Signal, fits: Sequence[tuple[float, date]]) -> Signal:
     return Signal(one.works, one.delivered, last, best, round(one.works * mean, 1))
 
 
-def _values(signals: Mapping[int, Signal], asked: int, today: date) -> tuple[tuple[str, float], ...]:
-    some = signals.values()
-    match = sum(one.match for one in some) / asked
-    depth = sum(_share(one.depth, FULL_DEPTH) for one in some) / asked
-    recency = sum(one.match * _recency(one, today) for one in some) / asked
-    delivery = sum(_share(one.delivered, FULL_DELIVERY) for one in some) / asked
-    return ("match", match), ("depth", depth), ("recency", recency), ("delivery", delivery)
+def values(signals: Mapping[int, Signal], counts: Sequence[float], today: date) -> dict[str, float]:
+    """The factors of a person, each from 0 to 1."""
+    some = [(counts[place], one) for place, one in signals.items()]
+    match = sum(count * one.match for count, one in some)
+    depth = sum(count * share(one.depth, FULL_DEPTH) for count, one in some)
+    recency = sum(count * one.match * freshness(one, today) for count, one in some)
+    delivery = sum(count * share(one.delivered, FULL_DELIVERY) for count, one in some)
+    return {"match": match, "depth": depth, "recency": recency, "delivery": delivery}
 
 
-def _recency(one: Signal, today: date) -> float:
+def freshness(one: Signal, today: date) -> float:
+    """Half of 1 for every HALF_LIFE that the newest is old."""
     return float(0.5 ** (max((today - one.last).days, 0) / HALF_LIFE))
 
 
-def _share(count: float, full: int) -> float:
+def share(count: float, full: int) -> float:
+    """How near to `full` it is, the first ones counting most."""
     return min(math.log2(1 + count) / math.log2(1 + full), 1.0)
 
 
 def _name(names: Mapping[int, str], person_id: int) -> tuple[str, int]:
     return names.get(person_id, "").casefold(), person_id
-
-
-def _matched(one: Ranked, labels: Sequence[str]) -> str:
-    parts = [f"{label} {_number(one.signals[n].match) if n in one.signals else 0}" for n, label in enumerate(labels)]
-    value = sum(each.match for each in one.signals.values()) / len(labels)
-    return ", ".join(parts) if len(parts) == 1 else f"({' + '.join(parts)}) / {len(parts)} = {value:.2f}"
-
-
-def _deep(one: Ranked, labels: Sequence[str]) -> str:
-    told = []
-    for number, label in enumerate(labels):
-        works = one.signals[number].works if number in one.signals else 0
-        value = _share(works, FULL_DEPTH)
-        told.append(f"{label}: {_times(works, 'work')}, log₂({1 + works}) / log₂({1 + FULL_DEPTH}) → {value:.2f}")
-    return "; ".join(told)
-
-
-def _recent(one: Ranked, today: date) -> str:
-    days = max((today - one.last).days, 0)
-    return f"newest {_times(days, 'day')} ago, 0.5^({days} / {HALF_LIFE}) = {0.5 ** (days / HALF_LIFE):.2f}"
-
-
-def _gave(one: Ranked) -> str:
-    count, value = one.delivered, _share(one.delivered, FULL_DELIVERY)
-    told = _times(count, "talk or training", "talks and trainings")
-    return f"{told}, log₂({1 + count}) / log₂({1 + FULL_DELIVERY}) → {value:.2f}"
-
-
-def _times(count: int, word: str, many: str = "") -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {many or f'{word}s'}"
-
-
-def _number(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -114,6 +114,7 @@ def openings(topics: Collection[str], people: Collection[int]) -> Sequence[Row]:
         sa.select(on, item.title, sa.func.substr(item.text, 1, OPENING).label("text"))
         .join(work, sa.and_(work.person_id == on.c.person_id, work.work_id == on.c.work_id))
         .join(item, item.id == work.item_id)
+        .where(work.visibility.in_(VISIBLE))
     )
     return db.session.execute(query).all() if topics and people else ()
 

@@ -13,13 +13,11 @@ from advocacy.domain.public_voice import KINDS, Place, Work, format_of, works
 from advocacy.models.accounts import Account, Subscription
 from advocacy.models.activities import ActivityPerson, ActivityRow, Provenance
 from advocacy.models.base import Row, db
-from advocacy.models.evidence import Evidence
+from advocacy.models.evidence import RELEASED, Evidence
 from advocacy.models.generations import LIVE
 from advocacy.models.people import Person
 
 MOST = 20_000  #: newest pieces that are counted; a page says so when there are more
-RELEASED = "verdict = 'confirmed' AND visibility IN ('marketing', 'public')"
-"""What `audience.seen_by(MARKETING)` says, in the words by which a database finds a partial index for it."""
 
 
 @dataclass(frozen=True, slots=True)
