@@ -51,8 +51,9 @@ def note_of(one: Proposal, state: ProposalState, needed: Collection[str], withou
 
 def missing_of(one: Proposal, needed: Collection[str]) -> dict[ApprovalKind, Stand]:
     """Which needed yes a proposal has not, for the text as it stands; a new one has none."""
-    words = approvals.of(one.id) if one.id else []
-    return approval.missing(approval.questions(words, mark(one.title, one.abstract)), needed)
+    if not one.id:
+        return approval.missing((), needed)
+    return approval.missing(approval.questions(approvals.of(one.id), mark(one.title, one.abstract)), needed)
 
 
 def stands_of(rows: Iterable[Row], needed: Collection[str]) -> dict[int, dict[ApprovalKind, Stand]]:

@@ -86,6 +86,7 @@ def test_every_type_is_read(tmp_path: Path) -> None:
         PROXY_HOPS="1",
         ZONE="Asia/Kolkata",
         WORKER__EMBEDDED="off",
+        APPROVALS="Marketing, peer",
         FETCH__ALLOW_NETS="127.0.0.0/8,fd00::/8 192.0.2.1",
         RULES__RULEBOOK="rules.toml",
     )
@@ -96,6 +97,7 @@ def test_every_type_is_read(tmp_path: Path) -> None:
     assert settings.proxy_hops == 1
     assert settings.zone.key == "Asia/Kolkata"
     assert settings.worker.embedded is False
+    assert settings.approvals == ("peer", "marketing")
     assert settings.fetch.allow_nets == tuple(map(ip_network, ["127.0.0.0/8", "fd00::/8", "192.0.2.1"]))
     assert settings.rules.rulebook == tmp_path / "rules.toml"
 
@@ -118,6 +120,7 @@ def test_a_sqlite_file_stands_on_the_working_directory(tmp_path: Path, given: st
     [
         ("SERVER__PORT", "80000", "must be a whole number from 0 to 65535, not '80000'"),
         ("SERVER__PORT", "٨٠٠٠", "must be a whole number from 0 to 65535, not '٨٠٠٠'"),
+        ("APPROVALS", "boss", "must be some of peer, manager, marketing, between commas, not 'boss'"),
         ("DEMO", "maybe", "must be true or false, not 'maybe'"),
         ("ZONE", "Mars/Base", "must be a time zone such as UTC or Asia/Kolkata, not 'Mars/Base'"),
         ("ZONE", "../../etc", "must be a time zone such as UTC or Asia/Kolkata, not '../../etc'"),

@@ -1,5 +1,7 @@
 """`advocacy talk`, `training` and `survey`: what people planned and did, by command."""
 
+from dataclasses import replace
+
 import sqlalchemy as sa
 
 from advocacy.models import db
@@ -21,6 +23,14 @@ def test_talks_are_added_and_listed_by_state(console: Console, asha: str) -> Non
     listed = console.json("talk-list", "talk", "list", asha)["talks"]
     assert [one["event"] for one in listed] == ["FOSDEM", "KubeCon Oslo"]
     assert "KubeCon Oslo" not in console.says("talk", "list", asha, "--state", "submitted")
+
+
+def test_where_a_yes_is_needed_one_that_was_sent_without_says_why(console: Console, asha: str) -> None:
+    settings = console.app.extensions["advocacy.settings"]
+    console.app.extensions["advocacy.settings"] = replace(settings, approvals=("marketing",))
+    sent = ("talk", "add", asha, "Chaos", "--event", "FOSDEM", "--state", "submitted")
+    assert "marketing was not asked" in console.refuses(2, *sent)
+    assert console.json("talk-add", *sent, "--without", "It was in March")["state"] == "submitted"
 
 
 def test_a_day_ahead_is_refused_and_nothing_is_kept(console: Console, asha: str) -> None:
