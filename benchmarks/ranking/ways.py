@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -31,7 +32,7 @@ def ways(names: Mapping[int, str], rules: Rules) -> dict[str, Way]:
     }
 
 
-def _texts() -> sa.Select[tuple[int, str, str]]:
+def _texts() -> sa.Select[Any]:
     item, work = FindableItem, FindableWork
     query = sa.select(work.person_id, item.title, item.text).join(item, item.id == work.item_id)
     return query.order_by(work.person_id, item.id)
