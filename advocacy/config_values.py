@@ -43,6 +43,18 @@ def words(raw: str) -> tuple[str, ...]:
     return tuple(raw.replace(",", " ").split())
 
 
+def some_of(*allowed: str) -> Callable[[str], tuple[str, ...]]:
+    """Make a reader of lists of these words."""
+
+    def read(raw: str) -> tuple[str, ...]:
+        said = words(raw.lower())
+        if not set(said) <= set(allowed):
+            raise ValueError(f"must be some of {', '.join(allowed)}, between commas")
+        return tuple(one for one in allowed if one in said)
+
+    return read
+
+
 def networks(raw: str) -> tuple[Network, ...]:
     """Read a list of networks such as 10.0.0.0/8, or single addresses."""
     try:

@@ -17,12 +17,16 @@ MAIN: tuple[Entry, ...] = (
 )
 MORE: tuple[tuple[Capability | None, str, str], ...] = (
     (Capability.LEAD, "planner.show", "Training planner"),
+    (Capability.MARKETING, "voice.show", "Public voice"),
+    (Capability.MARKETING, "voice_works.show", "Works to amplify"),
     (None, "sources.show", "Sources"),
     (Capability.MARKETING, "asks.sent", "Asked to speak"),
     (None, "talks.show", "Talks and proposals"),
     (None, "answering.show", "Requests to speak"),
     (None, "events.show", "Events and calls"),
     (None, "board.show", "Board of proposals"),
+    (None, "library.show", "Talks of the company"),
+    (None, "followed.show", "Proposals of the company"),
     (None, "trainings.show", "Trainings"),
     (None, "writing.show", "Writing"),
     (None, "surveys.show", "Surveys"),

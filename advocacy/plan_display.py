@@ -1,10 +1,13 @@
 """How states of proposals, classes and requests read on a page: a shape and words."""
 
+from advocacy.domain.approval import ApprovalKind, Said, Stand
 from advocacy.domain.proposal import ProposalState
 from advocacy.domain.speaking import LAPSED, SpeakingState
+from advocacy.domain.talk import Level
 from advocacy.domain.training import Origin, Presence, RequestState
 from advocacy.domain.writing import DraftState
 from advocacy.models.talks.audience_numbers import Counted, Teller
+from advocacy.models.words import Visibility
 
 PROPOSALS = {
     ProposalState.IDEA: ("○", "an idea"),
@@ -53,3 +56,37 @@ SPEAKING = {
 }
 COUNTED = {one: one.value for one in Counted}
 TELLERS = {Teller.ORGANISER: "the organiser", Teller.PLATFORM: "the platform", Teller.SELF: "my own count"}
+LEVELS = {
+    Level.BEGINNER: "for beginners",
+    Level.INTERMEDIATE: "for who knows the basics",
+    Level.ADVANCED: "for who does it every day",
+}
+FOLLOWED_BY = {
+    Visibility.PRIVATE: "only I, and who speaks",
+    Visibility.LEAD: "my lead, too",
+    Visibility.MARKETING: "my lead and marketing, too",
+    Visibility.PUBLIC: "everybody here",
+}
+FOUND_BY = {**FOLLOWED_BY, Visibility.PRIVATE: "only I"}
+APPROVALS = {
+    ApprovalKind.PEER: "a peer whose work is shown",
+    ApprovalKind.MANAGER: "the lead",
+    ApprovalKind.MARKETING: "marketing",
+}
+STANDS = {
+    Stand.GIVEN: ("●", "said yes"),
+    Stand.STALE: ("◕", "said yes, changed since"),
+    Stand.WAITING: ("◐", "is asked"),
+    Stand.CHANGE: ("!", "wants a change first"),
+    Stand.REFUSED: ("×", "said no"),
+    Stand.NOT_ASKED: ("○", "not asked yet"),
+}
+SAID = {Said.ASKED: "asked", Said.YES: "yes", Said.NO: "no", Said.CHANGE: "change something first"}
+STEPS = {
+    ProposalState.DRAFTED: "It is drafted",
+    ProposalState.SUBMITTED: "It is sent",
+    ProposalState.ACCEPTED: "Accepted",
+    ProposalState.DECLINED: "Declined",
+    ProposalState.DELIVERED: "I gave it",
+}
+"""What the buttons for the next step say."""

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from advocacy import config_values as values
+from advocacy.domain.approval import ApprovalKind
 from advocacy.mail import address as mail_address
 
 PREFIX = "ADVOCACY_"
@@ -70,6 +71,7 @@ class Settings:
     """Everything that can be set.
 
     `opt_in` means that nothing is read for an account which an operator connected before its person agrees;
+    `approvals` is whose yes a proposal needs before it is marked as sent;
     `sources` is what each platform's reader is configured with.
     """
 
@@ -82,6 +84,7 @@ class Settings:
     zone: ZoneInfo = setting(values.zone, ZoneInfo("UTC"))
     demo: bool = setting(values.boolean, False)
     opt_in: bool = setting(values.boolean, False)
+    approvals: tuple[str, ...] = setting(values.some_of(*ApprovalKind), ())
     server: Server = field(default_factory=Server)
     worker: Worker = field(default_factory=Worker)
     fetch: Fetch = field(default_factory=Fetch)

@@ -1,6 +1,7 @@
 """Speakers files from an operator: whose each is, and laid before that person, who alone says whether it counts."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -58,7 +59,7 @@ def hand(file: Path, now: datetime) -> Handed:
     return Handed(str(file), Outcome.KNOWN if known else Outcome.HANDED, found[0].email)
 
 
-def _people(told: Told) -> list[Person]:
+def _people(told: Told) -> Sequence[Person]:
     """Whom a file is about: by the first of address, handle and name that anybody answers to."""
     mails = {mail for line in told.other for mail in _MAIL.findall(line)}
     handles = [(on, one.text.lstrip("@")) for one in told.links if (on := PLATFORMS.get(one.label.casefold()))]

@@ -18,9 +18,9 @@ _TAGS = frozenset(
 _DRAWN = frozenset("circle path rect svg title".split())
 _ATTRIBUTES = frozenset(
     "accept action alt autocapitalize autocomplete charset checked class colspan content cx cy d datetime defer dir "
-    "disabled enctype fill for height hidden href id inputmode lang list maxlength media method minlength name nonce "
-    "novalidate open pattern placeholder preserveAspectRatio r readonly rel required role rows rx scope selected "
-    "spellcheck src stroke stroke-width tabindex type value viewBox width x y".split()
+    "disabled enctype fill for height hidden href id inputmode lang list max maxlength media method min minlength "
+    "name nonce novalidate open pattern placeholder preserveAspectRatio r readonly rel required role rows rx scope "
+    "selected spellcheck src step stroke stroke-width tabindex type value viewBox width x y".split()
 )
 _NAMED = re.compile(r"(aria|data)-[a-z]+\Z")
 _OWN = re.compile(r"(/(?!/)|\?|#)")

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from advocacy.domain.approval import ApprovalKind
 from advocacy.domain.proposal import ProposalState, Step
 from advocacy.domain.survey import Addressed
 from advocacy.domain.training import ClassState, Origin
@@ -14,8 +15,10 @@ from advocacy.models.drafts import Draft
 from advocacy.models.people import Person, Team
 from advocacy.models.speaking_requests import SpeakingRequest
 from advocacy.models.surveys import SurveyCampaign
-from advocacy.models.talks import events, library, proposals, speakers
+from advocacy.models.talks import approvals, events, library, proposals, speakers
+from advocacy.models.talks.event_imports import EventImport
 from advocacy.models.talks.proposals import Proposal
+from advocacy.models.talks.variants import TalkVariant
 from advocacy.models.trainings import classes, requests, required, trainers
 from advocacy.models.trainings.classes import Class
 from advocacy.models.trainings.requests import TrainingRequest
@@ -30,6 +33,8 @@ class Plans:
     talk: int
     proposal: int
     speaker: int
+    variant: int
+    approval: int
     held: int
     request: int
     campaign: int
@@ -37,6 +42,8 @@ class Plans:
     required: int
     search: int
     speaking: int
+    event: int
+    event_import: int
 
 
 def plans_of(person: Person, now: datetime) -> Plans:
@@ -47,6 +54,9 @@ def plans_of(person: Person, now: datetime) -> Plans:
     one = Proposal(owner_id=person.id, talk_id=talk.id, event_id=event.id, title=talk.title, created_at=now)
     proposals.add(one, Step(ProposalState.IDEA, day), day, now)
     speakers.name(one.id, "Zoë from elsewhere", now)
+    variant = TalkVariant(talk_id=talk.id, title="Chaos in five minutes", language="Deutsch", created_at=now)
+    db.session.add(variant)
+    approval = approvals.ask(one, ApprovalKind.PEER, person.id, "", by=person.id, now=now)
     held = classes.add(Class(by_id=person.id, title="etcd", state=ClassState.HELD, day=day, created_at=now))
     trainers.put(held.id, person.id, now, own=True)
     wish = TrainingRequest(what="Rook", origin=Origin.ROADMAP, day=day, by_id=person.id, created_at=now)
@@ -62,11 +72,15 @@ def plans_of(person: Person, now: datetime) -> Plans:
     need = RequiredTraining(team_id=team_id, due=day, by_id=person.id, created_at=now)
     need.training_id = classes.training("Support drill", person.id, now).id
     required.add(need)
+    read_in = EventImport(by_id=person.id, name="events.csv", at=now, counts={}, did={"made": [], "changed": {}})
+    read_in.counts = {"new": 0, "changed": 0, "same": 0, "refused": 0}
+    db.session.add(read_in)
     asked = _asked(person, one.id, now)
     search = saved_searches.keep(person.id, "Chaos", "q=chaos", now)
     db.session.commit()
-    planned = held.id, wish.id, campaign.id, draft.id, need.id
-    return Plans(talk.id, one.id, speakers.of(one.id)[0].id, *planned, speaking=asked, search=search.id)
+    made = talk.id, one.id, speakers.of(one.id)[0].id, variant.id, approval.id
+    planned = *made, held.id, wish.id, campaign.id, draft.id, need.id
+    return Plans(*planned, search=search.id, speaking=asked, event=event.id, event_import=read_in.id)
 
 
 def _asked(person: Person, number: int, now: datetime) -> int:

@@ -26,8 +26,10 @@ from advocacy.models import (
     logins,
     offers,
     outbox,
+    portraits,
     roster,
     sentences,
+    speaker_files,
 )
 from advocacy.models.base import Base
 from advocacy.models.feed_tokens import Opens
@@ -129,6 +131,14 @@ CALLS: dict[tuple[str, str], Call] = {
     ("activities.state", "POST"): Call(
         404, 303, {"metric": "views", "value": "3", "day": "2026-11-01"}, frozenset({"metric_snapshot"})
     ),
+    ("promotion.say_of_one", "POST"): DONE,
+    ("promotion.say_of_all", "POST"): SENT,
+    ("voice.show", "GET"): READ,
+    ("voice.as_sheet", "GET"): READ,
+    ("voice.behind", "GET"): READ,
+    ("voice.behind_sheet", "GET"): READ,
+    ("voice_works.show", "GET"): READ,
+    ("voice_works.as_sheet", "GET"): READ,
     ("timeline.show", "GET"): READ,
     ("timeline.as_sheet", "GET"): READ,
     ("pack.ask", "GET"): READ,
@@ -163,12 +173,38 @@ CALLS: dict[tuple[str, str], Call] = {
     ("profile.ask", "GET"): READ,
     ("profile.read", "POST"): Call(303, 303, {"text": "# Somebody\n"}),
     ("profile.undo", "POST"): SENT,
+    ("publishing.publish", "POST"): SENT,
+    ("publishing.withdraw", "POST"): ELSEWHERE,  # nothing was published
+    ("publishing.answer", "POST"): Call(404, 303, {"answer": "leave"}),
+    ("portrait.show", "GET"): ITS,
+    ("portrait.ask", "GET"): READ,
+    ("portrait.put", "POST"): Call(422, 303, {"alt": "Somebody"}),
+    ("portrait.remove", "POST"): DONE,
+    ("portrait.undo", "POST"): DONE,
+    ("directory.show", "GET"): READ,
+    ("directory.as_sheet", "GET"): READ,
+    ("directory.as_markdown", "GET"): READ,
+    ("directory.as_files", "GET"): READ,
     ("talks.show", "GET"): READ,
     ("talks.as_sheet", "GET"): READ,
     ("talks.ask", "GET"): READ,
     ("talks.add", "POST"): Call(303, 303, {"title": "Chaos"}),
     ("talks.edit", "GET"): ITS,
     ("talks.change", "POST"): Call(404, 303, {"title": "Chaos"}, frozenset({"talk_version"})),
+    ("talks.numbers", "GET"): ITS,
+    ("variants.edit", "GET"): ITS,
+    ("variants.keep", "POST"): Call(404, 303, {"title": "Chaos in five minutes"}, frozenset({"talk_variant"})),
+    ("variants.drop", "POST"): Call(404, 303, touches=frozenset({"talk_variant"})),
+    ("library.show", "GET"): READ,
+    ("library.as_sheet", "GET"): READ,
+    ("library.of", "GET"): ELSEWHERE,  # she keeps it to herself
+    ("followed.show", "GET"): READ,
+    ("followed.as_sheet", "GET"): READ,
+    ("approvals.show", "GET"): READ,
+    ("approvals.ask", "POST"): Call(404, 303, {"kind": "marketing"}, frozenset({"approval"})),
+    ("approvals.of", "GET"): ELSEWHERE,  # she is not asked herself
+    ("approvals.answer", "POST"): Call(404, 404, {"said": "yes"}),
+    ("approvals.take_back", "POST"): Call(404, 303, touches=frozenset({"approval"})),
     ("proposing.propose", "GET"): ELSEWHERE,  # the query names another's talk
     ("proposing.send", "POST"): Call(404, 404, {"title": "Chaos", "event": "FOSDEM"}),
     ("proposing.given", "GET"): READ,
@@ -214,6 +250,21 @@ CALLS: dict[tuple[str, str], Call] = {
     ("planning.call_off", "POST"): DONE,
     ("planning.call_on", "POST"): DONE,
     ("planning.invite", "POST"): Call(404, 303, {"invite": "lena@tern.example"}),
+    ("events.show", "GET"): READ,
+    ("events.as_sheet", "GET"): READ,
+    ("events.one", "GET"): ITS,
+    ("events.watch", "POST"): DONE,
+    ("event_editing.ask", "GET"): READ,
+    ("event_editing.add", "POST"): Call(422, 422, {"about": "An event without a name"}),
+    ("event_editing.edit", "GET"): ELSEWHERE,  # what she has is her own event
+    ("event_editing.change", "POST"): ELSEWHERE,
+    ("event_editing.call_off", "POST"): ELSEWHERE,
+    ("event_imports.ask", "GET"): READ,
+    ("event_imports.look", "POST"): Call(422, 422),
+    ("event_imports.take", "POST"): Call(422, 422),
+    ("event_imports.undo", "POST"): Call(303, 303, touches=frozenset({"event_import"})),
+    ("board.show", "GET"): READ,
+    ("board.as_sheet", "GET"): READ,
     ("teaching.ask", "GET"): READ,
     ("teaching.keep_request", "POST"): Call(303, 303, {"title": "etcd"}, TOLD),
     ("classes.show", "GET"): ITS,
@@ -324,6 +375,8 @@ CALLS: dict[tuple[str, str], Call] = {
     ("feeds.atom", "GET"): ELSEWHERE,
     ("feeds.json_feed", "GET"): ELSEWHERE,
     ("feeds.calendar", "GET"): ELSEWHERE,
+    ("feeds.works_atom", "GET"): ELSEWHERE,
+    ("feeds.works_json", "GET"): ELSEWHERE,
     ("logins.sign_in", "GET"): SENT,
     ("logins.enter", "POST"): Call(401, 401, {"password": "not the password"}, frozenset({"signin_attempt"})),
     ("logins.enter_demo", "POST"): ELSEWHERE,
@@ -363,6 +416,7 @@ class Things:
     entry: int
     feed_token: int
     letter: int
+    handed: int
     plans: Plans
 
     def path(self, rule: str) -> str:
@@ -386,11 +440,16 @@ class Things:
             "<int:ask_id>": self.asked,
             "<int:feed_token_id>": self.feed_token,
             "<int:letter_id>": self.letter,
+            "<int:file_id>": self.handed,
             "<int:person_id>": self.person.id,
             "<any(feed, x, reddit, stackexchange):platform>": "feed",
             "<int:talk_id>": self.plans.talk,
             "<int:proposal_id>": self.plans.proposal,
+            "<int:event_id>": self.plans.event,
+            "<int:event_import_id>": self.plans.event_import,
             "<int:speaker_id>": self.plans.speaker,
+            "<int:variant_id>": self.plans.variant,
+            "<int:approval_id>": self.plans.approval,
             "<int:class_id>": self.plans.held,
             "<int:request_id>": self.plans.request,
             "<int:campaign_id>": self.plans.campaign,
@@ -472,6 +531,9 @@ def things(person: Person, activity: int, now: datetime, number: int = 0) -> Thi
     more |= {"letter": letter, "feed_token": feed_tokens.of_person(person.id)[0].id}
     db.session.commit()
     more |= {"entry": entry.id, "release": release.id, "step": step.id}
+    speaker_files.hand(person.id, "speaker.md", f"# {nick}\n", now)
+    portraits.put(person.id, (b"large", b"small"), f"Portrait of {nick}", "", now)
+    more |= {"handed": speaker_files.waiting(person.id)[0].id}
     plans = plans_of(person, now)
     return Things(person, account.id, account.subscription_id, job.id, login, sentence, activity, plans=plans, **more)
 

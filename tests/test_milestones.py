@@ -66,6 +66,17 @@ def test_a_proposal_counts_when_it_is_sent_and_stays_one_when_it_is_declined(cas
         assert ("talks", "proposal") in counts(cast.asha)
 
 
+def test_what_became_of_it_is_told_and_what_is_given_is_evidence_of_its_own(cast: Cast, rules: Rules) -> None:
+    one = propose(cast.asha, ProposalState.SUBMITTED)
+    for state in (ProposalState.ACCEPTED, ProposalState.DELIVERED):
+        proposals.go_on(one, Step(state, DAY), "", DAY, by=cast.asha.id, now=NOW)
+        talks.tell(one, NOW, rules)
+    sent = db.session.scalars(sa.select(ActivityRow.text).where(ActivityRow.ref == f"proposal:{one.id}")).one()
+    assert "Accepted on 2026-11-20." in sent
+    assert stands(cast.asha) == {f"proposal:{one.id}": "proposal", f"talk:{one.id}": "talk"}
+    assert {("talks", "proposal"), ("talks", "given")} <= counts(cast.asha)
+
+
 def test_a_step_taken_back_takes_its_milestone_along(cast: Cast, rules: Rules) -> None:
     one = propose(cast.asha, ProposalState.ACCEPTED)
     proposals.go_on(one, Step(ProposalState.DELIVERED, DAY), "", DAY, by=cast.asha.id, now=NOW)

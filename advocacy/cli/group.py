@@ -26,6 +26,7 @@ from advocacy.cli import (
     database,
     digest,
     doctor,
+    events,
     ladder,
     log,
     people,
@@ -57,7 +58,7 @@ EPILOG = (
 COMMANDS = (
     *(server.serve, admin.create_admin, doctor.doctor, doctor.show_config, database.db),
     *(backup.backup, backup.restore),
-    *(log.log, talks.talk, trainings.training, surveys.survey),
+    *(log.log, talks.talk, trainings.training, surveys.survey, events.events),
     *(ladder.ladder, people.people, accounts.accounts, profile.profile, progress.progress, review.review),
     *(rulebook.rulebook, digest.digest, speakers.speakers),
 )

@@ -5,8 +5,10 @@ from datetime import datetime
 import click
 from flask.cli import with_appcontext
 
-from advocacy import running
+from advocacy import approving, running
+from advocacy.approving import NotApproved
 from advocacy.cli.console import DAY, Exit, Stop, as_json, examples, say, table
+from advocacy.context import settings
 from advocacy.domain.period import day_of
 from advocacy.domain.proposal import BEGINNINGS, OutOfOrder, ProposalState, Step
 from advocacy.milestones import talks as milestones
@@ -49,9 +51,10 @@ def list_(email: str, state: str | None, as_json: bool) -> None:
 @click.option(
     "--state", type=click.Choice([one.value for one in BEGINNINGS]), default="delivered", help="Default: delivered."
 )
+@click.option("--without", default="", help="Why it was sent without a yes that ADVOCACY_APPROVALS asks for.")
 @as_json
 @with_appcontext
-def add(email: str, title: str, event: str, day: datetime | None, state: str, as_json: bool) -> None:
+def add(email: str, title: str, event: str, day: datetime | None, state: str, without: str, as_json: bool) -> None:
     """Write down that EMAIL gave or proposed a talk; it stands on their timeline."""
     person, now = roster.by_email(email), running.now()
     today = day_of(now, person.zone)
@@ -59,8 +62,9 @@ def add(email: str, title: str, event: str, day: datetime | None, state: str, as
     one = Proposal(owner_id=person.id, title=title, created_at=now)
     one.event_id = events.named(event, person.id, first.day, now).id
     try:
-        proposals.add(one, first, today, now)
-    except OutOfOrder as error:
+        note = approving.note_of(one, first.state, settings().approvals, without)
+        proposals.add(one, first, today, now, note)
+    except (OutOfOrder, NotApproved) as error:
         raise Stop(f"{error}", Exit.INPUT) from error
     milestones.tell(one, now, running.in_force())
     db.session.commit()

@@ -20,6 +20,7 @@ class Place(StrEnum):
     EVENT = "event"
     CLASS = "class"
     WRITING = "writing"
+    APPROVALS = "approvals"
     HOME = "home"
 
 
@@ -91,6 +92,7 @@ class Week:
     to_confirm: int = 0
     invited: int = 0
     drafts: int = 0
+    approvals: int = 0
     edited: tuple[int, int | None] = (0, None)
     due: Sequence[Due] = ()
     gaps: Sequence[Gap] = ()
@@ -115,6 +117,7 @@ def digest(week: Week) -> Digest | None:
 
 def _subject(week: Week) -> str:
     waits = week.waiting + week.offered + week.asked + week.to_confirm + week.edited[0] + week.invited + week.drafts
+    waits += week.approvals
     parts = [
         f"{count} {word}" for count, word in ((week.new, "new"), (waits, "waiting"), (len(week.due), "due")) if count
     ]
@@ -158,6 +161,9 @@ def _waits(week: Week) -> Iterator[Line]:
     if week.drafts:
         waits = "draft waits" if week.drafts == 1 else "drafts wait"
         yield Line(f"{week.drafts} {waits} for your review.", Place.WRITING)
+    if week.approvals:
+        waits = "proposal waits" if week.approvals == 1 else "proposals wait"
+        yield Line(f"{week.approvals} {waits} for your yes before being sent.", Place.APPROVALS)
 
 
 def _due(week: Week) -> Iterator[Line]:

@@ -36,6 +36,15 @@ FOLLOWS: dict[ProposalState, tuple[ProposalState, ...]] = {
 OPEN = (_S.IDEA, _S.DRAFTED, _S.IN_REVIEW)
 """What still has to be sent before the call for proposals closes."""
 
+NEXT: dict[ProposalState, tuple[ProposalState, ...]] = {
+    _S.IDEA: (_S.DRAFTED,),
+    _S.DRAFTED: (_S.SUBMITTED,),
+    _S.IN_REVIEW: (_S.SUBMITTED,),
+    _S.SUBMITTED: (_S.ACCEPTED, _S.DECLINED),
+    _S.ACCEPTED: (_S.DELIVERED,),
+}
+"""What most often comes next, which a list offers by one click."""
+
 
 class OutOfOrder(ValueError):
     """A step that cannot be; the words say why."""

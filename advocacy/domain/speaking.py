@@ -44,6 +44,11 @@ def reads(state: SpeakingState, last: date | None, today: date) -> str:
     return LAPSED if is_over and state in WAITING else state.value
 
 
+def is_awake(state: SpeakingState, until: date | None, today: date) -> bool:
+    """Whether a request stands on Home: while nobody answered it, and once on the very day that it was put off to."""
+    return state is _S.ASKED or (state is _S.LATER and until == today)
+
+
 @dataclass(frozen=True, slots=True)
 class Load:
     """What one person has to carry: requests and talks, as far as whoever looks may see the talks."""

@@ -33,6 +33,8 @@ def _entry(root: Element, one: Entry) -> None:
     links = [url for url in (one.url, one.page) if url]
     for rel, url in zip(("alternate", "related"), links, strict=False):
         SubElement(entry, f"{{{NAMESPACE}}}link", rel=rel, href=url)
+    for name in one.authors:
+        _put(SubElement(entry, f"{{{NAMESPACE}}}author"), "name", name)
     for tag in one.tags:
         SubElement(entry, f"{{{NAMESPACE}}}category", term=tag)
     _put(entry, "content", one.text).set("type", "text")

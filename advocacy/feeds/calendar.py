@@ -14,6 +14,7 @@ TYPE = "text/calendar; charset=utf-8"
 PAGES: Mapping[str, tuple[str, str]] = {
     "proposal": ("proposals.show", "proposal_id"),
     "event": ("events.one", "event_id"),
+    "speaking": ("answering.show", ""),
     "class": ("classes.show", "class_id"),
     "survey": ("surveys.show", ""),
     "activity": ("activities.show", "activity_id"),

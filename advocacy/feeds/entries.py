@@ -26,6 +26,7 @@ class Entry:
     at: datetime
     updated: datetime
     tags: tuple[str, ...]
+    authors: tuple[str, ...] = ()  #: where they are others than the feed's own
 
 
 def tag(words: str) -> str:

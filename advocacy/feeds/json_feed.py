@@ -31,4 +31,5 @@ def _item(one: Entry) -> dict[str, Any]:
         "date_published": one.at.isoformat(),
         "date_modified": one.updated.isoformat(),
         "tags": list(one.tags),
+        **({"authors": [{"name": name} for name in one.authors]} if one.authors else {}),
     }

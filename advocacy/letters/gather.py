@@ -42,6 +42,7 @@ def gather(person: Person, now: datetime, rules: Rules) -> Week:
         to_confirm=len(wants.attended),
         invited=len(wants.invited) + len(wants.teaching),
         drafts=wants.drafts,
+        approvals=wants.approvals,
         edited=(len(wants.edited), wants.edited[0].expectation_id if wants.edited else None),
         due=list(_due(person, wants, today)),
         gaps=list(_gaps(mine)) if mine else (),

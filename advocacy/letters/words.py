@@ -24,6 +24,7 @@ ENDPOINTS: Mapping[Place, tuple[str, str]] = {
     Place.EVENT: ("events.one", "event_id"),
     Place.CLASS: ("classes.show", "class_id"),
     Place.WRITING: ("writing.show", ""),
+    Place.APPROVALS: ("approvals.show", ""),
     Place.HOME: ("home.show", ""),
 }
 WITHOUT_NUMBER: Mapping[Place, str] = {Place.SENTENCE: "home.show", Place.CLASS: "trainings.show"}

@@ -41,7 +41,7 @@ from advocacy.models import (
 from advocacy.models.base import Base, Missing, db
 from advocacy.models.findable import marks
 from advocacy.models.inbox import acts
-from advocacy.models.talks import audience_numbers, event_imports, library, speakers, watching
+from advocacy.models.talks import approvals, audience_numbers, event_imports, library, speakers, variants, watching
 from advocacy.models.trainings import attendance, class_answers, class_feedback, requests, trainers
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "acts",
     "artefacts",
     "attendance",
+    "approvals",
     "audience_numbers",
     "audit",
     "class_answers",
@@ -91,6 +92,7 @@ __all__ = [
     "surveys",
     "ticks",
     "trainers",
+    "variants",
     "voices",
     "watching",
     "witnesses",

@@ -118,6 +118,7 @@ class ActivityPerson(Base):
     visibility: Mapped[Visibility] = mapped_column(default=Visibility.PRIVATE)
     said_at: Mapped[datetime | None]  #: when its person said who sees this very item: no rule says otherwise
     release_rule_id: Mapped[int | None] = mapped_column(sa.ForeignKey("release_rule.id", ondelete="SET NULL"))
+    quiet: Mapped[bool] = mapped_column(server_default=sa.false())  #: its person asks: do not promote it
     at: Mapped[datetime]  #: the activity's moment again, for the timeline's key
     day: Mapped[date]  #: the day it fell on where the person lives
 

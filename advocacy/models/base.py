@@ -9,11 +9,13 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.orm import DeclarativeBase, registry
 
 from advocacy.domain.activity import Kind, Platform, ThreadRole
+from advocacy.domain.approval import ApprovalKind, Said
 from advocacy.domain.health import Health, Outcome
 from advocacy.domain.proposal import ProposalState
 from advocacy.domain.rulebook import Strength
 from advocacy.domain.speaking import SpeakingState
 from advocacy.domain.survey import Addressed
+from advocacy.domain.talk import Level
 from advocacy.domain.training import ClassState, How, Origin, Presence, RequestState
 from advocacy.domain.writing import DraftState
 from advocacy.models.words import Capability, Claim, Judging, Part, Road, Visibility, Word, WorkState
@@ -70,6 +72,7 @@ _WORDS: tuple[type[StrEnum], ...] = (
     *(Capability, Claim, Judging, Part, Road, Visibility, Word, WorkState, Health, Outcome),
     *(ProposalState, ClassState, Presence, Origin, RequestState, Addressed, DraftState, How),
     SpeakingState,
+    *(ApprovalKind, Said, Level),
 )
 
 

@@ -9,6 +9,9 @@ from advocacy.domain.rulebook import Strength
 from advocacy.models.base import Base
 from advocacy.models.words import Visibility, Word
 
+RELEASED = "verdict = 'confirmed' AND visibility IN ('marketing', 'public')"
+"""What marketing may see; a query that is to use its index says it in these very words."""
+
 
 class Generation(Base):
     """One complete derivation of all evidence; the live one is what pages read, a newer one may be filling."""
@@ -38,6 +41,12 @@ class Evidence(Base):
             *("verdict", "strength", "visibility", "medium", "facet", "work_id"),
         ),
         sa.Index(None, "expectation_id", "person_id", "generation_id", "day", "activity_id"),
+        sa.Index(
+            "ix_evidence_released",
+            *("generation_id", "day", "id"),
+            sqlite_where=sa.text(RELEASED),
+            postgresql_where=sa.text(RELEASED),
+        ),
     )
 
     id: Mapped[int] = mapped_column(sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True)

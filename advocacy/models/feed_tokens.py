@@ -26,6 +26,7 @@ class Opens(StrEnum):
     PUBLIC = "public"  #: what its owner released for everybody
     PLANS = "plans"  #: its owner's calendar
     TEAM = "team"  #: the calendar of a team that its owner leads; the subject is its number
+    VOICE = "voice"  #: the works to amplify, as long as its owner is in marketing
 
 
 class FeedToken(Base):
@@ -51,7 +52,7 @@ class TooMany(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a token opened: whose things, and which; `used_on` is the day it was used last, in UTC."""
+    """What a token opened: whose things, which, and where they live; `used_on` is the day it was used last, in UTC."""
 
     id: int
     person_id: int
@@ -60,6 +61,7 @@ class Opened:
     subject: str
     made_at: datetime
     used_on: date | None
+    zone: str
 
 
 def make(person_id: int, opens: Opens, name: str, now: datetime, subject: str = "") -> str:
@@ -88,6 +90,7 @@ def opened(token: str, *opens: Opens) -> Opened:
     one = FeedToken
     query = (
         sa.select(one.id, one.person_id, Person.name, one.opens, one.subject, one.made_at, one.used_on)
+        .add_columns(Person.zone)
         .join(Person, Person.id == one.person_id)
         .where(one.token_hash == hashed(token), one.revoked_at.is_(None), Person.disabled_at.is_(None))
     )

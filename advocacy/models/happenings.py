@@ -10,8 +10,9 @@ from advocacy.domain.activity import Kind
 from advocacy.domain.happening import Certainty, Happening
 from advocacy.domain.period import day_of
 from advocacy.domain.proposal import OPEN, ProposalState
+from advocacy.domain.speaking import SpeakingState
 from advocacy.domain.training import ClassState, Presence
-from advocacy.models import surveys
+from advocacy.models import speaking_lists, surveys
 from advocacy.models.activities import ActivityPerson, ActivityRow
 from advocacy.models.base import Row, db
 from advocacy.models.people import Person
@@ -41,6 +42,7 @@ def of(person_id: int, now: datetime) -> list[Happening]:
     return [
         *_talks(person_id, today - BACK),
         *_watched(person_id, today - BACK),
+        *_asked(person_id, today),
         *_classes(person_id, today - BACK),
         *_surveys(person),
         *_told_by_archives(person_id, now - BACK),
@@ -123,6 +125,26 @@ def _classes(person_id: int, since: date) -> Iterator[Happening]:
     theirs = sa.or_(gives(person_id, one.id), one.by_id == person_id, sa.and_(comes, ~declined))
     query = sa.select(one).where(theirs, one.day >= since).order_by(one.day.desc(), one.id.desc()).limit(MOST)
     yield from map(of_class, db.session.scalars(query))
+
+
+def _asked(person_id: int, today: date) -> Iterator[Happening]:
+    """Events that the person said yes to, as long as no proposal tells of them, and the calls for them."""
+    for row in speaking_lists.waiting(person_id, today):
+        if row.state is SpeakingState.ACCEPTED:
+            told = {"stamp": row.said_at, "url": row.url, "page": ("speaking", row.id)}
+            if row.starts:
+                yield Happening(
+                    uid=f"speaking-{row.id}",
+                    title=f"You said yes: {row.event}",
+                    starts=row.starts,
+                    last=max(row.ends, row.starts) if row.ends else row.starts,
+                    place=row.place,
+                    certainty=Certainty.TENTATIVE,
+                    **told,
+                )
+            if row.cfp_closes:
+                title = f"Call for proposals closes: {row.event}"
+                yield Happening(uid=f"speaking-cfp-{row.id}", title=title, starts=row.cfp_closes, **told)
 
 
 def of_team(person_ids: Sequence[int], today: date) -> list[Happening]:

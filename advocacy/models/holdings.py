@@ -122,7 +122,14 @@ def _evidence(person_id: int) -> sa.ColumnElement[bool]:
     return sa.and_(one.person_id == person_id, one.generation_id == LIVE.scalar_subquery())
 
 
+def _approvals(person_id: int) -> sa.ColumnElement[bool]:
+    """Of one's own proposals, and whatever one was asked or said of others'."""
+    one, own = T["approval"].c, sa.select(T["proposal"].c.id).where(T["proposal"].c.owner_id == person_id)
+    return sa.or_(one.proposal_id.in_(own), one.asked_id == person_id, one.by_id == person_id)
+
+
 _OTHERWISE: dict[str, Find] = {
+    "approval": _approvals,
     "person": lambda person_id: T["person"].c.id == person_id,
     "activity": lambda person_id: T["activity"].c.id.in_(_activities(person_id)),
     "metric_snapshot": lambda person_id: T["metric_snapshot"].c.activity_id.in_(_activities(person_id)),

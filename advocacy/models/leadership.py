@@ -1,6 +1,7 @@
 """Who leads whom, by the day: a lead of yesterday may not look today."""
 
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -39,15 +40,19 @@ def led_by(lead_id: int, day: date, team_id: int | None = None) -> dict[int, str
 
     With a team it is only its people, as far as the lead leads it.
     """
+    return roster.names_of(db.session.scalars(led(lead_id, day, team_id)), here=True)
+
+
+def led(lead_id: int, day: date, team_id: int | None = None) -> sa.Select[Any]:
+    """The same as a question, for the `where` of another one."""
     lead, member = aliased(Membership), aliased(Membership)
-    query = (
+    return (
         sa.select(member.person_id)
         .join(lead, lead.team_id == member.team_id)
         .where(lead.person_id == lead_id, lead.leads, member.person_id != lead_id)
         .where(lead.team_id == team_id if team_id else sa.true())
         .where(_on(lead, day), _on(member, day))
     )
-    return roster.names_of(db.session.scalars(query), here=True)
 
 
 def leads_of(person_id: int, day: date) -> list[str]:

@@ -1,16 +1,18 @@
 """Who looked: every look of somebody at another person's released things stands in the audit log, for its owner."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from advocacy.models import roster, sqlite
+from advocacy.models import leadership, roster, sqlite
 from advocacy.models.audience import Audience
 from advocacy.models.audit import AuditEntry
 from advocacy.models.base import db
+from advocacy.models.people import Person
+from advocacy.models.words import Capability
 
 LOOKED = "released.looked"
 PRINTED = {
@@ -55,6 +57,18 @@ def note_all(
         row = {"at": now, "actor_id": viewer_id, "act": LOOKED, "detail": detail}
         if new:
             connection.execute(sa.insert(one), [{**row, "about_id": person_id} for person_id in new])
+
+
+def note_each(viewer: Person, owner_ids: Collection[int], what: str, day: date, now: datetime) -> None:
+    """Write down a look at several people, at each as whom the viewer looks that day."""
+    led: set[int] = set(db.session.scalars(leadership.led(viewer.id, day))) if owner_ids else set()
+    other = Audience.MARKETING if viewer.can(Capability.MARKETING) else Audience.EVERYBODY
+    for audience, ids in (
+        (Audience.LEAD, sorted({one for one in owner_ids if one in led})),
+        (other, sorted({one for one in owner_ids if one not in led and one != viewer.id})),
+    ):
+        if ids:
+            note_all(viewer.id, ids, what, now, audience)
 
 
 def at(person_id: int, *, before: int | None = None, limit: int | None = None) -> Sequence[Look]:

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from advocacy.domain.matrix import OPEN
 from advocacy.domain.next_things import Opening
 from advocacy.domain.period import Period, day_of
+from advocacy.domain.speaking import SpeakingState, is_awake
 from advocacy.models import attention, drafts, offers, openings, speaking_lists, surveys, voices, witnesses
 from advocacy.models.base import Row
 from advocacy.models.people import Person
 from advocacy.models.surveys import Call
-from advocacy.models.talks import proposals, watching
+from advocacy.models.talks import approvals, proposals, watching
 from advocacy.models.trainings import attendance, invited, matrix, trainers
 
 NEWS = timedelta(days=14)  #: how long what a lead said is news
@@ -33,22 +34,25 @@ class Needs:
     invited: Sequence[Row]  #: classes to come to that they did not answer for
     teaching: Sequence[Row]  #: classes that others say they give
     speaking: Sequence[Row]  #: requests to speak that they did not answer, or put off to this very day
+    agreed: Sequence[Row]  #: requests to speak that they said yes to, whose call closes; the strip is silent of them
+    approvals: int  #: proposals of colleagues that wait for their yes
     drafts: int  #: colleagues' drafts that wait for their review
     required: int  #: required trainings that they have not had
 
     def __bool__(self) -> bool:
-        return any(getattr(self, name) for name in self.__slots__)
+        return any(getattr(self, name) for name in self.__slots__ if name != "agreed")
 
     @property
     def openings(self) -> list[Opening]:
         """What of it has a day."""
-        found = openings.surveys_of(self.surveys) + openings.calls_of(self.proposals)
-        return found + openings.watched_of(self.calls)
+        calls = openings.calls_of(self.proposals) + openings.watched_of(self.calls)
+        return openings.surveys_of(self.surveys) + calls + openings.agreed_of(self.agreed)
 
 
 def of(person: Person, period: Period, now: datetime, since: datetime | None = None) -> Needs:
     """Ask every room once; since when a lead's word is news can be said."""
     today = day_of(now, person.zone)
+    asked = speaking_lists.waiting(person.id, today)
     return Needs(
         waiting=attention.waiting(person.id, period.start, period.end, today),
         edited=attention.edited(person.id),
@@ -61,7 +65,9 @@ def of(person: Person, period: Period, now: datetime, since: datetime | None = N
         attended=attendance.to_confirm(person.id),
         invited=invited.unanswered(person.id),
         teaching=trainers.unanswered(person.id),
-        speaking=speaking_lists.needs(person.id, today),
+        speaking=[one for one in asked if is_awake(one.state, one.until, today)],
+        agreed=[one for one in asked if one.state is SpeakingState.ACCEPTED and one.cfp_closes],
+        approvals=approvals.number(person, today),
         drafts=drafts.waiting(person.id),
         required=sum(one.need in OPEN for _, _, one in matrix.required_of(person.id, today)),
     )

@@ -36,3 +36,8 @@ def calls_of(pending: Iterable[Row]) -> list[Opening]:
     """Calls that close on drafts; what was accepted and is over waits for a word, not for a day."""
     open_ = [one for one in pending if one.state in OPEN and one.cfp_closes]
     return [Opening(Way.PROPOSE, f"{one.event}: {one.title}", one.cfp_closes, "talks") for one in open_]
+
+
+def agreed_of(agreed: Iterable[Row]) -> list[Opening]:
+    """Calls for events that they said yes to and began no proposal for."""
+    return [Opening(Way.PROPOSE, f"{one.event}, which you said yes to", one.cfp_closes, "talks") for one in agreed]

@@ -11,6 +11,7 @@ from advocacy.models.audience import Audience, shown_to
 from advocacy.models.base import db
 from advocacy.models.evidence import Evidence
 from advocacy.models.generations import LIVE
+from advocacy.models.public_voice import places
 from advocacy.models.words import Word
 
 MOST = 60  #: talks of one person
@@ -31,6 +32,14 @@ def given(person_id: int, audience: Audience) -> list[PastTalk]:
     if audience is not Audience.OWNER:
         query = query.where(shown_to(audience))
     return [PastTalk(channel, title.translate(_BRACKETS), url) for channel, title, url in db.session.execute(query)]
+
+
+def unpromoted(person_id: int) -> set[str]:
+    """The titles of the talks that somebody who gave them asks not to promote."""
+    one, mine = ActivityRow, ActivityPerson
+    theirs = sa.select(one.id, one.title).join(mine, mine.activity_id == one.id).where(mine.person_id == person_id)
+    found = {row.id: row.title for row in db.session.execute(theirs.where(one.kind == Kind.TALK))}
+    return {found[number].translate(_BRACKETS) for number in places.quiet(found)}
 
 
 def together(told: Told, found: list[PastTalk]) -> tuple[PastTalk, ...]:

@@ -21,6 +21,7 @@ class Person(Base):
     password_hash: Mapped[str | None]
     cycle_start: Mapped[date | None]  #: from which day their own review year is counted; None: the calendar's
     judging: Mapped[Judging] = mapped_column(server_default=Judging.AUTOMATIC)
+    quiet: Mapped[bool] = mapped_column(server_default=sa.false())  #: nothing of theirs is promoted
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
     capabilities: Mapped[list["Grant"]] = relationship(lazy="selectin", cascade="all, delete-orphan")

@@ -1,6 +1,6 @@
 """A person's portrait in two sizes, with what is seen on it and who took it; the one before is kept for taking back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -46,6 +46,12 @@ def pictures(person_ids: Collection[int], *, small: bool = False) -> dict[int, t
     query = sa.select(one.person_id, one.id, one.small if small else one.large).where(one.stands)
     found = db.session.execute(query.where(one.person_id.in_(list(person_ids))))
     return {row[0]: (row[1], row[2]) for row in found}
+
+
+def all_of(person_id: int) -> Sequence[tuple[int, bytes]]:
+    """Every large picture that is kept of a person, by its number."""
+    query = sa.select(Portrait.id, Portrait.large).where(Portrait.person_id == person_id).order_by(Portrait.id)
+    return [(row[0], row[1]) for row in db.session.execute(query)]
 
 
 def put(person_id: int, sizes: tuple[bytes, bytes], alt: str, credit: str, now: datetime) -> None:

@@ -42,14 +42,6 @@ def waiting(person_id: int, today: date) -> Sequence[Row]:
     return db.session.execute(query.order_by(sa.func.coalesce(Event.starts, date.max), one.id)).all()
 
 
-def needs(person_id: int, today: date) -> Sequence[Row]:
-    """What stands on Home: what nobody answered yet, and what was put off to this very day; never again after it."""
-    one = SpeakingRequest
-    awake = sa.or_(one.state == SpeakingState.ASKED, sa.and_(one.state == SpeakingState.LATER, one.until == today))
-    query = _rows(today, person_id).where(one.person_id == person_id, awake, ~_over(today))
-    return db.session.execute(query.order_by(one.id)).all()
-
-
 def before(person_id: int, today: date, look: Look, *, everything: bool = False) -> tuple[Sequence[Row], bool]:
     """All requests to a person, the newest first, and whether there are more."""
     return _page(_rows(today, person_id).where(SpeakingRequest.person_id == person_id), look, everything)

@@ -10,7 +10,7 @@ from typing import IO, Any
 
 from flask import render_template
 
-from advocacy.models import holdings
+from advocacy.models import holdings, portraits
 from advocacy.models.people import Person
 from advocacy.sheet import text_of
 
@@ -31,6 +31,8 @@ def bundle(person: Person, now: datetime) -> IO[bytes]:
             pack.writestr(f"tables/{name}.json", json.dumps(rows, ensure_ascii=False, indent=1))
             pack.writestr(f"tables/{name}.csv", text_of(names, ([_cell(row[one]) for one in names] for row in rows)))
             found.append((name, holdings.in_words(name), names, len(rows), rows[:SHOWN]))
+        for number, picture in portraits.all_of(person.id):
+            pack.writestr(f"portraits/{number}.jpg", picture)
         known = ("expectation_id", "role_page", "section_title", "text")
         pack.writestr("sentences.csv", text_of(known, ([one[key] for key in known] for one in holdings.sentences())))
         told = {"person": person, "now": now, "tables": found, "nobodys": holdings.NOBODYS, "most": SHOWN}

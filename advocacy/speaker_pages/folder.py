@@ -53,7 +53,8 @@ def _swap(folder: Path, new: Mapping[str, bytes]) -> None:
         for name, content in new.items():
             waiting[name] = _written(folder / name, content)
         for name in new:
-            waiting.pop(name).replace(folder / name)
+            waiting[name].replace(folder / name)
+            del waiting[name]
     finally:
         for left in waiting.values():
             left.unlink(missing_ok=True)

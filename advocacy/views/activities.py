@@ -12,6 +12,7 @@ from advocacy.domain.text_diff import diff
 from advocacy.flashes import Undo, say
 from advocacy.models import activity_page, db, history, numbers, stood, work_choices
 from advocacy.models.numbers import BadNumber
+from advocacy.models.public_voice import wishes
 from advocacy.models.work_choices import BadChoice
 
 bp = Blueprint("activities", __name__, url_prefix="/activities")
@@ -42,6 +43,7 @@ def show(activity_id: int) -> str:
         before=before,
         title_diff=diff(before.title, one.title) if before and before.title != one.title else (),
         text_diff=diff(before.text, one.text) if before and before.text != one.text else (),
+        quiet=wishes.said(me().id, activity_id),
         period=stretch,
         today=today(),
     )

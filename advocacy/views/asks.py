@@ -10,6 +10,7 @@ from advocacy.access import needs, signed_in
 from advocacy.context import me, now, today
 from advocacy.domain.profile import FORMATS, TRAVELS
 from advocacy.domain.speaking import SpeakingState
+from advocacy.domain.vocabulary import Term
 from advocacy.entry import Entry, begun
 from advocacy.flashes import Undo, say
 from advocacy.letters import asks as letters
@@ -29,8 +30,10 @@ bp = Blueprint("asks", __name__)
 ASKERS = (Capability.MARKETING, Capability.LEAD)
 FIELDS = ("topic", "format", "name", "day", "place", "url", "cfp_closes", "note")
 """What an address may fill in, beside the number or the name of an event."""
-COLUMNS = ("asked", "by", "person", "event", "event_starts", "topic", "format", "state", "said", "put_off_to", "reason")
-COLUMNS += ("proposal",)
+COLUMNS = (
+    *("asked", "by", "person", "event", "event_starts", "topic", "format"),
+    *("state", "said", "put_off_to", "reason", "proposal"),
+)
 
 
 @bp.get("/people/<int:person_id>/ask")
@@ -155,9 +158,15 @@ def _format(entry: Entry) -> str:
 
 def _topic(said: str) -> str:
     """The topic of the vocabulary that is called so; the words themselves when none is."""
-    words, topics = said.casefold(), in_force().vocabulary.topics.values()
-    names = ((one.id, {one.id, one.name.casefold(), *map(str.casefold, one.aliases)}) for one in topics)
+    words = said.casefold()
+    names = ((one.id, {one.id, one.name.casefold(), *map(str.casefold, one.aliases)}) for one in _terms())
     return next((topic for topic, called in names if words in called), said)
+
+
+def _terms() -> list[Term]:
+    """What a talk may be about, as the vocabulary has it."""
+    words = in_force().vocabulary
+    return [*words.topics.values(), *words.components.values()]
 
 
 def _name(topic: str) -> str:
@@ -181,7 +190,7 @@ def _form(person: Person, entry: Entry) -> str:
         told=profile.of(person, seen).told,
         formats=[(one, one) for one in FORMATS],
         travels=TRAVELS,
-        topics=sorted((one.name for one in in_force().vocabulary.topics.values()), key=str.casefold),
+        topics=sorted({one.name for one in _terms()}, key=str.casefold),
         today=day,
         name=_name,
     )

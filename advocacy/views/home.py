@@ -12,14 +12,19 @@ from advocacy.domain import arrange, charts
 from advocacy.domain.insights import Insight, insights
 from advocacy.domain.next_things import MOST
 from advocacy.domain.period import Period
+from advocacy.domain.public_voice import to_promote
 from advocacy.models import Missing, needs, sources, timeline
 from advocacy.models.board import Board, board, default_period
+from advocacy.models.public_voice import places
+from advocacy.models.words import Capability
 from advocacy.running import in_force
 from advocacy.ways import stand, things, way
 
 bp = Blueprint("home", __name__)
 
 YEAR = timedelta(days=364)
+WEEK = timedelta(days=6)
+DAY = timedelta(days=1)
 
 
 @bp.get("/")
@@ -31,7 +36,8 @@ def show() -> str:
     try:
         mine = board(me(), stretch, now(), rules)
     except Missing:
-        return render_template("home/start.html", troubles=troubles, steps=_steps(troubles, None, ()))
+        steps = _steps(troubles, None, ())
+        return render_template("home/start.html", troubles=troubles, steps=steps, published=_published())
     first = max(stretch.end, today()) - YEAR
     since = min(first - timedelta(days=first.weekday()), stretch.shift(-1).start)
     days = timeline.by_day(me().id, since, max(stretch.end, today()))
@@ -51,9 +57,17 @@ def show() -> str:
         insights=_insights(mine, days, stretch),
         things=things(mine.lines, [*wants.openings, *fits], mine.today)[:MOST],
         way=way,
+        published=_published(),
         current=default_period(me(), now()),
         name=rules.vocabulary.name,
     )
+
+
+def _published() -> int:
+    """How many works of the week marketing may carry further; nobody else is told."""
+    if not me().can(Capability.MARKETING):
+        return 0
+    return len(to_promote(places.said(today() - WEEK, today() + DAY).works))
 
 
 def _insights(mine: Board, days: dict[date, int], stretch: Period) -> tuple[Insight, ...]:

@@ -18,23 +18,26 @@ from advocacy.letters.gather import gather
 from advocacy.models import db, feed_tokens, leadership, letter_stops, letter_wishes, outbox
 from advocacy.models.base import Missing
 from advocacy.models.feed_tokens import Opens, TooMany
+from advocacy.models.words import Capability
 from advocacy.running import in_force
 
 bp = Blueprint("letters", __name__, url_prefix="/letters")
 
 DAYS = tuple(day_name)
 OPENS: Mapping[str, tuple[str, str]] = {
-    Opens.ACTIVITY: ("everything I did", "private items, too"),
+    Opens.ACTIVITY: ("everything I did", "private items, too; and calls for proposals that close"),
     Opens.PUBLIC: ("what I released for everybody", "nothing else"),
-    Opens.PLANS: ("my calendar", "talks, calls for proposals, classes, surveys; as a feed: calls that close"),
+    Opens.PLANS: ("my calendar", "talks, calls for proposals, classes, surveys"),
 }
 TEAM = ("the calendar of a team I lead", "the classes that its people plan, give or come to, as long as I lead it")
+VOICE = ("works to amplify", "what people released to marketing, as long as I am in it")
 FEEDS = (("Atom", "feeds.atom"), ("JSON Feed", "feeds.json_feed"))
 FORMS: Mapping[str, tuple[tuple[str, str], ...]] = {
     Opens.ACTIVITY: (*FEEDS, ("Calendar (iCalendar)", "feeds.calendar")),
     Opens.PUBLIC: FEEDS,
-    Opens.PLANS: (("Calendar (iCalendar)", "feeds.calendar"), *FEEDS),
+    Opens.PLANS: (("Calendar (iCalendar)", "feeds.calendar"),),
     Opens.TEAM: (("Calendar (iCalendar)", "feeds.calendar"),),
+    Opens.VOICE: (("Atom", "feeds.works_atom"), ("JSON Feed", "feeds.works_json")),
 }
 KINDS: Mapping[str, str] = {
     outbox.CLASS: "invitations to classes, their changes and reminders",
@@ -65,6 +68,7 @@ def _page(wrong: str = "") -> str:
         letters=outbox.latest(me().id),
         tokens=feed_tokens.of_person(me().id),
         opens=_opens(),
+        called={**OPENS, Opens.TEAM: TEAM, Opens.VOICE: VOICE},
         teams=leadership.teams_led(me().id, today()),
         kinds=KINDS,
         stops=letter_stops.of(me().id),
@@ -77,7 +81,9 @@ def _page(wrong: str = "") -> str:
 
 def _opens() -> dict[str, tuple[str, str]]:
     """What an address can open for me."""
-    return {**OPENS, **({Opens.TEAM: TEAM} if leadership.teams_led(me().id, today()) else {})}
+    led: dict[str, tuple[str, str]] = {Opens.TEAM: TEAM} if leadership.teams_led(me().id, today()) else {}
+    voice: dict[str, tuple[str, str]] = {Opens.VOICE: VOICE} if me().can(Capability.MARKETING) else {}
+    return {**OPENS, **led, **voice}
 
 
 @bp.get("/<int:letter_id>")
@@ -133,6 +139,8 @@ def make() -> str | tuple[str, int]:
     opens, name = forms.choice("opens", Opens) or Opens.ACTIVITY, forms.text("name")
     if not 0 < len(name) <= feed_tokens.LONGEST_NAME:
         return _page("Say what it is for in 1 to 80 characters, so that you know later which one to revoke."), 422
+    if opens is Opens.VOICE and not me().can(Capability.MARKETING):
+        raise Missing("there is no such thing to open")
     subject = ""
     if opens is Opens.TEAM:
         team_id = forms.number("team", "Choose the team.")

@@ -1,9 +1,10 @@
 """A portrait: handed in, described, taken off, taken back; and given to whoever may see it."""
 
+from contextlib import closing
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.wrappers import Response as Answer
 
 from advocacy import headers
@@ -24,7 +25,7 @@ KEPT = 3600  #: seconds for which a browser need not ask again; the address chan
 
 @bp.get("/people/<int:person_id>/portrait")
 @signed_in
-def show(person_id: int) -> Response:
+def show(person_id: int) -> Answer:
     """The picture itself, for whom its person shows it."""
     person = roster.by_id(person_id)
     seen = audience.of(me(), person_id, today())
@@ -55,14 +56,9 @@ def put() -> Answer | tuple[str, int]:
     """Keep the picture, or other words for the one that stands."""
     entry, file = Entry(request.form), request.files.get("file")
     alt = entry.line("alt", "Say in some words what is seen, for who does not see the picture.")
-    credit, given = entry.line("credit"), file is not None and bool(file.filename)
-    sizes = None
-    try:
-        sizes = portrait(file.stream.read(MOST_BYTES + 1)) if file and given else None
-    except NotAPicture as error:
-        entry.wrong["file"] = f"{error}"
-    if not given and portraits.of(me().id) is None:
-        entry.wrong["file"] = "Choose a picture."
+    credit, sizes = entry.line("credit"), _sizes(file, entry) if file and file.filename else None
+    if not sizes and portraits.of(me().id) is None:
+        entry.wrong.setdefault("file", "Choose a picture.")
     if entry.wrong:
         return _form(entry), 422
     if sizes:
@@ -94,6 +90,16 @@ def undo() -> Answer:
     db.session.commit()
     say("Taken back.")
     return redirect(url_for("profile.show"), 303)
+
+
+def _sizes(file: FileStorage, entry: Entry) -> tuple[bytes, bytes] | None:
+    """The portrait of a file; why it cannot be one is told beside its field."""
+    try:
+        with closing(file):
+            return portrait(file.stream.read(MOST_BYTES + 1))
+    except NotAPicture as error:
+        entry.wrong["file"] = f"{error}"
+        return None
 
 
 def _form(entry: Any) -> str:

@@ -28,8 +28,7 @@ bp = Blueprint("profile", __name__)
 @signed_in
 def show() -> str:
     """What do I tell of myself, and who sees what of it?"""
-    mine = profile_file.out(me())
-    waits = [(one, diff(mine, one.file)) for one in speaker_files.waiting(me().id)]
+    waits = [(one, diff(profile_file.out(me()), one.file)) for one in speaker_files.waiting(me().id)]
     stands = publishing.standing(me())
     changes = diff(write(stands.approved), write(stands.told)) if stands.changed else []
     return _page("profile/show.html", me(), _as(), stands=stands, changes=changes, waits=waits)
@@ -123,6 +122,7 @@ def _page(template: str, person: Person, seen: Audience, **more: object) -> str:
     talks = past_talks.together(shown.told, past_talks.given(person.id, seen) if sees_talks else [])
     told = {"person": person, "shown": shown, "told": shown.told, "talks": talks, "texts": bios.texts(shown.told)}
     told |= {"face": portraits.of(person.id) if shown.seen_by["portrait"] in SEES[seen] else None}
+    told |= {"quiet": past_talks.unpromoted(person.id) if talks and seen is not Audience.OWNER else set()}
     return render_template(template, **told, **more, seen=seen, own=person.id == me().id)
 
 

@@ -1,22 +1,22 @@
 """One proposal: where it stands, how it came there, who speaks, and what became of the talk."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug.datastructures import MultiDict
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from advocacy import forms
+from advocacy import approving, forms, proposal_page
 from advocacy.access import signed_in
-from advocacy.context import me, now, today
-from advocacy.domain.proposal import FOLLOWS, OutOfOrder, ProposalState, Step
+from advocacy.approving import NotApproved
+from advocacy.context import me, now, settings, today
+from advocacy.domain.proposal import OutOfOrder, ProposalState, Step
 from advocacy.entry import Entry
 from advocacy.flashes import Undo, say
 from advocacy.milestones import talks as milestones
-from advocacy.models import colleagues, db
+from advocacy.models import audience, colleagues, db, looks
 from advocacy.models.base import Missing
-from advocacy.models.talks import audience_numbers, lists, proposals, speakers
+from advocacy.models.talks import approvals, audience_numbers, followed, lists, proposals, speakers
 from advocacy.models.talks.audience_numbers import Counted, Teller
-from advocacy.models.talks.events import Event
 from advocacy.models.talks.proposals import Proposal
+from advocacy.models.words import Visibility
 from advocacy.plan_display import PROPOSALS
 from advocacy.running import in_force
 
@@ -27,18 +27,29 @@ bp = Blueprint("proposals", __name__, url_prefix="/proposals")
 @signed_in
 def show(proposal_id: int) -> str:
     """Where does it stand?"""
-    one = lists.seen(proposal_id, me().id)
-    said = {name: getattr(one, name) for name in ("title", "abstract", "slides", "recording", "feedback")}
-    return _page(one, Entry(MultiDict({**said, "day": one.day.isoformat()})))
+    try:
+        return proposal_page.page(lists.seen(proposal_id, me().id))
+    except Missing:
+        return _from_outside(proposal_id)
+
+
+def _from_outside(proposal_id: int) -> str:
+    """For who is asked for their yes, as long as they are, and for whom its owner lets follow it."""
+    asked = approvals.of_proposal(proposal_id, me(), today())
+    one = db.session.get_one(Proposal, proposal_id) if asked else followed.seen(proposal_id, me(), today())
+    looker, what = audience.of(me(), one.owner_id, today()), f"your proposal “{one.title}”"
+    looks.note(me().id, one.owner_id, looker, what, now())
+    return proposal_page.outside(one, asked[0] if asked else None)
 
 
 @bp.post("/<int:proposal_id>")
 @signed_in
 def change(proposal_id: int) -> Response | tuple[str, int]:
-    """Say what it says, its links, what people said of it, or on which day its last step was."""
+    """Say what it says, its links, who may follow it, or on which day its last step was."""
     one, entry = proposals.own(proposal_id, me().id, to_change=True), Entry(request.form)
     one.title, one.abstract = entry.line("title", "Give it a title."), entry.words("abstract")
     one.slides, one.recording, one.feedback = entry.link("slides"), entry.link("recording"), entry.words("feedback")
+    one.visibility = entry.choice("visibility", Visibility, one.visibility)
     day = entry.day("day", until=today(), needed="Give the day.")
     try:
         proposals.redate(one, day or one.day, today(), by=me().id, now=now())
@@ -46,7 +57,7 @@ def change(proposal_id: int) -> Response | tuple[str, int]:
         entry.wrong.setdefault("day", f"{error}".capitalize() + ".")
     if entry.wrong:
         db.session.rollback()
-        return _page(proposals.own(proposal_id, me().id), entry), 422
+        return proposal_page.page(proposals.own(proposal_id, me().id), entry), 422
     milestones.tell(one, now(), in_force())
     db.session.commit()
     say("Kept.")
@@ -55,12 +66,16 @@ def change(proposal_id: int) -> Response | tuple[str, int]:
 
 @bp.post("/<int:proposal_id>/steps")
 @signed_in
-def go_on(proposal_id: int) -> Response:
-    """Say what became of it."""
+def go_on(proposal_id: int) -> Response | tuple[str, int]:
+    """Say what became of it; without a needed yes it is sent only with a word why."""
     one = proposals.own(proposal_id, me().id, to_change=True)
-    state, day = forms.choice("state", ProposalState), forms.day_or_none("day") or today()
+    following = Step(forms.choice("state", ProposalState) or one.state, forms.day_or_none("day") or today())
+    without, note = forms.text("without", 500), forms.text("note", 500)
     try:
-        proposals.go_on(one, Step(state or one.state, day), forms.text("note", 500), today(), by=me().id, now=now())
+        note = approving.note_of(one, following.state, settings().approvals, without, note)
+        proposals.go_on(one, following, note, today(), by=me().id, now=now())
+    except NotApproved as error:
+        return proposal_page.page(one, refused=Entry(request.form, {"without": f"Not kept: {error}."})), 422
     except OutOfOrder as error:
         say(f"Not kept: {error}.")
         return _back(proposal_id)
@@ -140,23 +155,8 @@ def drop_speaker(proposal_id: int, speaker_id: int) -> Response:
     return _back(proposal_id)
 
 
-def _page(one: Proposal, entry: Entry) -> str:
-    return render_template(
-        "proposals/show.html",
-        one=one,
-        entry=entry,
-        event=db.session.get_one(Event, one.event_id),
-        follows=FOLLOWS[one.state],
-        history=proposals.history(one.id),
-        speakers=speakers.of(one.id),
-        numbers=[(number, audience_numbers.words(number)) for number in audience_numbers.of(one.id)],
-        people=colleagues.near(me().id, today()),
-        mine=one.owner_id == me().id,
-        today=today(),
-    )
-
-
 def _back(proposal_id: int) -> Response:
-    if request.form.get("to") == "board":
-        return redirect(url_for("board.show"), 303)
-    return redirect(url_for(".show", proposal_id=proposal_id), 303)
+    """To the proposal, to the list or to the board: from where the button was pressed."""
+    pages = {"list": "talks.show", "board": "board.show"}
+    page = pages.get(request.form.get("to", ""))
+    return redirect(url_for(page) if page else url_for(".show", proposal_id=proposal_id), 303)

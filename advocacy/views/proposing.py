@@ -1,13 +1,17 @@
 """Bringing a talk to an event, and writing down one that was given: two short forms."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from advocacy import forms
+from advocacy import approving, forms
 from advocacy.access import signed_in
-from advocacy.context import me, now, today
+from advocacy.approving import NotApproved
+from advocacy.context import me, now, settings, today
+from advocacy.domain.duplicates import Alike, Sent
 from advocacy.domain.proposal import BEGINNINGS, OutOfOrder, ProposalState, Step
 from advocacy.entry import Entry, begun
 from advocacy.flashes import say
@@ -15,10 +19,11 @@ from advocacy.milestones import talks as milestones
 from advocacy.models import colleagues, db, speaking_requests
 from advocacy.models.base import Missing
 from advocacy.models.speaking_requests import SpeakingRequest
-from advocacy.models.talks import audience_numbers, events, library, proposals, speakers
+from advocacy.models.talks import alike, audience_numbers, events, library, proposals, speakers, variants
 from advocacy.models.talks.audience_numbers import Counted, Teller
 from advocacy.models.talks.events import Event
 from advocacy.models.talks.proposals import Proposal
+from advocacy.models.words import Visibility
 from advocacy.running import in_force
 
 bp = Blueprint("proposing", __name__, url_prefix="/talks")
@@ -32,14 +37,23 @@ FIELDS = ("title", "day", "event", "url", "recording", "slides")
 def propose() -> str:
     """To which event?"""
     said = request.args.get("talk", "")
-    filled = {"state": ProposalState.SUBMITTED.value, "day": today().isoformat()}
+    first = ProposalState.DRAFTED if settings().approvals else ProposalState.SUBMITTED
+    filled = {"state": first.value, "day": today().isoformat()}
     if forms.is_key(said):
-        talk = library.own(int(said), me().id)
-        filled |= {"talk": said, "title": talk.title, "abstract": talk.abstract, "slides": talk.slides}
+        filled |= _words_of(int(said), request.args.get("variant", ""))
     if forms.is_key(asked := request.args.get("speaking", "")):
         topic = in_force().vocabulary.name(speaking_requests.to_propose(int(asked), me().id).topic)
         filled |= {"speaking": asked, "state": ProposalState.DRAFTED.value, "title": filled.get("title", topic)}
-    return _form("propose", begun(request.args, FIELDS, **filled))
+    entry = begun(request.args, FIELDS, **filled)
+    return _form("propose", entry, _alike(entry))
+
+
+def _words_of(talk_id: int, variant: str) -> dict[str, str]:
+    """What the talk says, or the variant of it that was chosen."""
+    talk = library.own(talk_id, me().id)
+    words = variants.one_of(talk.id, int(variant)) if forms.is_key(variant) else talk
+    chosen = {"talk": f"{talk.id}", "variant": variant if forms.is_key(variant) else ""}
+    return {**chosen, "title": words.title, "abstract": words.abstract, "slides": talk.slides}
 
 
 @bp.post("/propose")
@@ -74,19 +88,23 @@ def _keep(form: str, entry: Entry, state: ProposalState, day: date) -> Response 
     place = entry.line("event", "" if asked else "Say where: an event, a meet-up, a webinar.")
     starts, closes = entry.day("starts"), entry.day("cfp_closes")
     where, link = entry.line("place"), entry.link("url")
-    beside = _colleague(entry)
+    beside, alike_ = _colleague(entry), _alike(entry) if form == "propose" else []
+    one.visibility, talk_id = entry.choice("visibility", Visibility, Visibility.PRIVATE), _talk(entry)
+    note = _note(one, state, entry)
+    if not entry.wrong and any(found.one.id not in entry.many("told") for found in alike_):
+        entry.wrong["told"] = "Something like it is there already: see above. Keep it all the same, or go back to that."
     if not entry.wrong:
         event = _event_of(asked) if asked else events.named(place, me().id, starts or day, now())
         _describe(event, where, link, starts or (day if form == "given" else None), closes)
         one.event_id = event.id
-        one.talk_id = _talk(entry)
+        one.talk_id = talk_id
         try:
-            proposals.add(one, Step(state, day), today(), now())
+            proposals.add(one, Step(state, day), today(), now(), note)
         except OutOfOrder as error:
             entry.wrong["state"] = f"{error}".capitalize() + "."
     if entry.wrong:
         db.session.rollback()
-        return _form(form, entry), 422
+        return _form(form, entry, alike_), 422
     if asked is not None:
         speaking_requests.propose(asked, one)
     if room is not None:
@@ -139,11 +157,34 @@ def _colleague(entry: Entry) -> int | None:
         return None
 
 
-def _form(name: str, entry: Entry) -> str:
-    asked = _asked(entry)
+def _note(one: Proposal, state: ProposalState, entry: Entry) -> str:
+    """What is noted when it was sent without a yes that is needed."""
+    try:
+        return approving.note_of(one, state, settings().approvals, entry.line("without"))
+    except NotApproved as error:
+        entry.wrong["without"] = f"{error}".capitalize() + "."
+        return ""
+
+
+def _alike(entry: Entry) -> list[Alike]:
+    """What is like it so far, of one's own and of what one may follow."""
+    talk, starts = entry("talk"), Entry(MultiDict({"starts": entry("starts")})).day("starts")
+    title, abstract, event = entry("title"), entry("abstract"), entry("event")
+    if not title.strip():
+        return []
+    talk_id = int(talk) if forms.is_key(talk) else None
+    new = Sent(id=0, talk_id=talk_id, title=title, abstract=abstract, event=event, starts=starts)
+    return alike.to(new, me(), today())
+
+
+def _form(name: str, entry: Entry, found: Sequence[Alike] = ()) -> str:
+    talk, asked = entry("talk"), _asked(entry)
     return render_template(
         f"talks/{name}.html",
         entry=entry,
+        alike=found,
+        variants=variants.of(library.own(int(talk), me().id).id) if forms.is_key(talk) else (),
+        needed=settings().approvals,
         asked=asked,
         asked_for=_event_of(asked) if asked else None,
         events=events.names(me().id),

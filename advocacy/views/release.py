@@ -11,6 +11,7 @@ from advocacy.access import signed_in
 from advocacy.context import me, now
 from advocacy.flashes import Undo, say
 from advocacy.models import db
+from advocacy.models.public_voice import wishes
 from advocacy.models.release import items, rules, seen
 from advocacy.models.release.rows import ReleaseStep
 from advocacy.models.release.rules import BadRule
@@ -43,6 +44,7 @@ def show() -> str:
         fields=fields(chosen),
         items=found[:PAGE],
         count=seen.count(me().id, chosen),
+        asked=wishes.count(me().id),
         older=f"{last.at.isoformat()}~{last.id}" if last else "",
         **_choices(),
     )

@@ -8,6 +8,7 @@ from advocacy.models import audience, leadership, looks, profile, roster
 from advocacy.models.audience import Audience
 from advocacy.models.base import Missing
 from advocacy.models.board import default_period
+from advocacy.models.public_voice import places
 from advocacy.models.words import Capability
 from advocacy.review.gather import gather
 from advocacy.running import in_force
@@ -37,7 +38,13 @@ def show(person_id: int) -> str:
         looks.note(me().id, person.id, seen, f"what was released of {stretch.label}", now())
     found = gather(person, stretch, now(), in_force(), confirmed_only=True, audience=seen)
     return render_template(
-        "released/show.html", pack=found, person=person, seen=seen, own=own, current=default_period(me(), now())
+        "released/show.html",
+        pack=found,
+        person=person,
+        seen=seen,
+        own=own,
+        quiet=places.quiet([one.activity_id for one in found.works]),
+        current=default_period(me(), now()),
     )
 
 

@@ -40,7 +40,7 @@ def find() -> str:
         found=found,
         said=said,
         size=_size(),
-        more=min(found.count, MOST),
+        most=min(found.count, MOST),
         nearest=nearest(words, in_force().vocabulary) if words and not found.count else (),
         saved=saved_searches.of(me().id),
         chosen=shortlists.chosen(me().id, words),

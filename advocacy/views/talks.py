@@ -4,14 +4,14 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as Answer
 
-from advocacy import paging, seeding
+from advocacy import approving, paging, seeding, talk_form
 from advocacy.access import signed_in
-from advocacy.context import me, now, today
-from advocacy.domain.proposal import ProposalState
+from advocacy.context import me, now, settings, today
+from advocacy.domain.proposal import NEXT, ProposalState
 from advocacy.entry import Entry
 from advocacy.flashes import say
 from advocacy.models import db
-from advocacy.models.talks import library, lists, proposals
+from advocacy.models.talks import approvals, library, lists, proposals, talk_numbers
 from advocacy.models.talks.library import Talk
 from advocacy.models.talks.lists import Look
 from advocacy.running import in_force
@@ -19,7 +19,12 @@ from advocacy.sheet import sheet
 
 bp = Blueprint("talks", __name__, url_prefix="/talks")
 
-COLUMNS = ("day", "state", "title", "event", "event_starts", "cfp_closes", "slides", "recording", "part")
+COLUMNS = (
+    *("day", "state", "title", "event", "event_starts", "cfp_closes", "slides", "recording", "part"),
+    *("approvals", "who_may_follow"),
+)
+NUMBERS = ("event", "given", "counted", "teller", "value", "of_registered", "as_of")
+FILTERS = ("state", "event", "words")
 
 
 @bp.get("")
@@ -28,16 +33,20 @@ def show() -> str:
     """Where do my talks and proposals stand?"""
     look = _look()
     rows, is_more = lists.page(me().id, look)
-    counts = lists.counts(me().id, look.words)
+    counts = lists.counts(me().id, look.words, look.event)
     return render_template(
         "talks/show.html",
         rows=rows,
         older=paging.place(rows[-1].day, rows[-1].id) if is_more else "",
         counts=counts,
         number=counts.get(look.state, 0) if look.state else sum(counts.values()),
+        stands=approving.stands_of(rows, settings().approvals),
         talks=library.of_person(me().id),
         pending=proposals.pending(me().id, today()),
-        chosen={name: said for name in ("state", "words") if (said := request.args.get(name, "").strip())},
+        asked=approvals.number(me(), today()),
+        chosen={name: said for name in FILTERS if (said := request.args.get(name, "").strip())},
+        nexts=NEXT,
+        needed=settings().approvals,
         today=today(),
     )
 
@@ -47,8 +56,10 @@ def show() -> str:
 def as_sheet() -> Response:
     """The proposals of this view, to their end."""
     rows, _ = lists.page(me().id, _look(), everything=True)
+    stands = approving.stands_of(rows, settings().approvals)
     told = (
         (r.day, r.state, r.title, r.event, r.starts, r.cfp_closes, r.slides, r.recording, _part(r.owner_id))
+        + ("; ".join(f"{kind}: {stand}" for kind, stand in stands[r.id].items()), r.visibility)
         for r in rows
     )
     return sheet("talks", COLUMNS, told)
@@ -79,10 +90,9 @@ def add() -> Answer | tuple[str, int]:
 @bp.get("/<int:talk_id>")
 @signed_in
 def edit(talk_id: int) -> str:
-    """What it says, what it said before, and where it was proposed."""
+    """What it says, what it said before, where it was proposed and given, and to how many."""
     one = library.own(talk_id, me().id)
-    said = {"title": one.title, "abstract": one.abstract, "topics": ", ".join(one.topics)}
-    return _form(Entry(MultiDict({**said, "slides": one.slides, "recording": one.recording})), one)
+    return _form(talk_form.filled(one), one)
 
 
 @bp.post("/<int:talk_id>")
@@ -97,9 +107,18 @@ def change(talk_id: int) -> Answer | tuple[str, int]:
     return redirect(url_for(".edit", talk_id=talk_id), 303)
 
 
+@bp.get("/<int:talk_id>/numbers.csv")
+@signed_in
+def numbers(talk_id: int) -> Response:
+    """The numbers of its listeners: a row for each event, kind and teller, and no sum of them."""
+    told = talk_numbers.of_talk(library.own(talk_id, me().id).id)
+    rows = ((one.event, one.given, one.counted, one.teller, one.value, one.of, one.as_of) for one in told)
+    return sheet("audience", NUMBERS, rows)
+
+
 def _fill(one: Talk, entry: Entry) -> bool:
     """Keep the rest and commit, or nothing at all when something is to be mended."""
-    one.topics, one.slides, one.recording = entry.topics("topics"), entry.link("slides"), entry.link("recording")
+    talk_form.fill(one, entry)
     if entry.wrong:
         db.session.rollback()
         return False
@@ -108,9 +127,7 @@ def _fill(one: Talk, entry: Entry) -> bool:
 
 
 def _form(entry: Entry, talk: Talk | None) -> str:
-    past = library.versions(talk.id) if talk else ()
-    events = library.at_events(talk.id) if talk else ()
-    return render_template("talks/form.html", entry=entry, talk=talk, past=past, events=events)
+    return talk_form.page(talk, entry) if talk else talk_form.new(entry)
 
 
 def _part(owner_id: int) -> str:
@@ -123,5 +140,8 @@ def _look() -> Look:
         abort(400, f"state must be {', '.join(ProposalState)} or nothing.")
     state = ProposalState(said) if said else None
     return Look(
-        state=state, words=request.args.get("words", "").strip(), after=paging.read(request.args.get("after", ""))
+        state=state,
+        words=request.args.get("words", "").strip(),
+        event=request.args.get("event", "").strip(),
+        after=paging.read(request.args.get("after", "")),
     )

@@ -16,7 +16,7 @@ from advocacy.models.people import Absence, Person
 from advocacy.remap import remap_now
 from advocacy.rules import Rules
 from ingest import looks
-from ingest.demo import team, weeks
+from ingest.demo import asks, conferences, speakers, talks, team, voice, weeks
 from ingest.demo.company import COMPANY, ENGINEER, HALFWAY, LEAD, SENIOR, Handle, Member
 from ingest.demo.stages import YEAR, Stage
 from ingest.demo.words import have_a_word
@@ -76,7 +76,12 @@ def populate(site: Site, stage: Stage) -> None:
         have_a_word(people["asha"], site.anchor - timedelta(days=1), site.rules)
     if stage.days >= YEAR:
         weeks.live(people, site.anchor, site.rules)
+        talks.live(people, site.anchor, site.rules)
         team.live(people, site.anchor, site.rules)
+        voice.live(people, site.anchor, site.rules)
+        conferences.live(people, site.anchor, site.rules)
+        speakers.live(people, site.anchor)
+        asks.live(people, site.anchor)
     if stage.untidy:
         _make_a_mess(site, people)
     remap_now(site.rules, lambda: site.anchor, lambda done, left: None)

@@ -39,6 +39,7 @@ class Occupied(Exception):
 def environ(folder: Path, host: str, port: int, outside: str) -> dict[str, str]:
     """The settings of a demo in that folder, and nothing of the operator's own; `outside` is the loopback server."""
     return {
+        "ADVOCACY_APPROVALS": "marketing",
         "ADVOCACY_DATA_DIR": str(folder),
         "ADVOCACY_DATABASE_URL": f"sqlite:///{folder / 'advocacy.db'}",
         "ADVOCACY_DEMO": "1",

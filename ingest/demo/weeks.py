@@ -1,4 +1,4 @@
-"""What no machine sees of Asha's last weeks: talks, classes, a survey, two voices, and what she lets others see."""
+"""What no machine sees of Asha's last weeks: classes, a survey, two voices, and what she lets others see."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -7,11 +7,9 @@ from advocacy import logbook, profile_file
 from advocacy.domain.activity import Kind
 from advocacy.domain.logbook.kinds import LogKind
 from advocacy.domain.period import day_of
-from advocacy.domain.proposal import ProposalState, Step
 from advocacy.domain.survey import Addressed
 from advocacy.domain.training import ClassState, Origin, Presence
 from advocacy.logbook import Draft
-from advocacy.milestones import talks as told_talks
 from advocacy.milestones import trainings as told_trainings
 from advocacy.models import board, exhibits, pins, surveys, voices
 from advocacy.models.base import db
@@ -19,8 +17,6 @@ from advocacy.models.people import Person
 from advocacy.models.release import rules as releases
 from advocacy.models.release.caught import Wanted
 from advocacy.models.surveys import SurveyCampaign
-from advocacy.models.talks import events, library, proposals
-from advocacy.models.talks.proposals import Proposal
 from advocacy.models.trainings import attendance, classes, requests, trainers
 from advocacy.models.trainings.classes import Class
 from advocacy.models.trainings.requests import TrainingRequest
@@ -38,14 +34,12 @@ SPEAKER = """# Asha Kulkarni
 
 Asha keeps other people's data alive on Kubernetes, and breaks it first to see whether she can.
 """
-TALK = "What breaks first when etcd loses quorum"
 
 
 def live(people: dict[str, Person], now: datetime, rules: Rules) -> None:
     """Let the last weeks of a year have happened; commit."""
     asha = people["asha"]
     today = day_of(now, asha.zone)
-    _propose(asha, today, now, rules)
     _teach(asha, people["joon"], today, now, rules)
     _ask(people, today, now, rules)
     draft = Draft(
@@ -58,27 +52,6 @@ def live(people: dict[str, Person], now: datetime, rules: Rules) -> None:
     releases.make(asha.id, Wanted(kinds=(Kind.ARTICLE,)), Visibility.MARKETING, now, backwards=True)
     profile_file.take_in(asha, SPEAKER, now)
     db.session.commit()
-
-
-def _propose(asha: Person, today: date, now: datetime, rules: Rules) -> None:
-    """One talk at three events: given, declined, and a draft whose call closes soon."""
-    talk = library.add(asha.id, TALK, "A cluster, a stopwatch and three ways to lose a majority, live.", now)
-    states = ProposalState.SUBMITTED, ProposalState.ACCEPTED, ProposalState.DELIVERED
-    for name, days_ago, steps in (
-        ("Cloud Native Pune", 40, states),
-        ("Rejekts", 33, (ProposalState.SUBMITTED, ProposalState.DECLINED)),
-        ("FOSDEM", 3, (ProposalState.DRAFTED,)),
-    ):
-        event = events.named(name, asha.id, None, now)
-        if steps[-1] is ProposalState.DRAFTED:
-            event.starts, event.cfp_closes = today + timedelta(days=66), today + timedelta(days=9)
-        one = Proposal(owner_id=asha.id, talk_id=talk.id, event_id=event.id, title=TALK, created_at=now)
-        first = today - timedelta(days=days_ago)
-        proposals.add(one, Step(steps[0], first), today, now)
-        for number, state in enumerate(steps[1:], 1):
-            step = Step(state, first + timedelta(days=12 * number))
-            proposals.go_on(one, step, "", today, by=asha.id, now=now)
-        told_talks.tell(one, now, rules)
 
 
 def _teach(asha: Person, joon: Person, today: date, now: datetime, rules: Rules) -> None:

@@ -84,6 +84,7 @@ MARKS_POSTGRESQL = (
 
 def upgrade() -> None:
     op.drop_index("ix_evidence_public", "evidence")
+    _index("ix_evidence_released", "verdict = 'confirmed' AND visibility IN ('marketing', 'public')")
     _tables()
     bind = op.get_bind()
     is_sqlite = bind.dialect.name == "sqlite"
@@ -181,7 +182,10 @@ def downgrade() -> None:
             bind.exec_driver_sql(f"DROP FUNCTION findable_{name}()")
     for table in ("shortlisted", "saved_search", "findable_topic", "findable_work", "findable_item", "findable_stale"):
         op.drop_table(table)
-    public = sa.text("verdict = 'confirmed' AND visibility = 'public'")
-    op.create_index(
-        "ix_evidence_public", "evidence", ["generation_id", "day", "id"], sqlite_where=public, postgresql_where=public
-    )
+    op.drop_index("ix_evidence_released", "evidence")
+    _index("ix_evidence_public", "verdict = 'confirmed' AND visibility = 'public'")
+
+
+def _index(name: str, words: str) -> None:
+    where = sa.text(words)
+    op.create_index(name, "evidence", ["generation_id", "day", "id"], sqlite_where=where, postgresql_where=where)

@@ -57,6 +57,7 @@ from advocacy.models.people import Person
 from advocacy.models.release import items, rules
 from advocacy.models.release.caught import Wanted
 from advocacy.models.surveys import SurveyCampaign
+from advocacy.models.talks.events import Event
 from advocacy.models.trainings import attendance
 from advocacy.models.trainings.classes import Class
 from advocacy.models.words import Capability, Part, Visibility, Word, WorkState
@@ -237,6 +238,11 @@ class Company:
             db.session.commit()
             return number
 
+    def address_of(self, query: str) -> str:
+        """An address, by a question to the tables."""
+        with self.app.app_context():
+            return f"{db.session.scalar(sa.text(query))}"
+
     def planned(self, first: str) -> Plans:
         """A talk, a proposal, a class, a request and a survey of a person, and a class that they were said to be at."""
         if first not in self._plans:
@@ -248,6 +254,11 @@ class Company:
                 attendance.say(plans_of(lena, now()).held, person.id, Presence.ATTENDED, by=lena.id, now=now())
                 db.session.commit()
         return self._plans[first]
+
+    def event(self, name: str) -> int:
+        """An event of the company's calendar."""
+        with self.app.app_context():
+            return db.session.scalars(sa.select(Event.id).where(Event.name == name, Event.owner_id.is_(None))).one()
 
     def busy_inbox(self, first: str) -> str:
         """The inbox of somebody whose confirmed post was edited, who keeps a rule, and is offered something."""

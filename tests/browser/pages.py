@@ -53,6 +53,7 @@ UNPROVED = {
     "unproved": True,
 }
 CALENDAR = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:كيف بدأت\nDTSTART:20261210T100000Z\nEND:VEVENT\nEND:VCALENDAR\n"
+EVENTS = "name,starts,cfp_closes\nكيف بدأت,2030-12-10,2030-11-10\n" + "W" * 90 + ",2030-01-01,\nOdd,soon,\n"
 REWORDED = "# Engineer\n\n## Advocacy\n- Answer surveys of the company and of the product\n- Teach what you learned\n"
 
 
@@ -92,6 +93,10 @@ def _planned(path: str) -> Callable[[Company], str]:
     return stands
 
 
+def _event(name: str, end: str = "") -> Callable[[Company], str]:
+    return lambda company: f"/events/{company.event(name)}{end}"
+
+
 def _handed(who: str, state: WorkState, result: dict[str, Any] | None = None) -> Callable[[Company], str]:
     return lambda company: f"/sources/import/{company.handed_in(who, state=state, result=result)}"
 
@@ -110,6 +115,20 @@ def _logged(who: str, to: str = "", **said: str) -> Callable[[Company], str]:
 
     return path
 
+
+def _variant(company: Company) -> str:
+    plans = company.planned("asha")
+    return f"/talks/{plans.talk}/variants/{plans.variant}"
+
+
+def _first(query: str) -> Callable[[Company], str]:
+    """A page of what the demo holds, by the number that a question to its tables gives."""
+    return lambda company: company.address_of(query)
+
+
+_asked = _first("SELECT '/approvals/' || max(id) FROM approval WHERE kind = 'marketing'")
+_in_library = _first("SELECT '/talks/library/' || min(id) FROM talk WHERE visibility = 'public'")
+_followed = _first("SELECT '/proposals/' || min(id) FROM proposal WHERE visibility = 'marketing'")
 
 PAGES = (
     Page("sign-in", NOBODY, _at("/sign-in")),
@@ -187,6 +206,13 @@ PAGES = (
     Page("released-to-lead", "asha", _released("/people/PERSON/released")),
     Page("released-to-marketing", "asha", _released("/people/PERSON/released?as=marketing")),
     Page("released-to-everybody", "asha", _released("/people/PERSON/released?as=everybody")),
+    Page("voice", "mark", _released("/voice")),
+    Page("voice-nothing", "mark", _at("/voice?until=2010-01-01")),
+    Page("voice-behind", "mark", _released("/voice/behind")),
+    Page("voice-gap", "mark", _released("/voice/behind?persona=cto&format=talk&topic=kubernetes")),
+    Page("voice-works", "mark", _released("/voice/works")),
+    Page("voice-works-nothing", "mark", _at("/voice/works?platform=slack")),
+    Page("voice-forbidden", "asha", _at("/voice"), status=403),
     Page("released-people", "lena", _released("/people/")),
     Page("released-people", "mark", _released("/people/")),
     Page("released-people-nobody", "asha", _at("/people/")),
@@ -198,16 +224,62 @@ PAGES = (
     Page("profile-refused", "asha", _released("/profile/edit"), form=(("links", "Web: ftp://x"),), status=422),
     Page("profile-file", "asha", _at("/profile/file")),
     Page("profile-file-refused", "asha", _at("/profile/file"), form=(("text", "nothing"),), status=422),
+    Page("profile-published", "lena", _at("/profile/")),
+    Page("profile-right-to-left", "layla", _at("/profile/one-pager")),
+    Page("profile-handed-in", "max", _at("/profile/")),
+    Page("portrait", "lena", _at("/profile/portrait")),
+    Page("portrait-refused", "nia", _at("/profile/portrait"), form=(("alt", ""), ("credit", "W" * 90)), status=422),
+    Page("directory", "nia", _at("/speakers/directory")),
+    Page("directory", "mark", _at("/speakers/directory?topic=storage&form=talk")),
+    Page("directory-nobody-fits", "nia", _at("/speakers/directory?place=nowhere")),
     Page("one-pager", "asha", _released("/profile/one-pager")),
     Page("profile-of", "max", _released("/people/PERSON/profile")),
     Page("talks", "asha", _planned("/talks")),
     Page("talks-nothing", "nia", _at("/talks")),
+    Page("seeds", "asha", _at("/talks/seeds")),
+    Page("seeds-nothing", "nia", _at("/talks/seeds")),
+    Page("asks", "asha", _at("/asks")),
+    Page("asks-nothing", "nia", _at("/asks")),
+    Page("asks-sent", "mark", _at("/asks/sent")),
+    Page("asks-sent-nothing", "lena", _at("/asks/sent")),
+    Page("ask-to-speak", "mark", lambda company: f"/people/{company.number('asha')}/ask?topic=kubernetes"),
+    Page("ask-refused", "mark", lambda company: f"/people/{company.number('joon')}/ask", (("name", ""),), 422),
     Page("talk", "asha", lambda company: f"/talks/{company.planned('asha').talk}"),
     Page("talk-new", "asha", _at("/talks/new")),
     Page("talk-propose", "asha", _at("/talks/propose")),
     Page("talk-refused", "asha", _at("/talks/propose"), form=(("title", ""),), status=422),
     Page("talk-given", "asha", _at("/talks/given")),
     Page("proposal", "asha", lambda company: f"/proposals/{company.planned('asha').proposal}"),
+    Page("events", "asha", _at("/events")),
+    Page("events", "mark", _at("/events?country=India")),
+    Page("events-past", "layla", _at("/events?when=past")),
+    Page("events-nothing-like-that", "asha", _at("/events?words=xyzzy")),
+    Page("event", "asha", _event("Chaos Engineering Summit")),
+    Page("event", "mark", _event("KubeCon Harbour Edition")),
+    Page("event-new", "mark", _at("/events/new")),
+    Page("event-refused", "mark", _at("/events/new"), form=(("name", ""), ("url", "x")), status=422),
+    Page("event-mend", "mark", _event("KubeCon Harbour Edition", "/edit")),
+    Page("events-read-in", "mark", _at("/events/import")),
+    Page("events-read-in-refused", "mark", _at("/events/import"), form=(("text", "{}"),), status=422),
+    Page("events-preview", "mark", _at("/events/import"), form=(("text", EVENTS),)),
+    Page("board", "asha", _at("/events/board")),
+    Page("board", "mark", _at("/events/board")),
+    Page("board-nothing", "nia", _at("/events/board")),
+    Page("board-list", "mark", _at("/events/board?as=list")),
+    Page("board-timeline", "asha", _at("/events/board?as=timeline")),
+    Page("talk-variant", "asha", _variant),
+    Page("talk-propose-again", "asha", lambda company: f"/talks/propose?talk={company.planned('asha').talk}"),
+    Page("library", "mark", _at("/talks/library")),
+    Page("library-nothing-fits", "nia", _at("/talks/library?topic=cobol")),
+    Page("followed", "mark", _at("/proposals")),
+    Page("followed-nothing-fits", "nia", _at("/proposals?words=cobol")),
+    Page("approvals", "mark", _at("/approvals")),
+    Page("approvals", "lena", _at("/approvals")),
+    Page("approvals-nothing", "nia", _at("/approvals")),
+    Page("approval", "mark", _asked),
+    Page("approval-refused", "mark", _asked, form=(("note", ""),), status=422),
+    Page("library-talk", "mark", _in_library),
+    Page("proposal-followed", "mark", _followed),
     Page("trainings", "asha", _planned("/trainings")),
     Page("trainings-nothing", "nia", _at("/trainings?list=attended")),
     Page("trainings-planned", "asha", _at("/trainings?list=planned")),

@@ -5,13 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from advocacy.domain.activity import Platform
+from advocacy.cli.console import Exit
+from advocacy.domain.activity import Kind, Platform
+from advocacy.domain.profile import Told
 from advocacy.domain.speakers.read import read
-from advocacy.models import connect, db, profile, roster, speaker_files
+from advocacy.models import connect, db, looks, profile, roster, speaker_files
 from advocacy.models.words import Visibility
 from tests.cli.console import Console
 from tests.conftest import NOW
 from tests.domain.test_speakers import FILE
+from tests.models.stage import Stage, said
+from tests.models.test_findable import confirm, release
 from tests.pictures import opened
 from tests.speakers import publish
 
@@ -178,3 +182,29 @@ def test_a_file_that_says_what_stands_there_is_known(console: Console, asha: str
 
 def test_what_is_not_there_is_told_in_words(console: Console, asha: str) -> None:
     assert "nowhere.md" in console.refuses(3, "speakers", "import", "nowhere.md")
+
+
+def test_who_can_speak_about_it_is_told_with_every_factor(console: Console, asha: str) -> None:
+    with console.app.app_context():
+        person = roster.by_email(asha)
+        profile.save(person, Told(name="Asha", speaks=True), NOW, listed=True)
+        stage = Stage(console.app.extensions["advocacy.rules"], NOW)
+        compared = "Compared etcd with Consul: our conclusion is to stay with etcd. A review, with a benchmark."
+        talk = said("manual:1", NOW, kind=Kind.TALK, title="etcd at noon", text=compared, channel="KubeCon")
+        (number,) = stage.says(person, talk)
+        confirm(person, number)
+        release(person, number, to=Visibility.MARKETING)
+    told = console.json("speakers-find", "speakers", "find", "etcdd, next month")
+    assert told["notes"] == ["“etcdd” was read as etcd"]
+    (one,) = told["speakers"]
+    assert sum(factor["points"] for factor in one["factors"]) == pytest.approx(one["score"])
+    assert [receipt["title"] for receipt in one["receipts"]] == ["etcd at noon"]
+    assert "etcd at noon" in console.says("speakers", "find", "etcd")
+    with console.app.app_context():
+        assert {(look.audience, look.what) for look in looks.at(roster.by_email(asha).id)} == {
+            ("operator", "you as a speaker")
+        }
+
+
+def test_a_zone_that_is_none_is_refused(console: Console, asha: str) -> None:
+    assert "is no time zone" in console.refuses(Exit.INPUT, "speakers", "find", "etcd", "--zone", "Mars")

@@ -130,11 +130,11 @@ def test_the_feeds_of_a_person_tell_the_same(
 ) -> None:
     oslo.cfp_closes = NOW.date() + 6 * DAY
     watch(cast.asha, oslo)
-    tokens = {one: feed_tokens.make(cast.asha.id, one, "", NOW) for one in (Opens.PLANS, Opens.ACTIVITY, Opens.PUBLIC)}
-    lena = feed_tokens.make(cast.lena.id, Opens.PLANS, "", NOW)
+    tokens = {one: feed_tokens.make(cast.asha.id, one, "", NOW) for one in (Opens.ACTIVITY, Opens.PUBLIC)}
+    lena = feed_tokens.make(cast.lena.id, Opens.ACTIVITY, "", NOW)
     db.session.commit()
-    told = {}
-    for name, token in {**tokens, "lena": lena}.items():
+    told: dict[str, list[tuple[str, str, str]]] = {}
+    for name, token in [*tokens.items(), ("lena", lena)]:
         with Browser(app.test_client()).served():
             answer = app.test_client().get(f"/feeds/{token}/activity.json")
         told[str(name)] = [(one["id"], one["title"], one["date_published"]) for one in json.loads(answer.data)["items"]]
@@ -146,10 +146,10 @@ def test_the_feeds_of_a_person_tell_the_same(
             "2026-11-14T18:30:00+00:00",
         ),
     ]
-    assert told == {"plans": both, "activity": both, "public": [], "lena": []}
+    assert told == {"activity": both, "public": [], "lena": []}
     with Browser(app.test_client()).served():
-        atom = app.test_client().get(f"/feeds/{tokens[Opens.PLANS]}/activity.atom")
-        calendar = app.test_client().get(f"/feeds/{tokens[Opens.PLANS]}/activity.ics")
+        atom = app.test_client().get(f"/feeds/{tokens[Opens.ACTIVITY]}/activity.atom")
+        calendar = app.test_client().get(f"/feeds/{tokens[Opens.ACTIVITY]}/activity.ics")
     assert atom.text.count("<entry>") == 2
     (one,) = events_of(calendar.data)
     assert (one["UID"], one["SUMMARY"]) == (

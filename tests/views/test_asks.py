@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -26,7 +27,13 @@ from tests.journey import Browser
 from tests.views.test_privacy import undo
 
 SignIn = Callable[[Person], Browser]
-KUBECON = {"name": "KubeCon Oslo", "day": "2026-12-14", "topic": "kubernetes", "format": "workshop", "note": "Come!"}
+KUBECON: dict[str, Any] = {
+    "name": "KubeCon Oslo",
+    "day": "2026-12-14",
+    "topic": "kubernetes",
+    "format": "workshop",
+    "note": "Come!",
+}
 
 
 @pytest.fixture

@@ -25,12 +25,12 @@ SignIn = Callable[[Person], Browser]
 Publish = Callable[..., int]
 
 
-def confirm(person: Person, activity_id: int, rule: str = "personas") -> None:
+def confirm(person: Person, activity_id: int, rule: str = "personas", word: Word = Word.CONFIRMED) -> None:
     verdicts.decide(
         person_id=person.id,
         activity_id=activity_id,
         expectation_id=expectation(rule),
-        word=Word.CONFIRMED,
+        word=word,
         by=person.id,
         now=NOW,
     )

@@ -75,7 +75,12 @@ def test_what_is_kept_is_shown_to_whom_each_block_is_for(cast: Cast, sign_in: Si
 
 def test_forms_and_journeys_are_told_with_ones_willingness(cast: Cast, sign_in: SignIn) -> None:
     browser = sign_in(cast.asha)
-    said = {"format_talk": "yes", "format_lightning_talk": "yes", "travels": "country", "seen_availability": "public"}
+    said: dict[str, Any] = {
+        "format_talk": "yes",
+        "format_lightning_talk": "yes",
+        "travels": "country",
+        "seen_availability": "public",
+    }
     browser.post("/profile/edit", **FORM, **said)
     page = text(sign_in(cast.sven).get(f"/people/{cast.asha.id}/profile").text)
     assert ("talk, lightning talk" in page, "travels within their country" in page) == (True, True)

@@ -10,11 +10,14 @@ from flask import Flask, current_app
 
 from advocacy import logbook
 from advocacy.domain.logbook.kinds import LogKind
+from advocacy.domain.profile import Told
 from advocacy.domain.training import ClassState, Presence
 from advocacy.logbook import Draft
-from advocacy.models import db, roster, sentences
+from advocacy.models import db, profile, roster, sentences
 from advocacy.models.people import Person
 from advocacy.models.release import items
+from advocacy.models.talks.library import Talk
+from advocacy.models.talks.proposals import Proposal
 from advocacy.models.trainings import attendance, classes, trainers
 from advocacy.models.trainings.classes import Class
 from advocacy.models.words import Visibility
@@ -22,6 +25,7 @@ from tests.cast import ROLE, Cast
 from tests.conftest import NOW
 from tests.journey import Browser
 from tests.plans import plans_of
+from tests.speakers import publish
 from tests.views.test_privacy import confirm
 
 
@@ -44,6 +48,8 @@ def counted(engine: sa.Engine) -> Iterator[list[str]]:
 def planned(person: Person) -> None:
     """One more of everything that the lists of plans show."""
     plans = plans_of(person, NOW)
+    db.session.get_one(Talk, plans.talk).visibility = Visibility.PUBLIC
+    db.session.get_one(Proposal, plans.proposal).visibility = Visibility.PUBLIC
     attendance.say(plans.held, person.id, Presence.ATTENDED, by=person.id, now=NOW)
     one = classes.add(Class(by_id=person.id, title="Rook", state=ClassState.PLANNED, created_at=NOW))
     trainers.put(one.id, person.id, NOW, own=True)
@@ -61,7 +67,7 @@ def logged(person: Person) -> int:
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("/", 31),
+        ("/", 37),
         ("/expectations/{personas}", 24),
         ("/inbox", 26),
         ("/inbox/strong", 8),
@@ -71,18 +77,30 @@ def logged(person: Person) -> int:
         ("/privacy/items?kind=article", 8),
         ("/people/{me}/released?as=lead", 18),
         ("/people/{me}/released?as=marketing", 18),
-        ("/profile/", 6),
+        ("/profile/", 9),
         ("/profile/edit", 6),
         ("/sources", 11),
         ("/timeline", 6),
-        ("/talks", 7),
+        ("/talks/seeds", 5),
+        ("/asks", 4),
+        ("/events", 6),
+        ("/events/board", 9),
+        ("/events/board?as=list", 9),
+        ("/events/board?as=timeline", 9),
+        ("/talks", 11),
+        ("/talks/library", 12),
+        ("/proposals", 12),
+        ("/approvals", 9),
+        ("/talks/{talk}", 14),
+        ("/proposals/{proposal}", 20),
+        ("/talks/propose?talk={talk}", 12),
         ("/trainings", 14),
         ("/trainings?list=attended", 16),
         ("/trainings?list=planned", 15),
         ("/trainings?list=requests", 14),
         ("/surveys", 8),
         ("/sources/import", 6),
-        ("/letters/", 38),
+        ("/letters/", 39),
         ("/add", 6),
         ("/add?kind=decision", 8),
         ("/add/log", 6),
@@ -95,7 +113,9 @@ def test_more_items_cost_no_more_statements(
     page = sentences.of_page(sentences.pages(cast.asha.id)[0].id)
     personas = next(one.expectation_id for one in page if one.rule == "personas")
     entry, first = logged(cast.asha), article(cast.asha, title="An SRE's hour")
-    path = path.format(personas=personas, first=first, entry=entry, me=cast.asha.id)
+    own = plans_of(cast.asha, NOW)
+    ids = {"me": cast.asha.id, "talk": own.talk, "proposal": own.proposal}
+    path = path.format(personas=personas, first=first, entry=entry, **ids)
     browser = sign_in(cast.asha)
     costs = []
     for number in range(1, 7):
@@ -110,7 +130,25 @@ def test_more_items_cost_no_more_statements(
     assert costs[1] <= most, "\n".join(said)
 
 
+@pytest.mark.parametrize("path", ["", "/speakers.csv", "/speakers.md"])
+def test_a_longer_directory_costs_no_more_statements(
+    app: Flask, cast: Cast, sign_in: Callable[[Person], Browser], path: str
+) -> None:
+    browser, costs = sign_in(cast.mark), []
+    for number in range(1, 7):
+        publish(roster.add(f"m{number}@tern.example", f"Member {number}", NOW))
+        if number in (2, 6):
+            with counted(db.engine) as said:
+                assert browser.get(f"/speakers/directory{path}").text.count(f"Member {number}") >= 1
+            costs.append(len(said))
+    assert costs[0] == costs[1], "\n".join(said)
+    assert costs[1] <= 6, "\n".join(said)
+
+
 LEADS_PAGES = [
+    ("/proposals", 14),
+    ("/talks/library", 14),
+    ("/approvals", 11),
     ("/team", 17),
     ("/team?view=topics", 17),
     ("/team/others", 8),
@@ -141,6 +179,52 @@ def test_a_larger_team_costs_a_lead_no_more_statements(
         if number in (2, 6):
             with counted(db.engine) as said:
                 assert browser.get(path.format(asha=cast.asha.id)).status_code == 200
+            costs.append(len(said))
+    assert costs[0] == costs[1], "\n".join(said)
+    assert costs[1] <= most, "\n".join(said)
+
+
+@pytest.mark.parametrize(("path", "most"), [("/asks/sent", 6), ("/people/{asha}/ask", 16)])
+def test_more_requests_to_speak_cost_marketing_no_more_statements(
+    app: Flask, cast: Cast, sign_in: Callable[[Person], Browser], path: str, most: int
+) -> None:
+    profile.save(cast.asha, Told(name="Asha"), NOW, listed=True)
+    db.session.commit()
+    browser, costs = sign_in(cast.mark), []
+    for number in range(1, 7):
+        asked = browser.post(f"/people/{cast.asha.id}/ask", name=f"Meet-up {number}", topic="etcd", day="2026-12-24")
+        assert asked.status_code == 303
+        browser.get("/asks/sent")  # what is said of it is said once
+        if number in (1, 6):
+            with counted(db.engine) as said:
+                assert browser.get(path.format(asha=cast.asha.id)).status_code == 200
+            costs.append(len(said))
+    assert costs[0] == costs[1], "\n".join(said)
+    assert costs[1] <= most, "\n".join(said)
+
+
+MARKETINGS_PAGES = [
+    *(("/", 31), ("/voice", 11), ("/voice/behind", 12)),
+    *(("/voice/behind?format=talk", 10), ("/voice/works", 12)),
+]
+
+
+@pytest.mark.parametrize(("path", "most"), MARKETINGS_PAGES)
+def test_more_that_is_released_costs_marketing_no_more_statements(
+    app: Flask, cast: Cast, sign_in: Callable[[Person], Browser], article: Callable[..., int], path: str, most: int
+) -> None:
+    browser, costs = sign_in(cast.mark), []
+    for number in range(1, 7):
+        person = roster.add(f"m{number}@tern.example", f"Member {number}", NOW)
+        roster.give_role(person.id, ROLE, roster.EVER)
+        profile.save(person, Told(name=person.name), NOW, listed=True)
+        released = article(person, title=f"Kubernetes, hour {number}", at=NOW - timedelta(days=number))
+        items.say(person.id, released, Visibility.MARKETING, NOW)
+        confirm(person, released)
+        if number in (3, 6):
+            browser.get(path)  # who is named for the first time within the hour is told so
+            with counted(db.engine) as said:
+                assert browser.get(path).status_code == 200
             costs.append(len(said))
     assert costs[0] == costs[1], "\n".join(said)
     assert costs[1] <= most, "\n".join(said)

@@ -72,7 +72,7 @@ def page(
     query = (
         items(person_id, wanted)
         .add_columns(mine.at, mine.day, one.kind, one.platform, one.channel, one.title)
-        .add_columns(sa.func.substr(one.text, 1, EXCERPT).label("excerpt"), mine.visibility, mine.said_at)
+        .add_columns(sa.func.substr(one.text, 1, EXCERPT).label("excerpt"), mine.visibility, mine.said_at, mine.quiet)
         .add_columns(mine.release_rule_id, _confirmed(person_id).label("confirmed"))
     )
     if before is not None:

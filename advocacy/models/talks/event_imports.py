@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -14,6 +14,7 @@ from advocacy.models.talks.events import Event, key_of
 from advocacy.models.talks.proposals import Proposal
 from advocacy.models.talks.watching import EventWatch
 
+Key = TypeVar("Key", int, str)
 LATEST = 10  #: imports that the page lists
 
 
@@ -60,11 +61,11 @@ def take(agreed: Plan, name: str, by_id: int | None, now: datetime) -> EventImpo
     rows = {one.id: one for one in _rows(agreed.touched)}
     for known in agreed.known:
         if known.id is None:
-            one = Event(created_at=now, ref=known.ref, **_typed(known.values))
-            one.key = key_of(one.name)
-            db.session.add(one)
+            new = Event(created_at=now, ref=known.ref, **_typed(known.values))
+            new.key = key_of(new.name)
+            db.session.add(new)
             db.session.flush()
-            made.append(one.id)
+            made.append(new.id)
         elif known.changes and known.id in rows:
             changed[str(known.id)] = _write(rows[known.id], known.changes)
     one = EventImport(by_id=by_id, name=name, at=now, counts=agreed.counts, did={"made": made, "changed": changed})
@@ -117,8 +118,8 @@ def _rows(numbers: Sequence[int]) -> list[Event]:
     ]
 
 
-def _some(numbers: Sequence[int]) -> list[Sequence[int]]:
-    return [numbers[start : start + 500] for start in range(0, len(numbers), 500)]
+def _some(keys: Sequence[Key]) -> list[Sequence[Key]]:
+    return [keys[start : start + 500] for start in range(0, len(keys), 500)]
 
 
 def _write(row: Event, values: Mapping[str, Any]) -> dict[str, list[Any]]:

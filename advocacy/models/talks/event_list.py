@@ -113,7 +113,8 @@ def _seen(person_id: int) -> sa.ColumnElement[bool]:
 
 def _chosen(person_id: int, look: Look, today: date) -> list[sa.ColumnElement[bool]]:
     one, last = Event, sa.func.coalesce(Event.ends, Event.starts, Event.cfp_closes, SOMEDAY)
-    wanted = [_seen(person_id), last < today if look.when is When.PAST else last >= today]
+    own_without_a_day = sa.and_(one.owner_id.is_not(None), one.starts.is_(None), one.cfp_closes.is_(None))
+    wanted = [_seen(person_id), ~own_without_a_day, last < today if look.when is When.PAST else last >= today]
     if look.words:
         said = sa.func.lower(one.name + " " + one.place + " " + one.country + " " + one.about)
         wanted += [said.contains(word, autoescape=True) for word in look.words.lower().split()]

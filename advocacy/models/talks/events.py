@@ -61,7 +61,7 @@ def of_company(name: str, near: date | None, now: datetime) -> Event:
 
 def one(event_id: int, person_id: int) -> Event:
     """The event; raise Missing when it is somebody else's own."""
-    found = db.session.scalar(seen(person_id).where(Event.id == event_id))
+    found: Event | None = db.session.scalar(seen(person_id).where(Event.id == event_id))
     if found is None:
         raise Missing("there is no such event")
     return found

@@ -7,22 +7,30 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from advocacy.domain.proposal import ProposalState
+from advocacy.domain.talk import Level
 from advocacy.models.base import Base, Missing, Row, db
 from advocacy.models.talks.events import Event
 from advocacy.models.talks.proposals import Proposal
+from advocacy.models.words import Visibility
 
 
 class Talk(Base):
     """A talk of one person's, apart from any event."""
 
     __tablename__ = "talk"
-    __table_args__ = (sa.Index(None, "owner_id", "id"),)
+    __table_args__ = (sa.Index(None, "owner_id", "id"), sa.Index(None, "visibility", "id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     owner_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"))
     title: Mapped[str]
     abstract: Mapped[str] = mapped_column(default="")
     topics: Mapped[list[str]] = mapped_column(default=list)
+    language: Mapped[str] = mapped_column(sa.String(80), default="", server_default="")
+    level: Mapped[Level | None]
+    minutes: Mapped[int | None]
+    form: Mapped[str] = mapped_column(sa.String(24), default="", server_default="")  #: one of FORMATS, or nothing
+    #: who may find it in the company's library
+    visibility: Mapped[Visibility] = mapped_column(default=Visibility.PRIVATE, server_default=Visibility.PRIVATE.value)
     slides: Mapped[str] = mapped_column(default="")
     recording: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]

@@ -22,6 +22,7 @@ class Look:
 
     state: ProposalState | None = None
     words: str = ""
+    event: str = ""
     after: tuple[date, int] | None = None
 
 
@@ -46,9 +47,9 @@ def seen(proposal_id: int, person_id: int) -> Proposal:
     return found
 
 
-def counts(person_id: int, words: str = "") -> dict[ProposalState, int]:
+def counts(person_id: int, words: str = "", event: str = "") -> dict[ProposalState, int]:
     """How many stand in each state, in the order in which proposals go on."""
-    chosen = _chosen(person_id, Look(words=words)).subquery()
+    chosen = _chosen(person_id, Look(words=words, event=event)).subquery()
     query = sa.select(chosen.c.state, sa.func.count()).group_by(chosen.c.state)
     found = {ProposalState(state): number for state, number in db.session.execute(query)}
     return {state: found[state] for state in ProposalState if state in found}
@@ -58,12 +59,14 @@ def _chosen(person_id: int, look: Look) -> "sa.Select[Any]":
     one = Proposal
     query = (
         sa.select(one.id, one.title, one.state, one.day, one.owner_id, one.talk_id, one.slides, one.recording)
-        .add_columns(Event.name.label("event"), Event.starts, Event.cfp_closes)
+        .add_columns(one.abstract, one.visibility, Event.name.label("event"), Event.starts, Event.cfp_closes)
         .join(Event, Event.id == one.event_id)
         .where(sa.or_(one.owner_id == person_id, speaks(person_id, one.id)))
     )
     if look.state:
         query = query.where(one.state == look.state)
+    if look.event:
+        query = query.where(sa.func.lower(Event.name).contains(look.event.lower(), autoescape=True))
     if look.words:
         said = sa.func.lower(one.title + " " + Event.name)
         query = query.where(said.contains(look.words.lower(), autoescape=True))

@@ -20,7 +20,7 @@ class Proposal(Base):
     """A talk at one event, with a title and an abstract of its own; `state` and `day` repeat its last step."""
 
     __tablename__ = "proposal"
-    __table_args__ = (sa.Index(None, "owner_id", "day", "id"),)
+    __table_args__ = (sa.Index(None, "owner_id", "day", "id"), sa.Index(None, "visibility", "day", "id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     owner_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"))
@@ -62,13 +62,13 @@ def own(proposal_id: int, person_id: int, *, to_change: bool = False) -> Proposa
     return found
 
 
-def add(one: Proposal, first: Step, today: date, now: datetime) -> Proposal:
+def add(one: Proposal, first: Step, today: date, now: datetime, note: str = "") -> Proposal:
     """Keep a new proposal with its first step; raise OutOfOrder when it cannot begin so."""
     order.check((), first, today)
     one.state, one.day = first.state, first.day
     db.session.add(one)
     db.session.flush()
-    _write(one, first, "", one.owner_id, now)
+    _write(one, first, note, one.owner_id, now)
     return one
 
 
@@ -107,6 +107,12 @@ def steps_in_force(proposal_id: int) -> list[Step]:
 def history(proposal_id: int) -> Sequence[Row]:
     """Every step ever said, the oldest first, with who said it and its day."""
     return steps.history(ProposalStep, ProposalStep.proposal_id == proposal_id, ProposalStep.day)
+
+
+def stepped_at(proposal_id: int, at: datetime) -> bool:
+    """Whether the last step in force was said at that moment."""
+    query = sa.select(ProposalStep.at).where(_in_force(proposal_id)).order_by(ProposalStep.id.desc()).limit(1)
+    return db.session.scalar(query) == at
 
 
 def _in_force(proposal_id: int) -> sa.ColumnElement[bool]:

@@ -4,6 +4,7 @@ A colleague can be named while nothing is on the timeline yet; they are asked on
 to take (an offer).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -86,6 +87,23 @@ def of(proposal_id: int) -> list[Speaker]:
         .order_by(one.id)
     )
     return [Speaker(*row) for row in db.session.execute(query)]
+
+
+def confirmed(proposal_ids: Collection[int]) -> dict[int, list[str]]:
+    """Who speaks beside the owner, by proposal: colleagues by their own word, and people from elsewhere."""
+    one = ProposalSpeaker
+    query = (
+        sa.select(one.proposal_id, sa.func.coalesce(Person.name, one.name))
+        .outerjoin(Person, Person.id == one.person_id)
+        .outerjoin(Offer, Offer.id == one.offer_id)
+        .where(one.proposal_id.in_(proposal_ids))
+        .where(sa.or_(one.person_id.is_(None), sa.and_(Offer.taken, Offer.answered_at.is_not(None))))
+        .order_by(one.id)
+    )
+    found: dict[int, list[str]] = {}
+    for proposal_id, name in db.session.execute(query):
+        found.setdefault(proposal_id, []).append(name)
+    return found
 
 
 def speaks(person_id: int, proposal_id: sa.SQLColumnExpression[int]) -> sa.ColumnElement[bool]:
