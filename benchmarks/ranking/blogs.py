@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from advocacy.domain.activity import Activity, Kind, Platform
 from benchmarks.quality.tags import SHARED
@@ -33,8 +34,8 @@ def _of(path: Path, folder: Path) -> Iterator[Post]:
     if whole is None or not (day := _day(whole[1], place)) or not (authors := _authors(whole[1])):
         return
     text, blog = _DATA.sub("()", whole[2])[:LONGEST], place.partition("/")[0]
-    said = {"title": _field("title", whole[1]).strip("'\" "), "text": text}
-    where = {"channel": f"{blog}.example", "url": f"https://{blog}.example/{place.removesuffix('.md')}"}
+    said: dict[str, Any] = {"title": _field("title", whole[1]).strip("'\" "), "text": text}
+    where: dict[str, Any] = {"channel": f"{blog}.example", "url": f"https://{blog}.example/{place.removesuffix('.md')}"}
     yield Post(
         authors, Activity(ref=f"feed:{place}", kind=Kind.ARTICLE, platform=Platform.FEED, at=day, **said, **where)
     )

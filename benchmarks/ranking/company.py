@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from advocacy.domain.activity import Activity, Kind, Platform
 from benchmarks.databases import NOW
@@ -36,8 +37,8 @@ def _articles(blogs: Blogs) -> Iterator[Post]:
             for post in column.posts if column else ():
                 if handle.author in ("", post.author):
                     url, text = f"https://{name}.example/{post.slug}", html_to_text(post.html)
-                    told = {"title": post.title, "channel": f"{name}.example", "lang": post.lang}
-                    what = {"kind": Kind.ARTICLE, "platform": Platform.FEED, "at": post.at}
+                    told: dict[str, Any] = {"title": post.title, "channel": f"{name}.example", "lang": post.lang}
+                    what: dict[str, Any] = {"kind": Kind.ARTICLE, "platform": Platform.FEED, "at": post.at}
                     yield Post((member.first,), Activity(ref=f"feed:{url}", url=url, text=text, **what, **told))
 
 
@@ -48,12 +49,12 @@ def _messages(social: Social) -> Iterator[Post]:
         if (who := whose.get((one.platform, one.author))) and one.exists(NOW):
             ref, url = f"{one.platform}:{one.id}", f"https://{one.platform}.example/{one.id}"
             title = said[one.platform, one.root].title if one.kind is Kind.ANSWER else one.title
-            told = {"title": title, "url": url, "channel": one.channel, "text": one.text(NOW)}
+            told: dict[str, Any] = {"title": title, "url": url, "channel": one.channel, "text": one.text(NOW)}
             yield Post((who,), Activity(ref=ref, kind=one.kind, platform=one.platform, at=one.at, **told))
 
 
 def _given() -> Iterator[Post]:
     for who, kind, title, days in GIVEN:
         at = NOW - timedelta(days=days)
-        told = {"ref": f"manual:{title}", "title": title, "text": title}
+        told: dict[str, Any] = {"ref": f"manual:{title}", "title": title, "text": title}
         yield Post((who,), Activity(kind=kind, platform=Platform.MANUAL, at=at, **told))

@@ -5,6 +5,7 @@ All that is kept is confirmed and released to marketing, and everybody is listed
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
@@ -72,7 +73,7 @@ def _say_yes(person_id: int) -> None:
         here = Evidence.activity_id == number, Evidence.person_id == person_id
         counts = db.session.scalars(sa.select(Evidence.expectation_id).where(*here).distinct()).all()
         for one in counts or filter(None, [first]):
-            said = {"person_id": person_id, "activity_id": number, "expectation_id": one}
+            said: dict[str, Any] = {"person_id": person_id, "activity_id": number, "expectation_id": one}
             verdicts.decide(**said, word=Word.CONFIRMED, by=person_id, now=NOW)
     apply.write(person_id, numbers, Visibility.MARKETING, None, NOW)
     apply.copy(person_id, numbers)

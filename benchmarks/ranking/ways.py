@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -22,7 +23,7 @@ Way = Callable[[str], Sequence[str]]
 
 def ways(names: Mapping[int, str], rules: Rules) -> dict[str, Way]:
     """Each by its name, over what is findable in the installation at hand."""
-    texts = [(names[who], title, text) for who, title, text in db.session.execute(_texts())]
+    texts = [(names[row.person_id], row.title, row.text) for row in db.session.execute(_texts())]
     index = _indexed(texts)
     return {
         OURS: lambda words: [names[one.person_id] for one in in_order(words, Wish(), rules, NOW.date(), NOW).best],
@@ -31,10 +32,10 @@ def ways(names: Mapping[int, str], rules: Rules) -> dict[str, Way]:
     }
 
 
-def _texts() -> sa.Select[tuple[int, str, str]]:
+def _texts() -> sa.Select[Any]:
     item, work = FindableItem, FindableWork
-    query = sa.select(work.person_id, item.title, item.text).join(item, item.id == work.item_id)
-    return query.order_by(work.person_id, item.id)
+    query: sa.Select[Any] = sa.select(work.person_id, item.title).add_columns(item.text)
+    return query.join(item, item.id == work.item_id).order_by(work.person_id, item.id)
 
 
 def _words(query: str) -> list[str]:

@@ -102,7 +102,7 @@ def weighed(one: Signal, fits: Sequence[tuple[float, date]]) -> Signal:
     `last` is the newest that is on it at least half as much as the best.
     """
     best = max(fit for fit, _ in fits)
-    mean = sum(fit for fit, _ in fits) / len(fits)
+    mean = math.fsum(fit for fit, _ in fits) / len(fits)  # the same in whatever order a database tells them
     last = max(day for fit, day in fits if fit >= best / 2)
     return Signal(one.works, one.delivered, last, best, round(one.works * mean, 1))
 
