@@ -10,7 +10,7 @@ from benchmarks.ranking.corpus import Post
 from ingest.demo.blogs import Blogs
 from ingest.demo.company import COMPANY
 from ingest.demo.social import Social
-from ingest.demo.weeks import TALK
+from ingest.demo.talks import TALK
 from ingest.prose import html_to_text
 
 SEED = 7
