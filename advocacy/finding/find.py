@@ -13,13 +13,13 @@ from advocacy.domain.profile import Told
 from advocacy.domain.speaking import Load
 from advocacy.finding.proofs import Proof, proofs
 from advocacy.finding.signals import Shown, look_closer, shown
-from advocacy.models import speaking_requests
+from advocacy.models import roster, speaking_requests
 from advocacy.models.findable import people as findable
 from advocacy.models.findable import reading
 from advocacy.rules import Rules
 
 SIZE = 10  #: people on a page
-AMONG = 100  #: best people among whom load decides between equals, and new voices are told
+AMONG = 50  #: best people whose works are looked at, among whom load decides between equals and new voices are told
 FEW = 3  #: a smaller number of people who are private is not told
 VOICES = 5  #: new voices that are told
 NOBODY = Candidate(Told())  #: who tells nothing
@@ -49,7 +49,6 @@ class Found:
     voices: tuple[Speaker, ...] = ()  #: who gave no talk yet, with something to say on it
     beside: Speaker | None = None  #: who could speak beside a new voice
     private: int | None = None
-    places: Sequence[str] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class Order:
     question: Question
     living: Sequence[str]
     shown: Shown = field(default_factory=Shown)
-    names: Mapping[int, str] = field(default_factory=dict)
+    loads: Mapping[int, Load] = field(default_factory=dict)
     counts: Sequence[float] = ()  #: what each thing that is asked for counts
     count: int = 0
     best: Sequence[Ranked] = ()
@@ -67,24 +66,23 @@ class Order:
 
 def in_order(words: str, wish: Wish, rules: Rules, today: date, now: datetime) -> Order:
     """Understand the question and put people in order; without anything to look for nobody is found."""
-    living = findable.residences()
-    question = understand(words, rules.vocabulary, places(living), today)
+    question, living = _understood(words, wish, rules, today)
     if not question.wanted:
         return Order(question, living)
-    names = findable.names()
-    found = shown(question, names)
+    found = shown(question, findable.everybody())
     counts = ranking.shares(found.people.values(), len(question.wanted))
     ranked = ranking.rank(found.people, counts, today)
     ranked = _fitting(ranked, wish_of(question, wish), now, today, living)
-    best = _by_load(_closer([one.person_id for one in ranked[:AMONG]], question, found, counts, today), today, names)
-    return Order(question, living, found, names, counts, len(ranked), best)
+    best = _closer([one.person_id for one in ranked[:AMONG]], question, found, counts, today)
+    loads = speaking_requests.load([one.person_id for one in best], today) if best else {}
+    return Order(question, living, found, loads, counts, len(ranked), _by_load(best, loads))
 
 
 def ask(words: str, wish: Wish, rules: Rules, today: date, now: datetime, *, size: int = SIZE) -> Found:
     """Put the question; who gave no talk yet is a new voice."""
     order = in_order(words, wish, rules, today, now)
     if not order.count:
-        return Found(question=order.question, private=_private(order.question, wish), places=order.living)
+        return Found(question=order.question, private=_private(order.question, wish, order.shown))
     given = reading.given([one.person_id for one in order.best])
     known = [one for one in order.best if given.get(one.person_id)]
     fresh = [one for one in order.best if not given.get(one.person_id)]
@@ -97,22 +95,21 @@ def ask(words: str, wish: Wish, rules: Rules, today: date, now: datetime, *, siz
         speakers=tuple(speakers),
         voices=tuple(told[len(chosen) :]),
         beside=min(speakers, key=lambda one: (one.load.total, -one.ranked.score), default=None) if voices else None,
-        private=_private(order.question, wish),
-        places=order.living,
+        private=_private(order.question, wish, order.shown),
     )
 
 
 def some(words: str, person_ids: Sequence[int], rules: Rules, today: date, now: datetime) -> Found:
     """The same of some people only, side by side in the order in which they were named."""
-    living, names = findable.residences(), findable.names()
-    question = understand(words, rules.vocabulary, places(living), today)
-    found = shown(question, names) if question.wanted else Shown()
+    question, living = _understood(words, Wish(), rules, today)
+    found = shown(question, findable.everybody()) if question.wanted else Shown()
     counts = ranking.shares(found.people.values(), len(question.wanted))
     people = [one for one in person_ids if one in found.people]
     ranked = {one.person_id: one for one in _closer(people, question, found, counts, today)}
-    order = Order(question, living, found, names, counts, len(people), [ranked[one] for one in people])
+    loads = speaking_requests.load(people, today) if people else {}
+    order = Order(question, living, found, loads, counts, len(people), [ranked[one] for one in people])
     told = _tell(order.best, order, reading.given(people), today)
-    return Found(question=question, count=len(told), speakers=tuple(told), places=living)
+    return Found(question=question, count=len(told), speakers=tuple(told))
 
 
 def _closer(
@@ -121,6 +118,15 @@ def _closer(
     """These people in order by how much their works are on it."""
     look_closer(question, found, people)
     return ranking.rank({one: found.people[one] for one in people}, counts, today)
+
+
+def _understood(words: str, wish: Wish, rules: Rules, today: date) -> tuple[Question, Sequence[str]]:
+    """The question; where people live is asked for only when something in it could be a place."""
+    question = understand(words, rules.vocabulary, frozenset(), today)
+    if not (question.words_together or question.notes or wish.place):
+        return question, ()
+    living = findable.residences()
+    return understand(words, rules.vocabulary, places(living), today), living
 
 
 def wish_of(question: Question, wish: Wish) -> Wish:
@@ -141,36 +147,35 @@ def _fitting(ranked: list[Ranked], wish: Wish, now: datetime, today: date, livin
     return ranked
 
 
-def _by_load(best: Sequence[Ranked], today: date, names: Mapping[int, str]) -> list[Ranked]:
-    loads = speaking_requests.load([one.person_id for one in best], today) if best else {}
+def _by_load(best: Sequence[Ranked], loads: Mapping[int, Load]) -> list[Ranked]:
     carried = {one: load.total for one, load in loads.items()}
-    return ranking.ordered(best, carried, names)
+    return ranking.ordered(best, carried, roster.names_of(carried))
 
 
 def _tell(chosen: Sequence[Ranked], order: Order, given: Mapping[int, int], today: date) -> list[Speaker]:
     people = [one.person_id for one in chosen]
     told = proofs(people, order.question, order.shown)
-    known, loads = findable.candidates(people), speaking_requests.load(people, today) if people else {}
+    known, names = findable.candidates(people), roster.names_of(people)
     labels = [one.label for one in order.question.wanted]
     return [
         Speaker(
             person_id=one.person_id,
-            name=order.names[one.person_id],
+            name=names[one.person_id],
             ranked=one,
             factors=factors(one, labels, order.counts, today),
             proofs=tuple(told[one.person_id]),
             candidate=known.get(one.person_id, NOBODY),
-            load=loads[one.person_id],
+            load=order.loads[one.person_id],
             given=given.get(one.person_id, 0),
         )
         for one in chosen
     ]
 
 
-def _private(question: Question, wish: Wish) -> int | None:
+def _private(question: Question, wish: Wish, found: Shown) -> int | None:
     """Told on a bare topic only, and never for few: filters must not narrow it down to somebody."""
     is_bare = len(question.wanted) == 1 and question.wanted[0].topic and not (question.place or question.days)
     if not is_bare or wish != Wish():
         return None
-    count = reading.kept_private(question.wanted[0].topic)
+    count = reading.known_for(question.wanted[0].topic) - len(found.people)
     return count if count >= FEW else None

@@ -1,6 +1,6 @@
 """Three receipts for each person: what their best works on it are, where they stand, and the words that show it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from advocacy.domain.relevance import around
 from advocacy.finding.signals import Shown
 from advocacy.models.base import Row
 from advocacy.models.findable import reading
+from advocacy.models.public_voice import places
 
 EXCERPT = 200  #: characters
 
@@ -28,6 +29,7 @@ class Proof:
     title: str
     url: str
     excerpt: str
+    quiet: bool  #: its author asked not to promote it
 
 
 def proofs(people: Sequence[int], question: Question, found: Shown) -> dict[int, list[Proof]]:
@@ -38,12 +40,14 @@ def proofs(people: Sequence[int], question: Question, found: Shown) -> dict[int,
         receipts[row.person_id].append(Receipt(row.person_id, row.work_id, row.kind, row.day, on))
     chosen = {one: best(some) for one, some in receipts.items()}
     told = reading.told((each.person_id, each.work_id) for some in chosen.values() for each in some)
+    quiet = places.quiet({row.activity_id for row in told.values()})
     return {
-        one: [_proof(told[one, each.work_id], question.marks) for each in some if (one, each.work_id) in told]
+        one: [_proof(told[one, each.work_id], question.marks, quiet) for each in some if (one, each.work_id) in told]
         for one, some in chosen.items()
     }
 
 
-def _proof(row: Row, marks: Sequence[Piece]) -> Proof:
+def _proof(row: Row, marks: Sequence[Piece], quiet: Collection[int]) -> Proof:
     excerpt = around(row.text, marks, EXCERPT) if row.title else row.text[:EXCERPT]
-    return Proof(row.activity_id, row.kind, row.platform, row.channel, row.day, row.title, row.url, excerpt)
+    where = row.activity_id, row.kind, row.platform, row.channel, row.day, row.title, row.url
+    return Proof(*where, excerpt, row.activity_id in quiet)

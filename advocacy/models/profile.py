@@ -15,11 +15,16 @@ from advocacy.models.base import Base, Missing, db
 from advocacy.models.people import Person
 from advocacy.models.words import Visibility
 
+LISTED = sa.text("listed")
+
 
 class Profile(Base):
     """One person's profile as it stands, and how it stood before the last change."""
 
     __tablename__ = "profile"
+    __table_args__ = (
+        sa.Index("ix_profile_listed", "person_id", "listed", sqlite_where=LISTED, postgresql_where=LISTED),
+    )
 
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     told: Mapped[dict[str, Any]] = mapped_column(default=dict)  #: the blocks, in the shape of domain.profile

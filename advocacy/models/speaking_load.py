@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from advocacy.domain.activity import Kind
 from advocacy.domain.proposal import OPEN, ProposalState
 from advocacy.domain.speaking import AHEAD, BEHIND, WAITING, Load, SpeakingState
-from advocacy.models.activities import ActivityPerson, ActivityRow
-from advocacy.models.audience import SEES, Audience, shown_to
+from advocacy.models.activities import ActivityRow
+from advocacy.models.audience import SEES, Audience
 from advocacy.models.base import db
+from advocacy.models.findable.tables import FindableItem, FindableWork
 from advocacy.models.offers import Offer
 from advocacy.models.speaking_rows import SpeakingRequest, last_day
 from advocacy.models.talks.events import Event
@@ -71,7 +72,7 @@ def _requests(person_ids: Collection[int], today: date, audience: Audience) -> s
 
 def _talks(person_ids: Collection[int], today: date, audience: Audience) -> sa.Select[Any]:
     """Rows of person, `ahead` or `given`, and how many talks."""
-    who, one = _speaks(), Proposal
+    who, one = _speaks(person_ids), Proposal
     ahead = (
         sa.select(who.c.person_id, sa.literal("ahead").label("what"), sa.cast(one.id, sa.Text).label("key"))
         .join(one, one.id == who.c.proposal_id)
@@ -89,7 +90,7 @@ def _talks(person_ids: Collection[int], today: date, audience: Audience) -> sa.S
 
 def _given(person_ids: Collection[int], since: date, until: date, audience: Audience) -> list[sa.Select[Any]]:
     """Talks of these days: what stands released on the timeline, and proposals that may be followed; one ref each."""
-    who, one, item, mine = _speaks(), Proposal, ActivityRow, ActivityPerson
+    who, one, work, item = _speaks(person_ids), Proposal, FindableWork, FindableItem
     followed = (
         sa.select(who.c.person_id, ("talk:" + sa.cast(one.id, sa.Text)).label("key"), one.day)
         .join(one, one.id == who.c.proposal_id)
@@ -97,20 +98,22 @@ def _given(person_ids: Collection[int], since: date, until: date, audience: Audi
         .where(one.visibility.in_(SEES[audience]), one.day.between(since, until))
     )
     released = (
-        sa.select(mine.person_id, item.ref.label("key"), mine.day)
-        .join(item, item.id == mine.activity_id)
-        .where(mine.person_id.in_(person_ids), mine.day.between(since, until), item.kind == Kind.TALK)
-        .where(item.deleted_at.is_(None), sa.or_(item.work_id.is_(None), item.work_id == item.id), shown_to(audience))
+        sa.select(work.person_id, ActivityRow.ref.label("key"), work.day)
+        .join(item, item.id == work.item_id)
+        .join(ActivityRow, ActivityRow.id == item.activity_id)
+        .where(work.person_id.in_(person_ids), work.kind == Kind.TALK, work.day.between(since, until))
+        .where(work.visibility.in_(SEES[audience]))
     )
     return [followed, released]
 
 
-def _speaks() -> Any:
-    """Who speaks in which proposal: its owner, and colleagues who confirmed it."""
+def _speaks(person_ids: Collection[int]) -> Any:
+    """In which proposals these people speak: as owners, and as colleagues who confirmed it."""
     beside = (
         sa.select(ProposalSpeaker.person_id, ProposalSpeaker.proposal_id)
         .join(Offer, Offer.id == ProposalSpeaker.offer_id)
-        .where(Offer.taken, Offer.answered_at.is_not(None))
+        .where(Offer.taken, Offer.answered_at.is_not(None), ProposalSpeaker.person_id.in_(person_ids))
     )
     owner = sa.select(Proposal.owner_id.label("person_id"), Proposal.id.label("proposal_id"))
+    owner = owner.where(Proposal.owner_id.in_(person_ids))
     return sa.union(owner, beside).subquery()

@@ -84,6 +84,8 @@ MARKS_POSTGRESQL = (
 
 def upgrade() -> None:
     op.drop_index("ix_evidence_public", "evidence")
+    listed = sa.text("listed")
+    op.create_index("ix_profile_listed", "profile", ["person_id", "listed"], sqlite_where=listed, postgresql_where=listed)
     _index("ix_evidence_released", "verdict = 'confirmed' AND visibility IN ('marketing', 'public')")
     _tables()
     bind = op.get_bind()
@@ -130,6 +132,7 @@ def _tables() -> None:
     )
     with op.batch_alter_table("findable_work") as table:
         table.create_index(table.f("ix_findable_work_item_id"), ["item_id"], unique=False)
+        table.create_index(table.f("ix_findable_work_person_id_kind_day_visibility"), ["person_id", "kind", "day", "visibility"], unique=False)
 
     op.create_table("findable_topic",
     sa.Column("topic", sa.String(length=80), nullable=False),
@@ -182,6 +185,7 @@ def downgrade() -> None:
             bind.exec_driver_sql(f"DROP FUNCTION findable_{name}()")
     for table in ("shortlisted", "saved_search", "findable_topic", "findable_work", "findable_item", "findable_stale"):
         op.drop_table(table)
+    op.drop_index("ix_profile_listed", "profile")
     op.drop_index("ix_evidence_released", "evidence")
     _index("ix_evidence_public", "verdict = 'confirmed' AND visibility = 'public'")
 

@@ -1,6 +1,6 @@
 """Who can be found: people who let marketing find them, and what they tell it of themselves."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 import sqlalchemy as sa
 
@@ -16,16 +16,15 @@ from advocacy.models.words import Visibility
 VISIBLE = [one.value for one in SEES[Audience.MARKETING]]
 
 
-def names() -> dict[int, str]:
-    """Everybody who can be found; whose rows are stale cannot be, until they are made anew."""
-    stale = sa.select(FindableStale.person_id)
-    query = (
-        sa.select(Person.id, Person.name)
-        .join(Profile, Profile.person_id == Person.id)
-        .where(Profile.listed, Person.disabled_at.is_(None), Person.id.not_in(stale))
-    )
-    rows: Sequence[Row] = db.session.execute(query).all()
-    return {row[0]: row[1] for row in rows}
+def everybody() -> frozenset[int]:
+    """Who can be found; whose rows are stale cannot be, until they are made anew."""
+    listed = db.session.scalars(sa.select(Profile.person_id).where(Profile.listed))
+    return frozenset(listed) - gone() - set(db.session.scalars(sa.select(FindableStale.person_id)))
+
+
+def gone() -> frozenset[int]:
+    """Who was shut out."""
+    return frozenset(db.session.scalars(sa.select(Person.id).where(Person.disabled_at.is_not(None))))
 
 
 def candidates(person_ids: Collection[int]) -> dict[int, Candidate]:

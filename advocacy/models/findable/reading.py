@@ -16,22 +16,16 @@ from advocacy.models.audience import SEES, Audience
 from advocacy.models.base import Row, db
 from advocacy.models.findable.tables import FindableItem, FindableTopic, FindableWork
 from advocacy.models.people import Person
-from advocacy.models.profile import Profile
 
 SAMPLE = 2_000  #: newest texts that words are searched in
-OPENING = 2_000  #: characters of a text by which it is told how well it fits
+OPENING = 1_200  #: characters of a text by which it is told how well it fits
 EACH = 6  #: works of a person, topic and kind among which receipts are chosen
+NEWEST = 8  #: works of a person and topic by which it is told how much they are on it
 DELIVERED = (Kind.TALK, Kind.TRAINING_GIVEN)
 SHOWN = (Kind.ARTICLE, Kind.ANSWER, Kind.POST, Kind.REPLY, Kind.QUESTION, *DELIVERED)
 """What shows that somebody can speak; what was learned shows that they listened."""
 
 VISIBLE = SEES[Audience.MARKETING]
-
-
-def listed() -> sa.Select[Any]:
-    """Who lets marketing find them, to be used in a query."""
-    here = Profile.listed, Person.id == Profile.person_id, Person.disabled_at.is_(None)
-    return sa.select(Profile.person_id).where(*here)
 
 
 def counted(topic: str) -> Sequence[Row]:
@@ -47,16 +41,11 @@ def counted(topic: str) -> Sequence[Row]:
     return db.session.execute(query).all()
 
 
-def kept_private(topic: str) -> int:
-    """How many people released works on a topic that marketing does not find: to their lead, or unlisted."""
-    one = FindableTopic
-    here = Person.id == one.person_id, Person.disabled_at.is_(None)
-    people = sa.select(one.person_id).where(one.topic == topic, one.kind.in_(SHOWN), *here).distinct().subquery()
-    shown = sa.exists().where(
-        *(one.topic == topic, one.person_id == people.c.person_id),
-        *(one.visibility.in_(VISIBLE), one.kind.in_(SHOWN), one.person_id.in_(listed())),
-    )
-    return db.session.scalar(sa.select(sa.func.count()).select_from(people).where(~shown)) or 0
+def known_for(topic: str) -> int:
+    """How many people who are here released works on a topic to anybody, found or not."""
+    one, gone = FindableTopic, sa.select(Person.id).where(Person.disabled_at.is_not(None))
+    on_it = sa.select(sa.func.count(one.person_id.distinct())).where(one.topic == topic, one.kind.in_(SHOWN))
+    return db.session.scalar(on_it.where(one.person_id.not_in(gone))) or 0
 
 
 def saying(pieces: Sequence[Piece]) -> Sequence[Row]:
@@ -91,25 +80,28 @@ def _texts(table: sa.FromClause) -> sa.Select[Any]:
 
 def works_on(topics: Collection[str], people: Collection[int]) -> Sequence[Row]:
     """The newest works of some people on topics: person_id, work_id, topic, kind, day; EACH of a kind."""
-    return db.session.execute(works_query(topics, people)).all() if topics and people else ()
+    kind = FindableTopic.kind
+    return db.session.execute(newest(topics, people, EACH, kind)).all() if topics and people else ()
 
 
-def works_query(topics: Collection[str], people: Collection[int]) -> sa.Select[Any]:
-    """What `works_on` asks."""
+def newest(topics: Collection[str], people: Collection[int], count: int, *apart: Any) -> sa.Select[Any]:
+    """The newest works of each person on each topic, or of each of what else is told apart."""
     one = FindableTopic
-    place = sa.func.row_number().over(partition_by=(one.person_id, one.topic, one.kind), order_by=one.day.desc())
+    place = sa.func.row_number().over(
+        partition_by=(one.person_id, one.topic, *apart), order_by=(one.day.desc(), one.work_id.desc())
+    )
     every = (
         sa.select(one.person_id, one.work_id, one.topic, one.kind, one.day, place.label("place"))
         .where(one.topic.in_(topics), one.person_id.in_(people))
         .where(one.visibility.in_(VISIBLE), one.kind.in_(SHOWN))
         .subquery()
     )
-    return sa.select(every).where(every.c.place <= EACH)
+    return sa.select(every).where(every.c.place <= count)
 
 
 def openings(topics: Collection[str], people: Collection[int]) -> Sequence[Row]:
-    """The same works with their title and the opening of their text, to tell how much they are on it."""
-    on, item, work = works_query(topics, people).subquery(), FindableItem, FindableWork
+    """Their newest works on each topic, with title and the opening of the text, to tell how much they are on it."""
+    on, item, work = newest(topics, people, NEWEST).subquery(), FindableItem, FindableWork
     query = (
         sa.select(on, item.title, sa.func.substr(item.text, 1, OPENING).label("text"))
         .join(work, sa.and_(work.person_id == on.c.person_id, work.work_id == on.c.work_id))
@@ -121,15 +113,16 @@ def openings(topics: Collection[str], people: Collection[int]) -> Sequence[Row]:
 
 def told(keys: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Row]:
     """What these works (person, work) say, and where."""
-    work, item = FindableWork, FindableItem
-    wanted = list(keys)
+    work, item, wanted = FindableWork, FindableItem, set(keys)
     query = (
         sa.select(work.person_id, work.work_id, work.kind, work.day, item.activity_id, item.title, item.url, item.text)
         .add_columns(item.platform, item.channel)
         .join(item, item.id == work.item_id)
-        .where(sa.tuple_(work.person_id, work.work_id).in_(wanted), work.visibility.in_(VISIBLE))
+        .where(work.person_id.in_({one for one, _ in wanted}), work.work_id.in_({number for _, number in wanted}))
+        .where(work.visibility.in_(VISIBLE))
     )
-    return {(row.person_id, row.work_id): row for row in db.session.execute(query)} if wanted else {}
+    rows = {(row.person_id, row.work_id): row for row in db.session.execute(query)} if wanted else {}
+    return {key: row for key, row in rows.items() if key in wanted}
 
 
 def given(people: Collection[int]) -> dict[int, int]:

@@ -32,6 +32,7 @@ class FindableWork(Base):
     """A work of a person's as far as it is released: its widest copy, and to whom that one is shown."""
 
     __tablename__ = "findable_work"
+    __table_args__ = (sa.Index(None, "person_id", "kind", "day", "visibility"),)
 
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     work_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
