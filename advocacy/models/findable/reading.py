@@ -18,9 +18,9 @@ from advocacy.models.findable.tables import FindableItem, FindableTopic, Findabl
 from advocacy.models.people import Person
 
 SAMPLE = 2_000  #: newest texts that words are searched in
-OPENING = 1_200  #: characters of a text by which it is told how well it fits
+OPENING, SAMPLED = 2_000, 1_200  #: characters by which it is told how well a text fits: of few, and of a sample
 EACH = 6  #: works of a person, topic and kind among which receipts are chosen
-NEWEST = 8  #: works of a person and topic by which it is told how much they are on it
+NEWEST = 12  #: works of a person and topic by which it is told how much they are on it
 DELIVERED = (Kind.TALK, Kind.TRAINING_GIVEN)
 SHOWN = (Kind.ARTICLE, Kind.ANSWER, Kind.POST, Kind.REPLY, Kind.QUESTION, *DELIVERED)
 """What shows that somebody can speak; what was learned shows that they listened."""
@@ -72,7 +72,7 @@ def _texts(table: sa.FromClause) -> sa.Select[Any]:
     item, work = FindableItem, FindableWork
     return (
         sa.select(work.person_id, work.work_id, work.item_id, work.kind, work.day, item.title)
-        .add_columns(sa.func.substr(item.text, 1, OPENING).label("text"))
+        .add_columns(sa.func.substr(item.text, 1, SAMPLED).label("text"))
         .select_from(table.join(work.__table__, work.item_id == item.id))
         .where(work.visibility.in_(VISIBLE), work.kind.in_(SHOWN))
     )
