@@ -190,6 +190,7 @@ def test_nothing_unreleased_is_found_counted_or_told(
     """Whatever keeps it back: pages, files, highlights, counts and shortlists are the same as if it were not there."""
     mark = sign_in(company.mark)
     mark.post("/speakers/shortlist", person=company.asha.id, q="etcd")
+    mark.get("/speakers")  # says once what was just done
     before = seen(mark, words)
     number = gives(stage, company.lena, f"{SECRET} falls", None, text=f"{ETCD} {SECRET}")
     if hidden == "lead":
