@@ -123,7 +123,7 @@ def _closer(
 def _understood(words: str, wish: Wish, rules: Rules, today: date) -> tuple[Question, Sequence[str]]:
     """The question; where people live is asked for only when something in it could be a place."""
     question = understand(words, rules.vocabulary, frozenset(), today)
-    if not (question.words_together or question.notes or wish.place):
+    if not (question.words_together or question.notes or question.place or wish.place):
         return question, ()
     living = findable.residences()
     return understand(words, rules.vocabulary, places(living), today), living

@@ -37,7 +37,8 @@ def proofs(people: Sequence[int], question: Question, found: Shown) -> dict[int,
     receipts = {one: list(found.receipts.get(one, ())) for one in people}
     for row in reading.works_on(question.topics, people):
         on = frozenset(n for n, one in enumerate(question.wanted) if row.topic in (one.topic, *one.parts))
-        receipts[row.person_id].append(Receipt(row.person_id, row.work_id, row.kind, row.day, on))
+        itself = any(row.topic == one.topic for one in question.wanted)
+        receipts[row.person_id].append(Receipt(row.person_id, row.work_id, row.kind, row.day, on, float(itself)))
     chosen = {one: best(some) for one, some in receipts.items()}
     told = reading.told((each.person_id, each.work_id) for some in chosen.values() for each in some)
     quiet = places.quiet({row.activity_id for row in told.values()})

@@ -41,7 +41,7 @@ def find() -> str:
         said=said,
         size=_size(),
         most=min(found.count, MOST),
-        nearest=nearest(words, in_force().vocabulary) if words and not found.count else (),
+        nearest=_near(words, found) if words and not found.count else (),
         saved=saved_searches.of(me().id),
         chosen=shortlists.chosen(me().id, words),
         forms=FORMATS,
@@ -142,6 +142,11 @@ def forget(search_id: int) -> Answer:
     db.session.commit()
     say(f"“{gone.name}” is forgotten.", Undo(url_for(".save"), fields))
     return redirect(url_for(".find"), 303)
+
+
+def _near(words: str, found: Found) -> list[tuple[str, str]]:
+    """Topics that look like what was asked, and were not."""
+    return [one for one in nearest(words, in_force().vocabulary) if one[0] not in found.question.topics]
 
 
 def _again(said: dict[str, str]) -> str:

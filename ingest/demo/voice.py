@@ -1,5 +1,6 @@
 """What marketing hears of: works released by several people, a webinar and a talk with numbers, and two wishes."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
@@ -38,8 +39,7 @@ def live(people: dict[str, Person], now: datetime, rules: Rules) -> None:
         _give(people[first], title, event, day_of(now, people[first].zone) - timedelta(days=days_ago), now, rules)
     for first in ("asha", "sofia", "max", "layla"):
         one, today = people[first], day_of(now, people[first].zone)
-        if first != "asha":
-            _confirm(one, today, now)
+        _confirm(one, today, now, KINDS if first != "asha" else (Kind.TALK, Kind.TRAINING_GIVEN))
         releases.make(one.id, Wanted(kinds=KINDS), Visibility.MARKETING, now, backwards=True)
     for first in ("asha", "sofia", "max"):
         profile.save(people[first], profile.of(people[first]).told, now, listed=True)
@@ -63,10 +63,14 @@ def _give(speaker: Person, title: str, place: str, day: date, now: datetime, rul
     told.tell(one, now, rules)
 
 
-def _confirm(person: Person, today: date, now: datetime) -> None:
-    """Say of what has settled that it is what the rules suggest."""
+def _confirm(person: Person, today: date, now: datetime, kinds: Collection[Kind]) -> None:
+    """Say of what has settled, as far as it is of these kinds, that it is what the rules suggest."""
     found = waiting.pieces(person.id, today - YEAR, today - SETTLED, today)
-    said = [(one.activity_id, key, Word.CONFIRMED) for one in found for key in one.suggested]
+    named = sa.select(ActivityRow.id).where(ActivityRow.id.in_([one.activity_id for one in found]))
+    chosen = set(db.session.scalars(named.where(ActivityRow.kind.in_(kinds))))
+    said = [
+        (one.activity_id, key, Word.CONFIRMED) for one in found if one.activity_id in chosen for key in one.suggested
+    ]
     if said:
         acts.say(person.id, acts.Deed.CONFIRMED, said, now)
 

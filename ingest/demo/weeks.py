@@ -27,7 +27,7 @@ SPEAKER = """# Asha Kulkarni
 
 - Company: Tern Data
 - Topics: Kubernetes storage, Chaos engineering, etcd
-- Residence: Pune, India
+- Residence: Bangalore, India, Asia
 - Languages: English, मराठी, हिन्दी
 
 ## Bio

@@ -15,6 +15,7 @@ from advocacy.domain.finding.when import Days, days_in
 from advocacy.domain.patterns import Hit
 from advocacy.domain.vocabulary import Term, Vocabulary
 
+PLACE = 3  #: words of a place's name at most
 NEAR = 84.0  #: percent of letters in common from which a word is a slip of the pen
 SHORTEST = 5  #: letters of a word that may be one
 FILLER = frozenset(
@@ -71,18 +72,25 @@ class Question:
 
 
 def understand(words: str, vocabulary: Vocabulary, places: Collection[str], today: date) -> Question:
-    """Read what was asked; `places` are words of where people live, in lower case. Every input means something."""
+    """Read what was asked; `places` are words of where people live, in lower case. Every input means something.
+
+    What stands between commas in capitals, beside a topic, is a place, too: somebody may travel there.
+    """
     words = " ".join(words[:LONGEST].split())
     days, rest = days_in(words, today)
     phrases, rest = _quoted(rest)
     hits = [hit for hit in vocabulary.hits(rest) if hit.group in ("topics", "components")]
     named = list(_named(hits, vocabulary))
     place, left = _place(_left(rest, hits), places)
+    if not place and hits:
+        place, left = _elsewhere(_left(rest, ())[1:], left, vocabulary)
     guessed, plain = _guessed(left, vocabulary)
     texts = [*(Wanted(label=one.text, piece=one) for one in phrases), *map(_word, plain)]
     wanted = [*named, *guessed, *texts]
-    notes = tuple(f"“{one.typed}” was read as {one.label}" for one in guessed)
-    return Question(words, tuple(_unique(wanted))[:MOST], place, days, notes)
+    notes = [f"“{one.typed}” was read as {one.label}" for one in guessed]
+    if place and place.casefold() not in places:
+        notes.append(f"“{place}” was read as a place, in which nobody says that they live")
+    return Question(words, tuple(_unique(wanted))[:MOST], place, days, tuple(notes))
 
 
 def nearest(words: str, vocabulary: Vocabulary, count: int = 5) -> list[tuple[str, str]]:
@@ -174,6 +182,16 @@ def _place(parts: Sequence[str], places: Collection[str]) -> tuple[str, list[str
             elif any(sign.isalnum() for sign in word) and not word.startswith("-"):
                 left.append(word)
     return place, left
+
+
+def _elsewhere(parts: Sequence[str], left: Sequence[str], vocabulary: Vocabulary) -> tuple[str, list[str]]:
+    """A place where nobody lives, and the words without it: a part in capitals that is no slip of a topic."""
+    for part in parts:
+        words = part.split()
+        is_name = len(words) <= PLACE and all(word[0].isupper() and word[1:].islower() for word in words)
+        if is_name and not _guessed(words, vocabulary)[0]:
+            return part, [word for word in left if word not in words]
+    return "", list(left)
 
 
 def _guessed(words: Sequence[str], vocabulary: Vocabulary) -> tuple[list[Wanted], list[str]]:

@@ -54,6 +54,13 @@ def test_a_place_and_days_are_no_words() -> None:
     assert (one.place, one.days) == ("Bangalore", (date(2026, 12, 1), date(2026, 12, 31)))
 
 
+def test_a_place_in_which_nobody_lives_is_one_after_a_comma_and_it_is_said() -> None:
+    found = ask("etcd, Atlantis, next month")
+    assert (found.place, [one.label for one in found.wanted]) == ("Atlantis", ["etcd"])
+    assert found.notes == ("“Atlantis” was read as a place, in which nobody says that they live",)
+    assert ask("etcd, Kuberntes").place == ""
+
+
 def test_a_place_in_which_nobody_lives_is_a_word() -> None:
     assert (ask("etcd Atlantis").place, wanted("etcd Atlantis")) == ("", ["etcd", "Atlantis"])
 
