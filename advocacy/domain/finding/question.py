@@ -19,7 +19,7 @@ PLACE = 3  #: words of a place's name at most
 NEAR = 84.0  #: percent of letters in common from which a word is a slip of the pen
 SHORTEST = 5  #: letters of a word that may be one
 FILLER = frozenset(
-    "a about also an and any anybody anyone at by can could do for from give giving has have he here in into is it me "
+    "a about also an and any anybody anyone at by can could do for from give giving has have he here in into is it may me "
     "near of on or our please she somebody someone speak speaker speakers speaking talk talks talking that the their "
     "there they to us we what which who whom will with would".split()
 )
@@ -189,6 +189,7 @@ def _elsewhere(parts: Sequence[str], left: Sequence[str], vocabulary: Vocabulary
     for part in parts:
         words = part.split()
         is_name = len(words) <= PLACE and all(word[0].isupper() and word[1:].islower() for word in words)
+        is_name = is_name and not any(word.casefold() in FILLER for word in words)
         if is_name and not _guessed(words, vocabulary)[0]:
             return part, [word for word in left if word not in words]
     return "", list(left)
