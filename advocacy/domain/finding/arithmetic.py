@@ -11,7 +11,7 @@ from advocacy.domain.finding.ranking import (
     WEIGHTS,
     Ranked,
     Signal,
-    freshness,
+    freshest,
     share,
     values,
 )
@@ -70,9 +70,9 @@ def _depth(one: Signal) -> tuple[str, float]:
 
 
 def _recency(one: Signal, today: date) -> tuple[str, float]:
-    days = max((today - one.last).days, 0)
-    value = one.match * freshness(one, today)
-    return f"{_times(days, 'day')} ago, {_number(one.match)} × 0.5^({days} / {HALF_LIFE}) = {value:.2f}", value
+    value, fit, day = freshest(one, today)
+    days = max((today - day).days, 0)
+    return f"{_times(days, 'day')} ago, {_number(fit)} × 0.5^({days} / {HALF_LIFE}) = {value:.2f}", value
 
 
 def _delivery(one: Signal) -> tuple[str, float]:

@@ -28,6 +28,7 @@ class Signal:
     last: date
     match: float = 1.0
     amount: float | None = None  #: the works counted by how much each is on it, where that is known
+    fits: tuple[tuple[float, date], ...] = ()  #: how much some of them are on it, and their days
 
     @property
     def depth(self) -> float:
@@ -104,7 +105,7 @@ def weighed(one: Signal, fits: Sequence[tuple[float, date]]) -> Signal:
     best = max(fit for fit, _ in fits)
     mean = math.fsum(fit for fit, _ in fits) / len(fits)  # the same in whatever order a database tells them
     last = max(day for fit, day in fits if fit >= best / 2)
-    return Signal(one.works, one.delivered, last, best, round(one.works * mean, 1))
+    return Signal(one.works, one.delivered, last, best, round(one.works * mean, 1), tuple(sorted(fits)))
 
 
 def values(signals: Mapping[int, Signal], counts: Sequence[float], today: date) -> dict[str, float]:
@@ -112,14 +113,19 @@ def values(signals: Mapping[int, Signal], counts: Sequence[float], today: date) 
     some = [(counts[place], one) for place, one in signals.items()]
     match = sum(count * one.match for count, one in some)
     depth = sum(count * share(one.depth, FULL_DEPTH) for count, one in some)
-    recency = sum(count * one.match * freshness(one, today) for count, one in some)
+    recency = sum(count * freshest(one, today)[0] for count, one in some)
     delivery = sum(count * share(one.delivered, FULL_DELIVERY) for count, one in some)
     return {"match": match, "depth": depth, "recency": recency, "delivery": delivery}
 
 
-def freshness(one: Signal, today: date) -> float:
-    """Half of 1 for every HALF_LIFE that the newest is old."""
-    return float(0.5 ** (max((today - one.last).days, 0) / HALF_LIFE))
+def freshest(one: Signal, today: date) -> tuple[float, float, date]:
+    """The work that is most on it for its age: what it comes to, how much it is on it, and its day."""
+    return max((fit * _aged(day, today), fit, day) for fit, day in one.fits or ((one.match, one.last),))
+
+
+def _aged(day: date, today: date) -> float:
+    """Half of 1 for every HALF_LIFE that a day is past."""
+    return float(0.5 ** (max((today - day).days, 0) / HALF_LIFE))
 
 
 def share(count: float, full: int) -> float:
