@@ -20,8 +20,8 @@ NEAR = 84.0  #: percent of letters in common from which a word is a slip of the 
 SHORTEST = 5  #: letters of a word that may be one
 FILLER = frozenset(
     "a about also an and any anybody anyone at by can could do for from give giving has have he here in into is it may "
-    "me near of on or our please she somebody someone speak speaker speakers speaking talk talks talking that the their "
-    "there they to us we what which who whom will with would".split()
+    "me near of on or our please she somebody someone speak speaker speakers speaking talk talks talking that the "
+    "their there they to us we what which who whom will with would".split()
 )
 
 
