@@ -97,8 +97,8 @@ def informs(life: Life) -> None:
 
 def speaks(life: Life) -> None:
     """Three proposals, one of them given later, in three places."""
-    for event in ("KubeCon Oslo", "FOSDEM"):
-        life.sends("/talks/propose", title="Chaos on etcd", event=event, state="submitted", day="2026-11-02")
+    for title, event in (("Chaos on etcd", "KubeCon Oslo"), ("A year with Mayastor", "FOSDEM")):
+        life.sends("/talks/propose", title=title, event=event, state="submitted", day="2026-11-02")
     where = life.sends("/talks/propose", title="Rook", event="KCD Munich", state="submitted", day="2026-10-02")
     life.sends(f"{where}/steps", state="declined", day="2026-10-20")
     life.sends("/talks/given", title="Chaos on etcd", event="Meetup Pune", day="2026-11-20", room="40")

@@ -131,7 +131,7 @@ def _tables() -> None:
     sa.PrimaryKeyConstraint("person_id", "work_id", name=op.f("pk_findable_work"))
     )
     with op.batch_alter_table("findable_work") as table:
-        table.create_index(table.f("ix_findable_work_item_id"), ["item_id"], unique=False)
+        table.create_index("ix_findable_work_item", ["item_id", "visibility", "kind", "person_id", "work_id", "day"], unique=False)
         table.create_index(table.f("ix_findable_work_person_id_kind_day_visibility"), ["person_id", "kind", "day", "visibility"], unique=False)
 
     op.create_table("findable_topic",

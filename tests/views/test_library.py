@@ -32,7 +32,7 @@ TALK: dict[str, Any] = {
 }
 
 
-LIST: dict[str, Any] = {"from": "list"}
+LIST: dict[str, Any] = {"to": "list"}
 
 
 def keep(browser: Browser, **more: str) -> int:
@@ -189,6 +189,6 @@ def test_the_next_step_is_one_click_in_the_list_and_undone_there(cast: Cast, sig
     where = place(asha.post("/talks/propose", **{**CHAOS, "visibility": "lead"}))
     assert "Accepted" in opened(asha, "/talks")
     assert place(asha.post(f"{where}/steps", state="accepted", **LIST)) == "/talks"
-    assert 'name="from" value="list"' in asha.get("/talks").text
+    assert 'name="to" value="list"' in asha.get("/talks").text
     assert place(asha.post(f"{where}/back", **LIST)) == "/talks"
     assert [row["who_may_follow"] for row in csv.DictReader(io.StringIO(asha.get("/talks/talks.csv").text))] == ["lead"]

@@ -32,11 +32,14 @@ class FindableWork(Base):
     """A work of a person's as far as it is released: its widest copy, and to whom that one is shown."""
 
     __tablename__ = "findable_work"
-    __table_args__ = (sa.Index(None, "person_id", "kind", "day", "visibility"),)
+    __table_args__ = (
+        sa.Index(None, "person_id", "kind", "day", "visibility"),
+        sa.Index("ix_findable_work_item", "item_id", "visibility", "kind", "person_id", "work_id", "day"),
+    )
 
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     work_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    item_id: Mapped[int] = mapped_column(_Big, sa.ForeignKey("findable_item.id", ondelete="CASCADE"), index=True)
+    item_id: Mapped[int] = mapped_column(_Big, sa.ForeignKey("findable_item.id", ondelete="CASCADE"))
     kind: Mapped[Kind]
     day: Mapped[date]
     visibility: Mapped[Visibility]
