@@ -1,4 +1,4 @@
-"""The journeys of marketing: from a question to a talk that is evidence, all one's proposals, and what a week brings."""
+"""The journeys of marketing: from a question to a talk that is evidence, and what the pages of a week tell."""
 
 import re
 from collections.abc import Callable
