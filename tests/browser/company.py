@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -41,6 +41,7 @@ from advocacy.models import (
     outbox,
     profile,
     roster,
+    shortlists,
     timeline,
 )
 from advocacy.models.accounts import Account
@@ -259,6 +260,17 @@ class Company:
         """An event of the company's calendar."""
         with self.app.app_context():
             return db.session.scalars(sa.select(Event.id).where(Event.name == name, Event.owner_id.is_(None))).one()
+
+    def shortlist(self, first: str, asked: str, others: Collection[str]) -> None:
+        """Let somebody have chosen these people for a question, and nobody else for any."""
+        with self.app.app_context():
+            me = self._id(first)
+            for words, people in shortlists.of(me).items():
+                for person_id in people:
+                    shortlists.drop(me, person_id, words)
+            for other in others:
+                shortlists.put(me, self._id(other), asked, now())
+            db.session.commit()
 
     def busy_inbox(self, first: str) -> str:
         """The inbox of somebody whose confirmed post was edited, who keeps a rule, and is offered something."""

@@ -116,6 +116,23 @@ def _logged(who: str, to: str = "", **said: str) -> Callable[[Company], str]:
     return path
 
 
+def _compared(*who: str) -> Callable[[Company], str]:
+    def path(company: Company) -> str:
+        return "/speakers/compare?q=Kubernetes" + "".join(f"&person={company.number(first)}" for first in who)
+
+    return path
+
+
+def _shortlisted(*who: str) -> Callable[[Company], str]:
+    """The shortlists of Mark, who chose these and nobody else."""
+
+    def path(company: Company) -> str:
+        company.shortlist("mark", "Kubernetes", who)
+        return "/speakers/shortlist"
+
+    return path
+
+
 def _variant(company: Company) -> str:
     plans = company.planned("asha")
     return f"/talks/{plans.talk}/variants/{plans.variant}"
@@ -232,6 +249,17 @@ PAGES = (
     Page("directory", "nia", _at("/speakers/directory")),
     Page("directory", "mark", _at("/speakers/directory?topic=storage&form=talk")),
     Page("directory-nobody-fits", "nia", _at("/speakers/directory?place=nowhere")),
+    Page("speakers", "mark", _at("/speakers")),
+    Page("speakers-found", "mark", _released("/speakers?q=Kubernetes+storage")),
+    Page("speakers-nobody", "mark", _at("/speakers?q=cobol")),
+    Page("speakers-narrowed", "mark", _at("/speakers?q=Kubernetes&language=English&form=talk&months=24&willing=1")),
+    Page("speakers-slip-of-the-pen", "mark", _at("/speakers?q=kubernets")),
+    Page("speakers-question", "mark", _at("/speakers?q=Kubernetes+storage,+Bangalore,+next+month&size=50")),
+    Page("speakers-forbidden", "asha", _at("/speakers"), status=403),
+    Page("speakers-compare", "mark", _compared("asha", "sofia", "max", "joon")),
+    Page("speakers-compare-too-few", "mark", _compared("asha")),
+    Page("shortlist-empty", "mark", _shortlisted()),
+    Page("shortlist", "mark", _shortlisted("asha", "max", "layla")),
     Page("one-pager", "asha", _released("/profile/one-pager")),
     Page("profile-of", "max", _released("/people/PERSON/profile")),
     Page("talks", "asha", _planned("/talks")),

@@ -8,19 +8,20 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask, current_app
 
-from advocacy import logbook
+from advocacy import logbook, recording
+from advocacy.domain.activity import Activity, Kind, Platform
 from advocacy.domain.logbook.kinds import LogKind
-from advocacy.domain.profile import Told
+from advocacy.domain.profile import BLOCKS, Told
 from advocacy.domain.training import ClassState, Presence
 from advocacy.logbook import Draft
-from advocacy.models import db, profile, roster, sentences
+from advocacy.models import db, profile, roster, sentences, shortlists
 from advocacy.models.people import Person
 from advocacy.models.release import items
 from advocacy.models.talks.library import Talk
 from advocacy.models.talks.proposals import Proposal
 from advocacy.models.trainings import attendance, classes, trainers
 from advocacy.models.trainings.classes import Class
-from advocacy.models.words import Visibility
+from advocacy.models.words import Part, Visibility
 from tests.cast import ROLE, Cast
 from tests.conftest import NOW
 from tests.journey import Browser
@@ -199,6 +200,51 @@ def test_more_requests_to_speak_cost_marketing_no_more_statements(
         if number in (1, 6):
             with counted(db.engine) as said:
                 assert browser.get(path.format(asha=cast.asha.id)).status_code == 200
+            costs.append(len(said))
+    assert costs[0] == costs[1], "\n".join(said)
+    assert costs[1] <= most, "\n".join(said)
+
+
+SPEAKERS_PAGES = [
+    ("/speakers?q=Kubernetes", 21),
+    ("/speakers?q=Kubernetes,+Pune&language=English&willing=1", 22),
+    ("/speakers/compare?q=Kubernetes&person={0}&person={1}&person={2}&person={3}", 17),
+    ("/speakers/shortlist", 18),
+]
+
+
+def talk_of(person: Person) -> int:
+    """A talk about Kubernetes that somebody gave."""
+    at = NOW - timedelta(days=9)
+    said = Activity(ref=f"hand:{person.id}", kind=Kind.TALK, platform=Platform.MANUAL, at=at, title="Kubernetes", text="")
+    number = recording.record(said, {person.id: Part.AUTHOR}, NOW, current_app.extensions["advocacy.rules"])
+    db.session.commit()
+    return number
+
+
+@pytest.mark.parametrize(("path", "most"), SPEAKERS_PAGES)
+def test_more_people_who_fit_cost_marketing_no_more_statements(
+    app: Flask, cast: Cast, sign_in: Callable[[Person], Browser], article: Callable[..., int], path: str, most: int
+) -> None:
+    browser, costs, people = sign_in(cast.mark), [], list[int]()
+    for number in range(1, 8):
+        person = roster.add(f"m{number}@tern.example", f"Member {number}", NOW)
+        roster.give_role(person.id, ROLE, roster.EVER)
+        told = Told(name=person.name, languages=("English",), residence="Pune, India", speaks=True)
+        profile.save(person, told, NOW, seen_by=dict.fromkeys(BLOCKS, Visibility.PUBLIC), listed=True)
+        works = [article(person, title=f"Kubernetes {number}.{count}", at=NOW) for count in range(3)]
+        for released in [*works, *([talk_of(person)] if number % 2 else [])]:
+            items.say(person.id, released, Visibility.MARKETING, NOW)
+            confirm(person, released)
+        people.append(person.id)
+        shortlists.put(cast.mark.id, person.id, "Kubernetes", NOW)
+        db.session.commit()
+        if number in (4, 7):
+            browser.get(path.format(*people))  # what is new is made findable, and who is found first is told so
+            with counted(db.engine) as said:
+                page = browser.get(path.format(*people))
+            assert page.status_code == 200
+            assert 4 <= page.text.count("works on it") + page.text.count("given as a talk") <= number
             costs.append(len(said))
     assert costs[0] == costs[1], "\n".join(said)
     assert costs[1] <= most, "\n".join(said)
