@@ -216,7 +216,8 @@ SPEAKERS_PAGES = [
 def talk_of(person: Person) -> int:
     """A talk about Kubernetes that somebody gave."""
     at = NOW - timedelta(days=9)
-    said = Activity(ref=f"hand:{person.id}", kind=Kind.TALK, platform=Platform.MANUAL, at=at, title="Kubernetes", text="")
+    ref, title = f"hand:{person.id}", "Kubernetes"
+    said = Activity(ref=ref, kind=Kind.TALK, platform=Platform.MANUAL, at=at, title=title, text="")
     number = recording.record(said, {person.id: Part.AUTHOR}, NOW, current_app.extensions["advocacy.rules"])
     db.session.commit()
     return number
