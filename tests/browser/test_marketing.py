@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.company import Company, now
-from tests.browser.test_journeys import press, tab_to
+from tests.browser.test_journeys import MOST_TABS, press, tab_to
 from tests.browser.test_lead import Actions, told
 from tests.browser.window import Window
 
@@ -94,15 +94,17 @@ def test_an_engineer_sees_all_own_proposals_and_moves_one_on_the_board_by_keyboa
     press(page, "^Board of proposals$")
     tab_to(page, "^Skip to the content$")
     page.keyboard.press("Enter")
-    while not page.evaluate("document.activeElement.matches('.board-move select')"):
+    for _ in range(MOST_TABS):
         page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.board-move select')"):
+            break
     card = page.locator(".board-card", has=page.locator(":focus"))
     title = card.get_by_role("heading").inner_text()
     page.keyboard.press("ArrowDown")
     to = page.evaluate("document.activeElement.selectedOptions[0].textContent")
     press(page, "^Move$")
     assert "It is " in told(page)
-    heading = page.get_by_role("heading", name=re.compile(rf"\b{to}\b", re.IGNORECASE))
+    heading = page.get_by_role("heading", level=2, name=re.compile(rf"\b{to}\b", re.IGNORECASE))
     column = page.locator(".board-column", has=heading)
     expect(column.first).to_contain_text(title)
     press(page, "^Undo$")

@@ -216,8 +216,9 @@ SPEAKERS_PAGES = [
 def talk_of(person: Person) -> int:
     """A talk about Kubernetes that somebody gave."""
     at = NOW - timedelta(days=9)
-    ref, title = f"hand:{person.id}", "Kubernetes"
-    said = Activity(ref=ref, kind=Kind.TALK, platform=Platform.MANUAL, at=at, title=title, text="")
+    said = Activity(
+        ref=f"hand:{person.id}", kind=Kind.TALK, platform=Platform.MANUAL, at=at, title="Kubernetes", text=""
+    )
     number = recording.record(said, {person.id: Part.AUTHOR}, NOW, current_app.extensions["advocacy.rules"])
     db.session.commit()
     return number
@@ -252,11 +253,7 @@ def test_more_people_who_fit_cost_marketing_no_more_statements(
 
 
 MARKETINGS_PAGES = [
-    *(
-        ("/speakers?q=kubernetes", 22),
-        ("/speakers?q=hour", 22),
-        ("/speakers/compare?q=kubernetes&person=6&person=7", 17),
-    ),
+    *(("/speakers?q=hour", 22),),
     *(("/", 31), ("/voice", 11), ("/voice/behind", 12)),
     *(("/voice/behind?format=talk", 10), ("/voice/works", 12)),
 ]
