@@ -10,9 +10,11 @@ import sqlalchemy as sa
 
 from advocacy import event_reading
 from advocacy.domain.event_files.told import NoEvents, Told, Wrong
-from advocacy.models import db
+from advocacy.domain.proposal import ProposalState
+from advocacy.models import db, outbox
 from advocacy.models.talks import event_imports, events, watching
 from advocacy.models.talks.events import Event
+from advocacy.models.talks.proposals import Proposal
 from advocacy.rules import Rules
 from tests.cast import Cast
 from tests.conftest import NOW
@@ -265,23 +267,44 @@ def test_editions_of_one_name_stay_apart(cast: Cast, rules: Rules) -> None:
     assert take(json.dumps([other, autumn, spring]), rules) == "0 new, 0 changed, 3 as they were"
 
 
-def test_an_import_is_taken_back_but_for_what_somebody_uses(cast: Cast, rules: Rules) -> None:
+def test_an_import_is_taken_back_but_for_what_somebody_mended(cast: Cast, rules: Rules) -> None:
     take(json.dumps([OSLO]), rules)
-    names = ("A", "B", "C")
-    more = [{**OSLO, "name": name, "city": name} for name in names]
+    more = [{**OSLO, "name": name, "city": name} for name in ("A", "B", "C")]
     take(json.dumps([{**OSLO, "cfpEndDate": "2026-12-20"}, *more]), rules)
     ids = {one.name: one.id for one in db.session.scalars(sa.select(Event))}
-    watching.watch(cast.asha.id, ids["A"], NOW)
     events.say(db.session.get_one(Event, ids["B"]), {"about": "Mended."})
     db.session.commit()
     last = event_imports.latest()[0].id
-    assert (event_imports.undo(last, NOW), event_imports.undo(last, NOW)) == ((1, 2), (0, 0))
+    assert (event_imports.undo(last, NOW), event_imports.undo(last, NOW)) == ((2, 1), (0, 0))
     db.session.commit()
     assert [(row[0], row[3]) for row in rows()] == [
         ("KubeDay Oslo", date(2026, 12, 7)),
-        ("A", date(2026, 12, 7)),
         ("B", date(2026, 12, 7)),
     ]
+
+
+def test_what_somebody_uses_stays_theirs_alone_and_a_mended_file_brings_it_back(cast: Cast, rules: Rules) -> None:
+    take(json.dumps([OSLO]), rules)
+    used = db.session.scalars(sa.select(Event)).one().id
+    watching.watch(cast.asha.id, used, NOW)
+    proposal = Proposal(owner_id=cast.lena.id, event_id=used, title="Probes", day=NOW.date(), created_at=NOW)
+    proposal.state = ProposalState.DRAFTED
+    db.session.add(proposal)
+    outbox.put(cast.asha.id, outbox.CALL, f"{used}.14", None, NOW)
+    db.session.commit()
+    assert event_imports.undo(event_imports.latest()[0].id, NOW) == (1, 0)  # nobody is told that somebody uses it
+    db.session.commit()
+    own = {one.owner_id: one for one in db.session.scalars(sa.select(Event))}
+    assert set(own) == {cast.asha.id, cast.lena.id}
+    assert {one.cfp_closes for one in own.values()} == {date(2026, 12, 7)}
+    assert watching.among(cast.asha.id, [own[cast.asha.id].id])
+    assert proposal.event_id == own[cast.lena.id].id
+    assert outbox.is_there(cast.asha.id, outbox.CALL, f"{own[cast.asha.id].id}.14")
+    events.say(own[cast.lena.id], {"place": "Room 4"})
+    assert take(json.dumps([{**OSLO, "cfpEndDate": "2026-12-20"}]), rules) == "1 new, 0 changed, 0 as they were"
+    left = {one.owner_id: one for one in db.session.scalars(sa.select(Event))}
+    assert set(left) == {None, cast.lena.id}, "who told something in theirs keeps it"
+    assert watching.among(cast.asha.id, [left[None].id])
 
 
 def test_what_changed_again_since_is_not_taken_back(cast: Cast, rules: Rules) -> None:

@@ -199,6 +199,14 @@ def recall(person_id: int, kind: str, key: str) -> None:
     db.session.execute(sa.delete(one).where(theirs), execution_options=_UNSEEN)
 
 
+def rename(person_id: int, kind: str, begins: str, to: str) -> None:
+    """Let keys that begin so begin otherwise: what a letter is about has another number."""
+    one = Letter
+    ours = sa.and_(one.person_id == person_id, one.kind == kind, one.key.startswith(begins, autoescape=True))
+    end = sa.func.substr(one.key, len(begins) + 1)
+    db.session.execute(sa.update(one).where(ours).values(key=sa.literal(to) + end), execution_options=_UNSEEN)
+
+
 def let_go(why: str) -> sa.Update:
     """The statement that gives up everything that waits or is being handed over."""
     values = {"state": Going.FAILED.value, "error": why, "next_try_at": None}

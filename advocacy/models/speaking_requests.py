@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from advocacy.domain.proposal import ProposalState
 from advocacy.domain.speaking import FOLLOWS, LAPSED, SpeakingState, reads
 from advocacy.models import leadership, profile, steps
 from advocacy.models.base import Missing, Row, db
@@ -97,8 +98,11 @@ def become(
     note: str = "",
     until: date | None = None,
 ) -> SpeakingRequestStep:
-    """Say what becomes of it; raise NotNow for what may not follow, or when the event is over."""
+    """Say what becomes of it; raise NotNow for what may not follow, when the event is over or the talk was given."""
     event = db.session.get_one(Event, one.event_id)
+    proposal = db.session.get(Proposal, one.proposal_id) if one.proposal_id else None
+    if proposal is not None and proposal.state is ProposalState.DELIVERED:
+        raise NotNow("the talk was given")
     if reads(one.state, event.ends or event.starts, today) == LAPSED:
         raise NotNow(f"{event.name} is over")
     if state not in FOLLOWS[one.state]:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from advocacy import event_reading, forms
 from advocacy.access import needs
 from advocacy.context import me, now
+from advocacy.display import plural
 from advocacy.domain.event_files.told import NoEvents
 from advocacy.domain.event_matching import Outcome, Plan
 from advocacy.flashes import Undo, say
@@ -70,11 +71,11 @@ def take() -> Response | tuple[str, int]:
 @bp.post("/<int:event_import_id>/undo")
 @needs(Capability.MARKETING)
 def undo(event_import_id: int) -> Response:
-    """Take back what a file brought, but for what somebody watches, proposes to or mended since."""
+    """Take back what a file brought, but for what somebody mended since."""
     gone, left = event_imports.undo(event_import_id, now())
     db.session.commit()
-    stays = f" {left} stay: somebody watches them, proposes a talk there or mended them." if left else ""
-    say(f"Taken back: {gone} events are gone, what was changed is as it was.{stays}")
+    stays = f" {plural(left, 'event')} that somebody mended since stay." if left else ""
+    say(f"Taken back: {plural(gone, 'event')} gone, what was changed is as it was.{stays}")
     return redirect(url_for(".ask"), 303)
 
 

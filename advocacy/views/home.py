@@ -33,15 +33,15 @@ def show() -> str:
     """Where do I stand, and what wants me?"""
     stretch, rules = period(), in_force()
     troubles = sources.troubles(me().id)
+    wants = needs.of(me(), stretch, now())
     try:
         mine = board(me(), stretch, now(), rules)
     except Missing:
-        steps = _steps(troubles, None, ())
-        return render_template("home/start.html", troubles=troubles, steps=steps, published=_published())
+        return _without_role(troubles, wants, stretch)
     first = max(stretch.end, today()) - YEAR
     since = min(first - timedelta(days=first.weekday()), stretch.shift(-1).start)
     days = timeline.by_day(me().id, since, max(stretch.end, today()))
-    recent, wants = timeline.recent(me().id), needs.of(me(), stretch, now())
+    recent = timeline.recent(me().id)
     fits = event_fits.openings(me().id, mine.today, rules)
     return render_template(
         "home/show.html",
@@ -61,6 +61,12 @@ def show() -> str:
         current=default_period(me(), now()),
         name=rules.vocabulary.name,
     )
+
+
+def _without_role(troubles: sources.Troubles, wants: needs.Needs, stretch: Period) -> str:
+    """Colleagues ask things of those, too, whose work no page describes."""
+    more = {"published": _published(), "needs": wants, "today": today(), "stretch": stretch}
+    return render_template("home/start.html", troubles=troubles, steps=_steps(troubles, None, ()), **more)
 
 
 def _published() -> int:

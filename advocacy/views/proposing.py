@@ -129,8 +129,8 @@ def _words(one: Proposal) -> str:
 def _describe(event: Event, place: str, link: str, starts: date | None, closes: date | None) -> None:
     """Tell what is not known of an event yet; a company's event stays as it is told."""
     if event.owner_id == me().id:
-        event.place, event.url = place or event.place, link or event.url
-        event.starts, event.cfp_closes = starts or event.starts, closes or event.cfp_closes
+        told = {"place": place, "url": link, "starts": starts, "cfp_closes": closes}
+        events.say(event, {name: value for name, value in told.items() if value})
 
 
 def _talk(entry: Entry) -> int | None:

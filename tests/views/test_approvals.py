@@ -12,6 +12,7 @@ from advocacy.models import db, looks, roster
 from advocacy.models.people import Person
 from advocacy.models.talks.approvals import Approval
 from advocacy.models.talks.proposals import Proposal
+from advocacy.models.words import Capability
 from advocacy.settings import Settings
 from tests.cast import Cast
 from tests.conftest import NOW
@@ -160,6 +161,16 @@ def test_who_leads_no_more_is_asked_no_more_and_of_what_was_sent_nobody_is(cast:
     db.session.execute(sa.text("UPDATE membership SET until = '2026-11-01' WHERE team_id = 1 AND leads"))
     db.session.commit()
     assert (lena.get(ask).status_code, lena.get(where).status_code) == (404, 404)
+
+
+def test_home_tells_whoever_is_asked_also_without_a_role_page(cast: Cast, sign_in: SignIn) -> None:
+    mia = roster.add("mia@tern.example", "Mia Market", NOW, can=[Capability.MARKETING])
+    asha, browser = sign_in(cast.asha), sign_in(mia)
+    where = place(asha.post("/talks/propose", **DRAFT))
+    assert "Needs you" not in opened(browser, "/")
+    asha.post(f"{where}/approvals", kind="marketing")
+    page = opened(browser, "/")
+    assert ("Welcome, Mia Market" in page, "1 proposal waits for your yes" in page) == (True, True)
 
 
 def test_any_of_marketing_answers_once_but_never_for_their_own(cast: Cast, sign_in: SignIn) -> None:

@@ -349,3 +349,14 @@ def test_who_stopped_such_letters_gets_none_and_still_finds_the_request(
 def test_without_mail_nothing_is_written(listed: Cast, sign_in: SignIn) -> None:
     ask(sign_in(listed.mark), listed.asha)
     assert letters() == []
+
+
+def test_what_was_given_is_withdrawn_no_more(listed: Cast, sign_in: SignIn) -> None:
+    mark, asha = sign_in(listed.mark), sign_in(listed.asha)
+    number = ask(mark, listed.asha)
+    asha.post(f"/asks/{number}", word="accepted")
+    given: dict[str, Any] = {"title": "Probes", "state": "delivered", "day": "2026-11-20", "speaking": str(number)}
+    assert asha.post("/talks/given", **given).status_code == 303
+    mark.post(f"/asks/{number}/withdraw")
+    page = mark.get("/asks/sent").text
+    assert ("Not withdrawn: the talk was given." in page, ">Withdraw<" in page) == (True, False)

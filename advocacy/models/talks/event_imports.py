@@ -10,9 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from advocacy.domain.event_files.told import Told, Wrong
 from advocacy.domain.event_matching import FIELDS, Known, Plan, plan
 from advocacy.models.base import Base, Missing, db
+from advocacy.models.talks import own_events
 from advocacy.models.talks.events import Event, key_of
-from advocacy.models.talks.proposals import Proposal
-from advocacy.models.talks.watching import EventWatch
 
 Key = TypeVar("Key", int, str)
 LATEST = 10  #: imports that the page lists
@@ -57,7 +56,8 @@ def _known(one: Event) -> Known:
 
 def take(agreed: Plan, name: str, by_id: int | None, now: datetime) -> EventImport:
     """Write what a plan says; raise nothing: what is in it can be kept."""
-    made, changed = [], {}
+    made: list[Event] = []
+    changed = {}
     rows = {one.id: one for one in _rows(agreed.touched)}
     for known in agreed.known:
         if known.id is None:
@@ -65,50 +65,48 @@ def take(agreed: Plan, name: str, by_id: int | None, now: datetime) -> EventImpo
             new.key = key_of(new.name)
             db.session.add(new)
             db.session.flush()
-            made.append(new.id)
+            made.append(new)
         elif known.changes and known.id in rows:
             changed[str(known.id)] = _write(rows[known.id], known.changes)
-    one = EventImport(by_id=by_id, name=name, at=now, counts=agreed.counts, did={"made": made, "changed": changed})
+    own_events.rejoin(made)
+    did = {"made": [new.id for new in made], "changed": changed}
+    one = EventImport(by_id=by_id, name=name, at=now, counts=agreed.counts, did=did)
     db.session.add(one)
     db.session.flush()
     return one
 
 
 def undo(import_id: int, now: datetime) -> tuple[int, int]:
-    """Take one back: how many events are gone, and how many stay because something hangs on them. Twice is once."""
+    """Take one back: how many events are gone, and how many stay because a person mended them. Twice is once.
+
+    Whoever uses an event that goes keeps it as their own, so that the figures tell nothing of who watches or proposes.
+    """
     one = db.session.get(EventImport, import_id, with_for_update=True)
     if one is None:
         raise Missing("there is no such import of events")
     if one.undone_at:
         return 0, 0
     one.undone_at = now
-    for row in _rows([int(number) for number in one.did["changed"]]):
-        back = {
-            field: before
-            for field, (before, after) in one.did["changed"][str(row.id)].items()
-            if _plain(getattr(row, field)) == after and field not in row.said
-        }
+    _put_back(one.did["changed"])
+    made = _rows(one.did["made"])
+    free = [row for row in made if not row.said]
+    for some in _some([row.id for row in free]):
+        own_events.keep(some, now)
+        db.session.execute(sa.delete(Event).where(Event.id.in_(some)))
+    return len(free), len(made) - len(free)
+
+
+def _put_back(changed: Mapping[str, Mapping[str, Sequence[Any]]]) -> None:
+    """Let fields say what they said before, but for those that changed again since or that a person typed."""
+    for row in _rows([int(number) for number in changed]):
+        told = changed[str(row.id)].items()
+        back = {name: old for name, (old, new) in told if _plain(getattr(row, name)) == new and name not in row.said}
         _write(row, back)
-    gone = 0
-    for numbers in _some(one.did["made"]):
-        hangs = sa.or_(*(sa.exists().where(table.event_id == Event.id) for table in (Proposal, EventWatch)))
-        free = sa.select(Event).where(Event.id.in_(numbers), Event.owner_id.is_(None), ~hangs)
-        for row in db.session.scalars(free).all():
-            if not row.said:
-                db.session.delete(row)
-                gone += 1
-    db.session.flush()
-    return gone, _left(one.did["made"])
 
 
 def latest() -> Sequence[EventImport]:
     """The last files, the newest first."""
     return db.session.scalars(sa.select(EventImport).order_by(EventImport.id.desc()).limit(LATEST)).all()
-
-
-def _left(numbers: Sequence[int]) -> int:
-    query = sa.select(sa.func.count()).select_from(Event)
-    return sum(db.session.scalar(query.where(Event.id.in_(some))) or 0 for some in _some(numbers))
 
 
 def _rows(numbers: Sequence[int]) -> list[Event]:

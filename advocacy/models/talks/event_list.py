@@ -45,7 +45,8 @@ def page(person_id: int, look: Look, today: date, *, everything: bool = False) -
     one = Event
     query = (
         sa.select(one.id, one.owner_id, one.name, one.place, one.country, one.online, one.starts, one.ends, one.url)
-        .add_columns(one.cfp_url, one.cfp_closes, one.languages, one.topics, one.off_at, one.ref, one.about)
+        .add_columns(one.cfp_url, one.cfp_closes, one.languages, one.topics, one.off_at, one.about)
+        .add_columns(sa.case((one.owner_id.is_(None), one.ref)).label("ref"))
         .add_columns(calls.label("calls"), key.label("key"))
         .where(*_chosen(person_id, look, today))
     )
