@@ -1,7 +1,9 @@
 """What all tests stand on: an app with an empty schema, on SQLite and – when one answers – on PostgreSQL."""
 
+import gc
 import os
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -27,11 +29,23 @@ from ingest.prepare import Reader, prepare
 from tests.cast import Cast
 from tests.fault_server import FaultServer
 from tests.journey import Browser
+from tests.once import Templates, compile_addresses_once
 
 POSTGRES = os.environ.get("ADVOCACY_TEST_DATABASE_URL", "")
 DATABASES = ["sqlite", *(["postgresql"] if POSTGRES else [])]
 SRE = "For an SRE on Kubernetes with OpenEBS: what I do first.\n```\nkubectl describe pvc\n```\nThat is all."
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+def pytest_collection_finish() -> None:
+    """Let garbage be collected seldom, and what stays to the end be left alone: it took a third of a page's test."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 10, 10)
+
+
+compile_addresses_once()
+TEMPLATES = Templates()
 
 
 @contextmanager
@@ -57,6 +71,16 @@ def furnished() -> Iterator[str]:
         db.metadata.create_all(engine)
         engine.dispose()
         yield str(make_url(url).database)
+
+
+@pytest.fixture(scope="session")
+def furnished_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same for SQLite: a file to copy."""
+    file = tmp_path_factory.mktemp("furnished") / "advocacy.db"
+    engine = sa.create_engine(f"sqlite:///{file}")
+    db.metadata.create_all(engine)
+    engine.dispose()
+    return file
 
 
 @pytest.fixture(params=DATABASES)
@@ -96,13 +120,16 @@ def stamp(app: Flask) -> None:
 
 
 @pytest.fixture
-def bare_app(settings: Settings) -> Iterator[Flask]:
+def bare_app(settings: Settings, furnished_file: Path) -> Iterator[Flask]:
     """The app with its tables and nothing in them, at NOW; no app context is open."""
     app = create_app(settings)
     app.testing = True
+    app.jinja_env.bytecode_cache = TEMPLATES
     app.extensions["advocacy.clock"] = lambda: NOW
+    address = make_url(settings.database_url)
+    if address.get_backend_name() == "sqlite":
+        shutil.copy(furnished_file, str(address.database))
     with app.app_context():
-        db.create_all()
         stamp(app)
         generations.ensure(app.extensions["advocacy.rules"].fingerprint, NOW)
         db.session.commit()
