@@ -4,6 +4,8 @@ PYTHON ?= python3
 BIN    := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q -n auto
 READY  := .venv/.ready
+# Tests start our commands as processes of their own: those need not compile every module anew.
+unexport PYTHONDONTWRITEBYTECODE
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 
 .PHONY: help run test test-oldest browser check format lint types floors bench soak wheel lock clean
