@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
 BLOCKS: dict[str, tuple[str, ...]] = {
@@ -91,7 +91,7 @@ class Told:
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> Self:
         """The value as it was stored."""
-        known = {one.name for one in fields(cls)}
+        known = cls.__dataclass_fields__
         told: dict[str, Any] = {
             name: tuple(v) if isinstance(v, list) else v for name, v in stored.items() if name in known
         }
@@ -105,7 +105,8 @@ class Told:
 
     def only(self, blocks: Iterable[str]) -> Self:
         """The same with nothing in it but these blocks and the name."""
-        hidden = [name for block, names in BLOCKS.items() if block not in [*blocks] for name in names]
+        shown = frozenset(blocks)
+        hidden = [name for block, names in BLOCKS.items() if block not in shown for name in names]
         empty = type(self)()
         return replace(self, **{name: getattr(empty, name) for name in hidden})
 

@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from advocacy.domain.asked import Piece
 
@@ -24,13 +25,18 @@ def _of_piece(piece: str, title: str, text: str) -> float:
     return (
         (IN_TITLE if piece in title else 0)
         + IN_TEXT * math.log2(1 + often)
-        + (WHOLE if _is_whole(piece, title) or _is_whole(piece, text) else 0)
+        + (WHOLE if (often or piece in title) and _is_whole(piece, title, text) else 0)
         + (UPFRONT if often and text.find(piece) < OPENING else 0)
     )
 
 
-def _is_whole(piece: str, text: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(piece)}(?!\w)", text) is not None
+def _is_whole(piece: str, *texts: str) -> bool:
+    return any(map(_whole(piece).search, texts))
+
+
+@lru_cache(maxsize=256)  # one piece is looked for in a thousand texts
+def _whole(piece: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(piece)}(?!\w)")
 
 
 def marked(text: str, wanted: Sequence[Piece]) -> Iterator[tuple[str, bool]]:

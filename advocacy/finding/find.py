@@ -69,7 +69,7 @@ def in_order(words: str, wish: Wish, rules: Rules, today: date, now: datetime) -
     question, living = _understood(words, wish, rules, today)
     if not question.wanted:
         return Order(question, living)
-    found = shown(question, findable.everybody())
+    found = shown(question)
     counts = ranking.shares(found.people.values(), len(question.wanted))
     ranked = ranking.rank(found.people, counts, today)
     ranked = _fitting(ranked, wish_of(question, wish), now, today, living)
@@ -102,7 +102,7 @@ def ask(words: str, wish: Wish, rules: Rules, today: date, now: datetime, *, siz
 def some(words: str, person_ids: Sequence[int], rules: Rules, today: date, now: datetime) -> Found:
     """The same of some people only, side by side in the order in which they were named."""
     question, living = _understood(words, Wish(), rules, today)
-    found = shown(question, findable.everybody()) if question.wanted else Shown()
+    found = shown(question) if question.wanted else Shown()
     counts = ranking.shares(found.people.values(), len(question.wanted))
     people = [one for one in person_ids if one in found.people]
     ranked = {one.person_id: one for one in _closer(people, question, found, counts, today)}

@@ -1,11 +1,11 @@
 """What people showed of each thing that is asked for: counted by topic, or told by the newest texts."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 
 from advocacy.domain.asked import Piece
-from advocacy.domain.finding.fits import fit, named, said_together
+from advocacy.domain.finding.fits import Named, fit, said_together
 from advocacy.domain.finding.question import Question, Wanted
 from advocacy.domain.finding.ranking import FITS_WELL, Signal, merged, weighed
 from advocacy.domain.finding.receipts import Receipt
@@ -21,28 +21,27 @@ class Shown:
     people: dict[int, dict[int, Signal]] = field(default_factory=dict)
     receipts: dict[int, list[Receipt]] = field(default_factory=dict)
 
-    def put(self, place: int, signals: Mapping[int, Signal], among: Container[int]) -> None:
-        """Add what people showed of one thing; the stronger of two stands."""
+    def put(self, place: int, signals: Mapping[int, Signal]) -> None:
+        """Add what people showed of one thing."""
         for person_id, signal in signals.items():
-            if person_id in among:
-                self.people.setdefault(person_id, {})[place] = signal
+            self.people.setdefault(person_id, {})[place] = signal
 
 
-def shown(question: Question, among: Container[int]) -> Shown:
-    """What is known of these people for the question."""
+def shown(question: Question) -> Shown:
+    """What is known for the question of all who can be found."""
     found = Shown()
     counts = {topic: _counted(topic) for topic in question.topics}
     texts = reading.saying(question.pieces) if question.pieces else ()
     for place, one in enumerate(question.wanted):
         signals: dict[int, Signal] = {}
         if one.piece:
-            receipts = _saying(one.piece, place, texts, among, () if one.topic else question.words_together)
+            receipts = _saying(one.piece, place, texts, () if one.topic else question.words_together)
             signals = _of_texts(receipts)
             for receipt in receipts:
                 found.receipts.setdefault(receipt.person_id, []).append(receipt)
         if one.topic:
             signals = {**signals, **_of_topic(one, counts)}
-        found.put(place, signals, among)
+        found.put(place, signals)
     return found
 
 
@@ -53,7 +52,7 @@ def look_closer(question: Question, found: Shown, people: Sequence[int]) -> None
         rows.setdefault((row.person_id, row.topic), []).append(row)
     for place, one in enumerate(question.wanted):
         if one.topic:
-            asked, otherwise = named([one.surface]), named(one.spellings)
+            asked, otherwise = Named([one.surface]), Named(one.spellings)
             for who in people:
                 if seen := rows.get((who, one.topic)):
                     fits = [(fit(asked, otherwise, row.title, row.text), row.day) for row in seen]
@@ -73,16 +72,13 @@ def _of_topic(one: Wanted, counts: Mapping[str, Mapping[int, Signal]]) -> dict[i
     return {**{who: signal for who, signal in by_parts.items() if signal}, **exact}
 
 
-def _saying(
-    piece: Piece, place: int, texts: Sequence[Row], among: Container[int], together: Sequence[Piece]
-) -> list[Receipt]:
+def _saying(piece: Piece, place: int, texts: Sequence[Row], together: Sequence[Piece]) -> list[Receipt]:
     found = []
     for row in texts:
-        if row.person_id in among:
-            fits = relevance([piece], row.title, row.text)
-            if fits > 0:
-                fits *= said_together(together, row.title, row.text)
-                found.append(Receipt(row.person_id, row.work_id, row.kind, row.day, frozenset({place}), fits))
+        fits = relevance([piece], row.title, row.text)
+        if fits > 0:
+            fits *= said_together(together, row.title, row.text)
+            found.append(Receipt(row.person_id, row.work_id, row.kind, row.day, frozenset({place}), fits))
     return found
 
 

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from advocacy.domain.asked import Piece
 
@@ -14,14 +14,29 @@ LEAST = 0.1  #: of a work that was found to be on the topic, and names it where 
 OTHERWISE = 0.75  #: of what names the topic by other words than was asked
 
 
-def named(spellings: Iterable[str]) -> re.Pattern[str]:
+class Named:
     """To find a topic by its spellings, as whole words; a hyphen equals a space, a plain plural is found."""
-    longest = sorted(set(filter(None, spellings)), key=lambda one: (-len(one), one))
-    words = "|".join(r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", one))) for one in longest)
-    return re.compile(rf"(?<!\w)(?:{words or '(?!)'})s?(?!\w)", re.IGNORECASE)
+
+    def __init__(self, spellings: Iterable[str]) -> None:
+        longest = sorted(set(filter(None, spellings)), key=lambda one: (-len(one), one))
+        words = "|".join(r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", one))) for one in longest)
+        self.pattern = re.compile(rf"(?<!\w)(?:{words or '(?!)'})s?(?!\w)", re.IGNORECASE)
+        self._begins = {re.split(r"[\s-]+", one)[0].lower() for one in longest}
+
+    def places(self, text: str) -> list[int]:
+        """Where it is named, from the left; tried is only where a spelling begins, ten times as fast as everywhere."""
+        low = text.lower()
+        if len(low) != len(text):  # a few letters are two in lower case
+            return [found.start() for found in self.pattern.finditer(text)]
+        found, end = [], 0
+        for place in sorted({place for begin in self._begins for place in _places(begin, low)}):
+            if place >= end and (there := self.pattern.match(text, place)):
+                found.append(place)
+                end = there.end()
+        return found
 
 
-def fit(asked: re.Pattern[str], otherwise: re.Pattern[str], title: str, text: str) -> float:
+def fit(asked: Named, otherwise: Named, title: str, text: str) -> float:
     """How much a work is on it, from LEAST to 1: by the words that were asked, or by any others of the topic."""
     return round(max(LEAST, _fit(asked, title, text), OTHERWISE * _fit(otherwise, title, text)), 2)
 
@@ -32,9 +47,15 @@ def said_together(words: Sequence[Piece], title: str, text: str) -> float:
     return sum(one.text.casefold() in whole for one in words) / len(words) if words else 1.0
 
 
-def _fit(name: re.Pattern[str], title: str, text: str) -> float:
-    places = [found.start() for found in name.finditer(text)]
-    in_title = name.search(title) is not None
+def _fit(name: Named, title: str, text: str) -> float:
+    places, in_title = name.places(text), bool(name.places(title))
     points = IN_TITLE * in_title + math.log2(1 + len(places) + in_title)
     up_front = in_title or (bool(places) and places[0] < OPENING)
     return min((points + UP_FRONT * up_front) / WHOLLY, 1.0)
+
+
+def _places(word: str, text: str) -> Iterator[int]:
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + 1)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 FULL_DEPTH, FULL_DELIVERY = 16, 8  #: works, and talks with trainings, from which on more is not better
 HALF_LIFE = 365  #: days after which a work weighs half in recency
@@ -85,7 +86,8 @@ def ordered(best: Iterable[Ranked], load: Mapping[int, int], names: Mapping[int,
 
 def score(signals: Mapping[int, Signal], counts: Sequence[float], today: date) -> float:
     """The sum of the factors, each to one place as it is told."""
-    return round(sum(round(WEIGHTS[name] * value, 1) for name, value in values(signals, counts, today).items()), 1)
+    told = values(signals, counts, today)
+    return round(sum([round(WEIGHTS[name] * value, 1) for name, value in told.items()]), 1)
 
 
 def merged(signals: Iterable[Signal], count: int) -> Signal | None:
@@ -110,24 +112,28 @@ def weighed(one: Signal, fits: Sequence[tuple[float, date]]) -> Signal:
 
 def values(signals: Mapping[int, Signal], counts: Sequence[float], today: date) -> dict[str, float]:
     """The factors of a person, each from 0 to 1."""
-    some = [(counts[place], one) for place, one in signals.items()]
-    match = sum(count * one.match for count, one in some)
-    depth = sum(count * share(one.depth, FULL_DEPTH) for count, one in some)
-    recency = sum(count * freshest(one, today)[0] for count, one in some)
-    delivery = sum(count * share(one.delivered, FULL_DELIVERY) for count, one in some)
+    match = depth = recency = delivery = 0.0
+    for place, one in signals.items():
+        count = counts[place]
+        match += count * one.match
+        depth += count * share(one.depth, FULL_DEPTH)
+        recency += count * freshest(one, today)[0]
+        delivery += count * share(one.delivered, FULL_DELIVERY)
     return {"match": match, "depth": depth, "recency": recency, "delivery": delivery}
 
 
 def freshest(one: Signal, today: date) -> tuple[float, float, date]:
     """The work that is most on it for its age: what it comes to, how much it is on it, and its day."""
-    return max((fit * _aged(day, today), fit, day) for fit, day in one.fits or ((one.match, one.last),))
+    return max([(fit * _aged((today - day).days), fit, day) for fit, day in one.fits or ((one.match, one.last),)])
 
 
-def _aged(day: date, today: date) -> float:
+@lru_cache(maxsize=4_096)  # thousands of people are put in order, of few days and counts
+def _aged(days: int) -> float:
     """Half of 1 for every HALF_LIFE that a day is past."""
-    return float(0.5 ** (max((today - day).days, 0) / HALF_LIFE))
+    return float(0.5 ** (max(days, 0) / HALF_LIFE))
 
 
+@lru_cache(maxsize=4_096)
 def share(count: float, full: int) -> float:
     """How near to `full` it is, the first ones counting most."""
     return min(math.log2(1 + count) / math.log2(1 + full), 1.0)

@@ -16,15 +16,11 @@ from advocacy.models.words import Visibility
 VISIBLE = [one.value for one in SEES[Audience.MARKETING]]
 
 
-def everybody() -> frozenset[int]:
-    """Who can be found; whose rows are stale cannot be, until they are made anew."""
-    listed = db.session.scalars(sa.select(Profile.person_id).where(Profile.listed))
-    return frozenset(listed) - gone() - set(db.session.scalars(sa.select(FindableStale.person_id)))
-
-
-def gone() -> frozenset[int]:
-    """Who was shut out."""
-    return frozenset(db.session.scalars(sa.select(Person.id).where(Person.disabled_at.is_not(None))))
+def can_be_found(person: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    """Who lets marketing find them and was not shut out; whose rows are stale cannot be, until they are made anew."""
+    listed = sa.exists().where(Profile.person_id == person, Profile.listed)
+    gone = sa.select(Person.id).where(Person.disabled_at.is_not(None))
+    return sa.and_(listed, person.not_in(gone), person.not_in(sa.select(FindableStale.person_id)))
 
 
 def candidates(person_ids: Collection[int]) -> dict[int, Candidate]:

@@ -14,6 +14,7 @@ from advocacy.domain.asked import Piece
 from advocacy.models import words_index
 from advocacy.models.audience import SEES, Audience
 from advocacy.models.base import Row, db
+from advocacy.models.findable import people as findable
 from advocacy.models.findable.tables import FindableItem, FindableTopic, FindableWork
 from advocacy.models.people import Person
 
@@ -29,16 +30,17 @@ VISIBLE = SEES[Audience.MARKETING]
 
 
 def counted(topic: str) -> Sequence[Row]:
-    """Of each person with works on a topic: person_id, works, delivered, last."""
-    one = FindableTopic
+    """Of each person who can be found with works on a topic: person_id, works, delivered, last."""
+    one = FindableTopic.__table__.c
     given = sa.func.sum(sa.case((one.kind.in_(DELIVERED), 1), else_=0))
-    query = (
+    every = (
         sa.select(one.person_id, sa.func.count().label("works"), given.label("delivered"))
         .add_columns(sa.func.max(one.day).label("last"))
         .where(one.topic == topic, one.visibility.in_(VISIBLE), one.kind.in_(SHOWN))
         .group_by(one.person_id)
+        .subquery()
     )
-    return db.session.execute(query).all()
+    return db.session.execute(sa.select(every).where(findable.can_be_found(every.c.person_id))).all()
 
 
 def known_for(topic: str) -> int:
@@ -69,24 +71,24 @@ def _read(piece: Piece) -> Sequence[Row]:
 
 
 def _texts(table: sa.FromClause) -> sa.Select[Any]:
-    item, work = FindableItem, FindableWork
+    item, work = FindableItem.__table__.c, FindableWork.__table__.c
     return (
         sa.select(work.person_id, work.work_id, work.item_id, work.kind, work.day, item.title)
         .add_columns(sa.func.substr(item.text, 1, SAMPLED).label("text"))
-        .select_from(table.join(work.__table__, work.item_id == item.id))
-        .where(work.visibility.in_(VISIBLE), work.kind.in_(SHOWN))
+        .select_from(table.join(FindableWork.__table__, work.item_id == item.id))
+        .where(work.visibility.in_(VISIBLE), work.kind.in_(SHOWN), findable.can_be_found(work.person_id))
     )
 
 
 def works_on(topics: Collection[str], people: Collection[int]) -> Sequence[Row]:
     """The newest works of some people on topics: person_id, work_id, topic, kind, day; EACH of a kind."""
-    kind = FindableTopic.kind
+    kind = FindableTopic.__table__.c.kind
     return db.session.execute(newest(topics, people, EACH, kind)).all() if topics and people else ()
 
 
 def newest(topics: Collection[str], people: Collection[int], count: int, *apart: Any) -> sa.Select[Any]:
     """The newest works of each person on each topic, or of each of what else is told apart."""
-    one = FindableTopic
+    one = FindableTopic.__table__.c
     place = sa.func.row_number().over(
         partition_by=(one.person_id, one.topic, *apart), order_by=(one.day.desc(), one.work_id.desc())
     )
@@ -100,12 +102,13 @@ def newest(topics: Collection[str], people: Collection[int], count: int, *apart:
 
 
 def openings(topics: Collection[str], people: Collection[int]) -> Sequence[Row]:
-    """Their newest works on each topic, with title and the opening of the text, to tell how much they are on it."""
-    on, item, work = newest(topics, people, NEWEST).subquery(), FindableItem, FindableWork
+    """Of their newest works on each topic: person_id, topic, day, title and the opening of the text."""
+    works, items = FindableWork.__table__, FindableItem.__table__
+    on, item, work = newest(topics, people, NEWEST).subquery(), items.c, works.c
     query = (
-        sa.select(on, item.title, sa.func.substr(item.text, 1, OPENING).label("text"))
-        .join(work, sa.and_(work.person_id == on.c.person_id, work.work_id == on.c.work_id))
-        .join(item, item.id == work.item_id)
+        sa.select(on.c.person_id, on.c.topic, on.c.day, item.title, sa.func.substr(item.text, 1, OPENING).label("text"))
+        .join(works, sa.and_(work.person_id == on.c.person_id, work.work_id == on.c.work_id))
+        .join(items, item.id == work.item_id)
         .where(work.visibility.in_(VISIBLE))
     )
     return db.session.execute(query).all() if topics and people else ()
