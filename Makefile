@@ -2,7 +2,7 @@
 SHELL  := /bin/bash
 PYTHON ?= python3
 BIN    := .venv/bin
-PYTEST := $(BIN)/python -m pytest -q -n auto
+PYTEST := $(BIN)/python -m pytest -q -n auto --dist worksteal
 READY  := .venv/.ready
 # Tests start our commands as processes of their own: those need not compile every module anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -24,7 +24,7 @@ test: $(READY) ## the tests, on SQLite and (where a server can be had) on Postgr
 test-oldest: $(READY) ## what touches rows, on the older SQLAlchemy that we support
 	test -d build/oldest || $(PIP) install -q --target build/oldest "sqlalchemy>=2.0.58,<2.1"
 	env -u ADVOCACY_TEST_DATABASE_URL PYTHONPATH=build/oldest $(PYTEST) tests/models tests/views tests/ingest/test_*.py tests/test_*.py \
-	    -m "not soak and not browser" -k "not shared"
+	    -m "not soak and not browser" -k "not shared and not gate_attacks and not benchmarks and not simulated_year"
 
 browser: $(READY) ## the tests that drive Chromium
 	env -u ADVOCACY_TEST_DATABASE_URL $(BIN)/python -m pytest -q -m browser

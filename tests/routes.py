@@ -567,11 +567,32 @@ def everything(but: frozenset[tuple[str, int]] = frozenset(), leaving: frozenset
         if table.name in leaving:
             continue
         columns = [column for column in table.columns if (table.name, column.name) not in NOT_WATCHED]
-        for row in db.session.execute(sa.select(*columns)):
-            if not any((name, row._mapping[column]) in but for name, column in _keys(table)):
+        as_stored = [sa.type_coerce(column, sa.types.NULLTYPE) for column in columns]
+        keys = [(name, columns.index(column)) for name, column in _keys(table) if column in columns]
+        for row in db.session.execute(sa.select(*as_stored)):
+            if not any((name, row[place]) in but for name, place in keys):
                 found.add(f"{table.name} {tuple(row)!r}")
     db.session.rollback()
     return found
+
+
+class Watched:
+    """The rows of every table, read again only once something was committed."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self.commits = 0
+        self._read: dict[tuple[frozenset[tuple[str, int]], frozenset[str]], set[str]] = {}
+        sa.event.listen(engine, "commit", self._note)
+
+    def _note(self, _: sa.Connection) -> None:
+        self.commits += 1
+        self._read.clear()
+
+    def rows(self, but: frozenset[tuple[str, int]], leaving: frozenset[str] = frozenset()) -> set[str]:
+        """As `everything` tells them."""
+        if (but, leaving) not in self._read:
+            self._read[but, leaving] = everything(but, leaving)
+        return self._read[but, leaving]
 
 
 def _keys(table: sa.Table) -> Iterator[tuple[str, Any]]:

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from advocacy import forms, paging
 from advocacy.access import needs, signed_in
+from advocacy.catching_up import catch_up
 from advocacy.context import me, now, today
 from advocacy.domain.profile import FORMATS, TRAVELS
 from advocacy.domain.speaking import SpeakingState
@@ -40,6 +41,7 @@ COLUMNS = (
 @needs(*ASKERS)
 def ask(person_id: int) -> str:
     """For which event, and how much does this person have to carry already?"""
+    catch_up()
     person, _ = _whom(person_id)
     seen = audience.of(me(), person.id, today())
     looks.note(me().id, person.id, seen, "how much you are asked to speak", now())

@@ -1,15 +1,34 @@
 """No page, claim or look-up reads a table from end to end that grows with people, items or time."""
 
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import fields
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.engine import make_url
 
+from advocacy import config
+from advocacy.app import create_app
 from advocacy.domain.activity import Activity, Kind, Platform
 from advocacy.domain.period import parse
-from advocacy.models import connect, db, facts, gains, jobs, logins, look_again, numbers, sentences, verdicts
+from advocacy.models import (
+    connect,
+    db,
+    facts,
+    gains,
+    generations,
+    jobs,
+    logins,
+    look_again,
+    numbers,
+    roster,
+    sentences,
+    verdicts,
+)
 from advocacy.models.activities import ActivityRow
 from advocacy.models.evidence import Evidence
 from advocacy.models.fact import Item, Owner
@@ -20,7 +39,7 @@ from ingest import chores, claims, look_claims
 from ingest import jobs as ingest_jobs
 from ingest.selection import Selection
 from tests.cast import Cast
-from tests.conftest import NOW
+from tests.conftest import NOW, postgres
 from tests.journey import Browser
 from tests.models.plans import Plans, explained
 
@@ -30,12 +49,40 @@ LARGE = {
 }
 
 
-@pytest.fixture
-def grown(app: Flask, cast: Cast) -> Cast:
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Here the database that is copied for each test has a company in it."""
+    with postgres() as url:
+        _grow(url, tmp_path_factory.mktemp("grown"))
+        yield str(make_url(url).database)
+
+
+@pytest.fixture(scope="module")
+def furnished_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same for SQLite."""
+    folder = tmp_path_factory.mktemp("grown")
+    _grow(f"sqlite:///{folder / 'advocacy.db'}", folder)
+    return folder / "advocacy.db"
+
+
+def _grow(url: str, folder: Path) -> None:
     """A company that has some of everything, as the benchmarks grow theirs."""
-    company.found(people=30, visits=48)
-    company.grow(600)
-    return cast
+    environ = {"ADVOCACY_SECRET_KEY": secrets.token_hex(32), "ADVOCACY_DATA_DIR": str(folder)}
+    app = create_app(config.load({**environ, "ADVOCACY_DATABASE_URL": url}, folder))
+    with app.app_context():
+        db.create_all()
+        generations.ensure(app.extensions["advocacy.rules"].fingerprint, NOW)
+        Cast.enter(app)
+        company.found(people=30, visits=48)
+        company.grow(600)
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def grown(app: Flask) -> Cast:
+    """The people of that company whom tests know by name."""
+    return Cast(*(roster.by_email(f"{one.name}@tern.example") for one in fields(Cast)))
 
 
 def large(plans: Plans) -> set[str]:

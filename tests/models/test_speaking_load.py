@@ -15,6 +15,7 @@ from advocacy.models import db, facts, offers, speaking_requests
 from advocacy.models.activities import ActivityRow
 from advocacy.models.audience import Audience
 from advocacy.models.fact import Owner
+from advocacy.models.findable import fold
 from advocacy.models.people import Person
 from advocacy.models.release import items
 from advocacy.models.speaking_load import last_given, load
@@ -140,6 +141,7 @@ def test_talks_given_are_those_released_and_those_that_may_be_followed_each_once
         confirm(asha, number, "talks")
         items.say(asha.id, number, Visibility.MARKETING, NOW)
     talk(asha, "talk:not-released", 2)
+    fold.renew()
     db.session.commit()
     assert (load([asha.id], TODAY)[asha.id].given, last_given(asha.id, TODAY)) == (2, days(-5))
 
