@@ -24,7 +24,7 @@ NOBODYS: dict[str, str] = {
     **dict.fromkeys(("host", "platform_state", "spend", "pull", "gap"), "how addresses and platforms answer"),
     "activity_link": "hashes of addresses, by which copies of one work are found",
     **dict.fromkeys(
-        ("findable_item", "findable_work", "findable_topic", "findable_stale"),
+        ("findable_item", "findable_work", "findable_topic", "findable_count", "findable_stale"),
         "what is confirmed and released, once more, to be found by others",
     ),
     "signin_attempt": "a hash of what was typed, gone after 15 minutes",

@@ -54,7 +54,8 @@ SPEAKERS = (
             title="Engineering lead",
             short_bio="Lena Hoffmann leads the storage team at Tern Data and speaks about teams that learn in public.",
             bio="Lena leads the storage team at Tern Data.\n\nBefore that she was on call for ten years, which is why "
-            "her talks are about upgrades that nobody notices, and about teams that learn in public.",
+            "her talks are about upgrades that nobody notices, and about teams that learn in public: see "
+            "[the team’s blog](https://tern.example).",
             topics=("Team learning", "Kubernetes storage", "Upgrades"),
             languages=("Deutsch", "English"),
             residence="Berlin, Germany",

@@ -148,6 +148,19 @@ def _tables() -> None:
     with op.batch_alter_table("findable_topic") as table:
         table.create_index(table.f("ix_findable_topic_person_id_topic_kind_day_visibility_work_id"), ["person_id", "topic", "kind", "day", "visibility", "work_id"], unique=False)
 
+    op.create_table("findable_count",
+    sa.Column("topic", sa.String(length=80), nullable=False),
+    sa.Column("person_id", sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column("works", sa.Integer(), nullable=False),
+    sa.Column("delivered", sa.Integer(), nullable=False),
+    sa.Column("last", sa.Date(), nullable=False),
+    sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_findable_count_person_id_person"), ondelete="CASCADE"),
+    sa.PrimaryKeyConstraint("topic", "person_id", name=op.f("pk_findable_count")),
+    sqlite_with_rowid=False
+    )
+    with op.batch_alter_table("findable_count") as table:
+        table.create_index(table.f("ix_findable_count_person_id"), ["person_id"], unique=False)
+
     op.create_table("saved_search",
     sa.Column("id", sa.Integer(), nullable=False),
     sa.Column("person_id", sa.Integer(), nullable=False),
@@ -183,7 +196,8 @@ def downgrade() -> None:
     else:
         for name in ("mark", "mark_item", "mark_all"):
             bind.exec_driver_sql(f"DROP FUNCTION findable_{name}()")
-    for table in ("shortlisted", "saved_search", "findable_topic", "findable_work", "findable_item", "findable_stale"):
+    findable = ("findable_count", "findable_topic", "findable_work", "findable_item", "findable_stale")
+    for table in ("shortlisted", "saved_search", *findable):
         op.drop_table(table)
     op.drop_index("ix_profile_listed", "profile")
     op.drop_index("ix_evidence_released", "evidence")

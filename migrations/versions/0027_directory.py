@@ -1,7 +1,7 @@
 """The speakers directory: what was approved of a profile, portraits, files handed in about somebody
 
 Revision ID: 0027
-Revises: 0021
+Revises: 0026
 """
 
 import sqlalchemy as sa

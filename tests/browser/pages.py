@@ -143,7 +143,10 @@ def _first(query: str) -> Callable[[Company], str]:
     return lambda company: company.address_of(query)
 
 
-_asked = _first("SELECT '/approvals/' || max(id) FROM approval WHERE kind = 'marketing'")
+_asked = _first(
+    "SELECT '/approvals/' || max(id) FROM approval a WHERE kind = 'marketing' AND said = 'asked' AND NOT EXISTS"
+    " (SELECT 1 FROM approval b WHERE b.proposal_id = a.proposal_id AND b.kind = a.kind AND b.id > a.id)"
+)
 _in_library = _first("SELECT '/talks/library/' || min(id) FROM talk WHERE visibility = 'public'")
 _followed = _first("SELECT '/proposals/' || min(id) FROM proposal WHERE visibility = 'marketing'")
 

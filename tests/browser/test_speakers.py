@@ -10,16 +10,16 @@ from tests.browser.window import Window
 
 pytestmark = pytest.mark.browser
 
-BLOG = "[her blog](https://asha.example)"
+BLOG = "[the team’s blog](https://tern.example)"
 
 
 def test_a_text_is_copied_by_a_button_that_says_so(company: Company, window: Callable[..., Window]) -> None:
     one = window("nia", width=320)
     page = one.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.goto(f"/people/{company.number('asha')}/profile")
+    page.goto(f"/people/{company.number('lena')}/profile")
     page.click("text=Texts to copy")
-    for called, there in (("Long text", "her blog (https://asha.example)"), ("Long text as Markdown", BLOG)):
+    for called, there in (("Long text", "the team’s blog (https://tern.example)"), ("Long text as Markdown", BLOG)):
         page.get_by_role("button", name=f"Copy: {called}", exact=True).click()
         expect(page.locator(f"textarea[data-copy='{called}'] + p [role=status]")).to_have_text("Copied")
         assert there in page.evaluate("navigator.clipboard.readText()")
@@ -28,7 +28,7 @@ def test_a_text_is_copied_by_a_button_that_says_so(company: Company, window: Cal
 
 def test_without_javascript_the_texts_stand_there_to_be_marked(company: Company, window: Callable[..., Window]) -> None:
     page = window("nia", javascript=False).page
-    page.goto(f"/people/{company.number('asha')}/profile")
+    page.goto(f"/people/{company.number('lena')}/profile")
     page.click("text=Texts to copy")
     expect(page.get_by_label("Short text")).to_have_attribute("readonly", "")
     assert page.locator("main button").count() == 0

@@ -186,7 +186,7 @@ def test_a_larger_team_costs_a_lead_no_more_statements(
     assert costs[1] <= most, "\n".join(said)
 
 
-@pytest.mark.parametrize(("path", "most"), [("/asks/sent", 6), ("/people/{asha}/ask", 16)])
+@pytest.mark.parametrize(("path", "most"), [("/asks/sent", 6), ("/people/{asha}/ask", 17)])
 def test_more_requests_to_speak_cost_marketing_no_more_statements(
     app: Flask, cast: Cast, sign_in: Callable[[Person], Browser], path: str, most: int
 ) -> None:

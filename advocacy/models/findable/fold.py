@@ -1,14 +1,17 @@
 """Rows made from evidence for those of whom something changed; the same again changes nothing."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
+from advocacy.domain.activity import Kind
 from advocacy.models import bulk
 from advocacy.models.base import db
 from advocacy.models.findable.items import forget, items_of
-from advocacy.models.findable.tables import FindableStale, FindableTopic, FindableWork
+from advocacy.models.findable.reading import DELIVERED, SHOWN, VISIBLE
+from advocacy.models.findable.tables import FindableCount, FindableStale, FindableTopic, FindableWork
 from advocacy.models.findable.works import Work, works_of
 from advocacy.models.people import Person
 
@@ -42,10 +45,30 @@ def _write(works: Sequence[Work], people: Collection[int]) -> None:
     bulk.insert(FindableTopic, _TOPIC, topics - kept)
     if before - rows:
         forget({row[2] for row in before - rows})
+    _count(topics, people)
+
+
+def _count(topics: Iterable[tuple[Any, ...]], people: Collection[int]) -> None:
+    shown: dict[tuple[str, int], list[tuple[bool, Kind, date]]] = {}
+    for topic, person_id, kind, day, visibility, _ in topics:
+        if kind in SHOWN:
+            shown.setdefault((topic, person_id), []).append((visibility in VISIBLE, kind, day))
+    rows = {(*key, *_counted(some)) for key, some in shown.items()}
+    before = _there(FindableCount, _COUNT, people)
+    _drop(FindableCount, _COUNT[:2], {row[:2] for row in before - rows})
+    bulk.insert(FindableCount, _COUNT, rows - before)
+
+
+def _counted(some: Sequence[tuple[bool, Kind, date]]) -> tuple[int, int, date]:
+    """Works that marketing may see, talks and trainings among them, and the newest day."""
+    seen = [(kind, day) for visible, kind, day in some if visible]
+    days = [day for _, day in seen] or [day for *_, day in some]
+    return len(seen), sum(kind in DELIVERED for kind, _ in seen), max(days)
 
 
 _WORK = ("person_id", "work_id", "item_id", "kind", "day", "visibility")
 _TOPIC = ("topic", "person_id", "kind", "day", "visibility", "work_id")
+_COUNT = ("topic", "person_id", "works", "delivered", "last")
 
 
 def _there(table: type[Any], columns: Sequence[str], people: Collection[int]) -> set[tuple[Any, ...]]:

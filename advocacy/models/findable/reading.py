@@ -15,7 +15,7 @@ from advocacy.models import words_index
 from advocacy.models.audience import SEES, Audience
 from advocacy.models.base import Row, db
 from advocacy.models.findable import people as findable
-from advocacy.models.findable.tables import FindableItem, FindableTopic, FindableWork
+from advocacy.models.findable.tables import FindableCount, FindableItem, FindableTopic, FindableWork
 from advocacy.models.people import Person
 
 SAMPLE = 1_000  #: newest texts that words are searched in
@@ -31,23 +31,16 @@ VISIBLE = SEES[Audience.MARKETING]
 
 def counted(topic: str) -> Sequence[Row]:
     """Of each person who can be found with works on a topic: person_id, works, delivered, last."""
-    one = FindableTopic.__table__.c
-    given = sa.func.sum(sa.case((one.kind.in_(DELIVERED), 1), else_=0))
-    every = (
-        sa.select(one.person_id, sa.func.count().label("works"), given.label("delivered"))
-        .add_columns(sa.func.max(one.day).label("last"))
-        .where(one.topic == topic, one.visibility.in_(VISIBLE), one.kind.in_(SHOWN))
-        .group_by(one.person_id)
-        .subquery()
-    )
-    return db.session.execute(sa.select(every).where(findable.can_be_found(every.c.person_id))).all()
+    one = FindableCount.__table__.c
+    query = sa.select(one.person_id, one.works, one.delivered, one.last).where(one.topic == topic, one.works > 0)
+    return db.session.execute(query.where(findable.can_be_found(one.person_id))).all()
 
 
 def known_for(topic: str) -> int:
     """How many people who are here released works on a topic to anybody, found or not."""
-    one, gone = FindableTopic, sa.select(Person.id).where(Person.disabled_at.is_not(None))
-    on_it = sa.select(sa.func.count(one.person_id.distinct())).where(one.topic == topic, one.kind.in_(SHOWN))
-    return db.session.scalar(on_it.where(one.person_id.not_in(gone))) or 0
+    one, gone = FindableCount, sa.select(Person.id).where(Person.disabled_at.is_not(None))
+    on_it = sa.select(sa.func.count()).where(one.topic == topic, one.person_id.not_in(gone))
+    return db.session.scalar(on_it) or 0
 
 
 def saying(pieces: Sequence[Piece]) -> Sequence[Row]:

@@ -68,6 +68,24 @@ class FindableTopic(Base):
     work_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
+class FindableCount(Base):
+    """What marketing counts of a person and a topic, lest thousands of people's works be counted for each question.
+
+    Nothing (0 `works`) is counted of who released works on it, and none of them to marketing.
+    """
+
+    __tablename__ = "findable_count"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    topic: Mapped[str] = mapped_column(sa.String(80), primary_key=True)
+    person_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True
+    )
+    works: Mapped[int]
+    delivered: Mapped[int]  #: talks and trainings among them
+    last: Mapped[date]
+
+
 class FindableStale(Base):
     """That something released of a person changed since their rows were made; written by the database itself.
 
