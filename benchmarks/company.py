@@ -25,6 +25,7 @@ from advocacy.models.activities import ActivityPerson, ActivityRow, MetricSnapsh
 from advocacy.models.base import db
 from advocacy.models.evidence import Evidence, Verdict
 from advocacy.models.findable import fold
+from advocacy.models.findable.tables import FindableStale
 from advocacy.models.ladders import Expectation, RolePageRow
 from advocacy.models.people import Grant, Membership, Person, RoleHeld, Team
 from advocacy.models.profile import Profile
@@ -118,7 +119,8 @@ def grow(activities: int) -> None:
 
 
 def _fold() -> None:
-    """What the worker does in the minutes after."""
+    """What the worker does in the minutes after; everybody is marked, for where keys go unchecked triggers sleep."""
+    db.session.execute(sa.insert(FindableStale).from_select(["person_id"], sa.select(Person.id)))
     while fold.renew():
         db.session.commit()
 

@@ -19,7 +19,7 @@ from advocacy.models.findable import reading
 from advocacy.rules import Rules
 
 SIZE = 10  #: people on a page
-AMONG = 50  #: best people whose works are looked at, among whom load decides between equals and new voices are told
+AMONG = 30  #: best people whose works are looked at, among whom load decides between equals and new voices are told
 FEW = 3  #: a smaller number of people who are private is not told
 VOICES = 5  #: new voices that are told
 NOBODY = Candidate(Told())  #: who tells nothing

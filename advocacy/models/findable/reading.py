@@ -18,7 +18,7 @@ from advocacy.models.findable import people as findable
 from advocacy.models.findable.tables import FindableCount, FindableItem, FindableTopic, FindableWork
 from advocacy.models.people import Person
 
-SAMPLE = 1_000  #: newest texts that words are searched in
+SAMPLE = 500  #: newest texts that words are searched in
 OPENING, SAMPLED = 2_000, 1_200  #: characters by which it is told how well a text fits: of few, and of a sample
 EACH = 6  #: works of a person, topic and kind among which receipts are chosen
 NEWEST = 12  #: works of a person and topic by which it is told how much they are on it
