@@ -25,7 +25,7 @@ from advocacy.models.activities import ActivityPerson, ActivityRow, MetricSnapsh
 from advocacy.models.base import db
 from advocacy.models.evidence import Evidence, Verdict
 from advocacy.models.findable import fold
-from advocacy.models.findable.tables import FindableStale
+from advocacy.models.findable.tables import FindableCount, FindableStale
 from advocacy.models.ladders import Expectation, RolePageRow
 from advocacy.models.people import Grant, Membership, Person, RoleHeld, Team
 from advocacy.models.profile import Profile
@@ -123,6 +123,8 @@ def _fold() -> None:
     db.session.execute(sa.insert(FindableStale).from_select(["person_id"], sa.select(Person.id)))
     while fold.renew():
         db.session.commit()
+    if db.session.scalar(sa.select(FindableCount.person_id).limit(1)) is None:
+        raise RuntimeError("nobody can be found in this company")
 
 
 def staff() -> list[int]:
