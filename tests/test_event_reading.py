@@ -11,10 +11,12 @@ import sqlalchemy as sa
 from advocacy import event_reading
 from advocacy.domain.event_files.told import NoEvents, Told, Wrong
 from advocacy.domain.proposal import ProposalState
-from advocacy.models import db, outbox
+from advocacy.models import db, outbox, speaking_requests
+from advocacy.models.speaking_rows import SpeakingRequest
 from advocacy.models.talks import event_imports, events, watching
 from advocacy.models.talks.events import Event
 from advocacy.models.talks.proposals import Proposal
+from advocacy.models.words import Capability
 from advocacy.rules import Rules
 from tests.cast import Cast
 from tests.conftest import NOW
@@ -291,14 +293,17 @@ def test_what_somebody_uses_stays_theirs_alone_and_a_mended_file_brings_it_back(
     proposal.state = ProposalState.DRAFTED
     db.session.add(proposal)
     outbox.put(cast.asha.id, outbox.CALL, f"{used}.14", None, NOW)
+    asked = SpeakingRequest(person_id=cast.sven.id, by_id=cast.lena.id, asked_as=Capability.LEAD, event_id=used)
+    asked.topic, asked.day, asked.created_at = "kubernetes", NOW.date(), NOW
+    speaking_requests.add(asked)
     db.session.commit()
     assert event_imports.undo(event_imports.latest()[0].id, NOW) == (1, 0)  # nobody is told that somebody uses it
     db.session.commit()
     own = {one.owner_id: one for one in db.session.scalars(sa.select(Event))}
-    assert set(own) == {cast.asha.id, cast.lena.id}
+    assert set(own) == {cast.asha.id, cast.lena.id, cast.sven.id}
     assert {one.cfp_closes for one in own.values()} == {date(2026, 12, 7)}
     assert watching.among(cast.asha.id, [own[cast.asha.id].id])
-    assert proposal.event_id == own[cast.lena.id].id
+    assert (proposal.event_id, asked.event_id) == (own[cast.lena.id].id, own[cast.sven.id].id)
     assert outbox.is_there(cast.asha.id, outbox.CALL, f"{own[cast.asha.id].id}.14")
     events.say(own[cast.lena.id], {"place": "Room 4"})
     assert take(json.dumps([{**OSLO, "cfpEndDate": "2026-12-20"}]), rules) == "1 new, 0 changed, 0 as they were"
